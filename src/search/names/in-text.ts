@@ -21,6 +21,8 @@ const longestRun = 6;
 const mostWords = 400;
 /** Two-letter abbreviations accepted as names; in running text the others are rarely country codes. */
 const shortNames = new Set(['US', 'UK', 'UN', 'EU']);
+/** A name of two letters where none is a country code: Ош. */
+const shortName = /^[\p{Lu}--\p{Script=Latin}]\p{Ll}$/v;
 
 /** The desk's people, countries, places and organisations in a sentence, preferring the longest match. */
 export function findNames(sentence: string, names: NameIndex): FoundName[] {
@@ -159,7 +161,9 @@ const standsBefore = (text: string, names: NameIndex) =>
   titles.test(text) || names.exact(text, ['country']).some(({ label }) => label !== text);
 
 const mayStandAlone = (text: string) =>
-  text.length < 3 ? shortNames.has(text) : !smallWords.test(text) && /[\p{L}+]/u.test(text);
+  text.length < 3
+    ? shortNames.has(text) || shortName.test(text)
+    : !smallWords.test(text) && /[\p{L}+]/u.test(text);
 
 const canBegin = (text: string) => /^[\p{Lu}\p{N}]/u.test(text);
 

@@ -13,7 +13,7 @@ import {
   typos,
 } from './near.ts';
 import { createFullNames, type FullNameHit } from './people.ts';
-import { caseStem, normalise, phoneticKey, readings } from './phonetic-key.ts';
+import { caseStem, normalise, phoneticKey, readings, withoutSuffix } from './phonetic-key.ts';
 import {
   arrange,
   bySound,
@@ -79,11 +79,18 @@ export function buildNameIndex(definition: DeskDefinition): NameIndex {
     if (listed.length > 0) return withNamesakes(listed, folded);
     const inCase = (inflected().get(caseStem(text)) ?? []).filter(within(kinds));
     if (inCase.length > 0) return inCase;
+    const suffixed = isEveryday(folded) ? [] : bySuffix(text).filter(within(kinds));
+    if (suffixed.length > 0) return suffixed;
     if (!kinds.includes('country')) return [];
     const byCode = ofCode(text, kinds);
     const abroad = byCode ? [byCode] : (speltOthers().get(folded) ?? []);
     if (abroad.length > 0 || isEveryday(folded)) return abroad;
     return countryOf(foreign().get(folded) ?? '');
+  }
+
+  function bySuffix(text: string): NameRecord[] {
+    const plain = withoutSuffix(normalise(text), definition.languages);
+    return plain === undefined ? [] : (spelt().get(plain) ?? []);
   }
 
   function countryOf(code: string): NameRecord[] {
@@ -206,7 +213,7 @@ export function buildNameIndex(definition: DeskDefinition): NameIndex {
       ofIds.get(id)?.find(within([kind])) ??
       others().find(({ name }) => kind === 'country' && name.id === id);
     if (!record || typed === id || (kind === 'country' && typed.toUpperCase() === id)) return true;
-    return isPlainSpelling(typed, record);
+    return isPlainSpelling(typed, record) || bySuffix(typed).includes(record);
   }
 
   return {

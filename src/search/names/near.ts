@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import { withoutTitles } from './countries.ts';
-import { caseStem, normalise, phoneticKey, readings } from './phonetic-key.ts';
+import { caseStem, normalise, phoneticKey, readings, spelledStem } from './phonetic-key.ts';
 import { type Form, type FormSet, fewestErrors, lettersOf, type NameRecord } from './records.ts';
 
 export interface NearHit {
@@ -122,7 +122,7 @@ export function isPlainSpelling(text: string, record: NameRecord): boolean {
     return (
       listed ||
       record.spellings.some((one) => phoneticKey(one) === phoneticKey(text)) ||
-      (caseStem(text) !== '' && record.spellings.some((one) => caseStem(one) === caseStem(text)))
+      (caseStem(text) !== '' && record.spellings.some((one) => spelledStem(one) === caseStem(text)))
     );
   const [word = ''] = words;
   return listed && !(person && words.length === 1 && isListedError(word, record.name.label));

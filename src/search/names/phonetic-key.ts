@@ -93,14 +93,40 @@ export function withoutEnding(folded: string): string[] {
 const caseEnding =
   /(?:ого|его|ому|ему|ыми|ими|ами|ями|ых|их|ую|юю|ая|яя|ое|ее|ые|ие|ый|ий|ой|ей|ом|ем|ым|им|ам|ям|ах|ях|[аеиоуыэюяйь])$/;
 
-/** A Cyrillic text of five letters or more, folded, its words without case endings; otherwise empty. */
+/** Of words of up to four letters only nouns are read: of Ош, Иран and Куба, and not of Мали, which has no cases. */
+const shortEnding = /(?<=..)(?:ом|ем|ой|ей|[аеуыияюь])$/;
+const longWord = 4;
+
+/** A Cyrillic text folded, its words without case endings; empty for another script. */
 export function caseStem(text: string): string {
-  if (text.length < 5 || !/^[\p{Script=Cyrillic}\s-]+$/u.test(text)) return '';
+  return stemmed(text, (word) => word.replace(word.length > longWord ? caseEnding : shortEnding, ''));
+}
+
+/** The case stem of a listed spelling; empty if it has no case forms. */
+export function spelledStem(text: string): string {
+  const isShort = text.length <= longWord;
+  if (isShort && !/^\p{Lu}\p{Ll}*[\p{Ll}--[оуэюиыеё]]$/v.test(text)) return '';
+  return isShort ? stemmed(text, (word) => word.replace(/(?<=..)[аяь]$/, '')) : caseStem(text);
+}
+
+function stemmed(text: string, stem: (word: string) => string): string {
+  if (text.length < 2 || !/^[\p{Script=Cyrillic}\s-]+$/u.test(text)) return '';
   const words = text
     .normalize('NFKC')
     .toLowerCase()
     .split(/[\s-]+/);
-  return normalise(words.map((word) => (word.length > 4 ? word.replace(caseEnding, '') : word)).join(' '));
+  return normalise(words.map(stem).join(' '));
+}
+
+/** Languages that tell where by a suffix. */
+const suffixing = new Set(['az', 'ba', 'kk', 'ky', 'tg', 'tk', 'tr', 'tt', 'ug', 'uz']);
+/** In, from, to, of and the object: Бишкекте, Toshkentdan, Қазақстанға, Кыргызстандын, Душанберо. */
+const suffix = /(?<=...)(?:[dt][aeo]|[dtn][aeo]n|(?:g|gh|k|q)[aeo]|[dtn][iyuo]n?g?|ro)$/;
+
+/** A folded name without the suffix of a case, where the desk has such a language. */
+export function withoutSuffix(folded: string, languages: readonly string[]): string | undefined {
+  if (!suffix.test(folded) || !languages.some((language) => suffixing.has(language))) return undefined;
+  return folded.replace(suffix, '');
 }
 
 function ofWord(word: string): string {

@@ -1,7 +1,7 @@
 import type { DeskDefinition } from '../../domain/desk.ts';
 import type { Name } from '../../domain/ports/names.ts';
 import { isGeneration, isTitle, worldCountries } from './countries.ts';
-import { caseStem, normalise, phoneticKey } from './phonetic-key.ts';
+import { normalise, phoneticKey, spelledStem } from './phonetic-key.ts';
 import { joinPlus, nameToken, stemOf } from './tokens.ts';
 
 interface FormIs {
@@ -241,7 +241,7 @@ export function bySpelling(records: readonly NameRecord[]): Map<string, NameReco
 /** By spelling in Cyrillic without case endings; other spellings have an empty stem. */
 export function byStem(records: readonly NameRecord[]): Map<string, NameRecord[]> {
   const stems = groupBy(
-    records.flatMap((record) => record.spellings.map((one) => [caseStem(one), record] as const)),
+    records.flatMap((record) => record.spellings.map((one) => [spelledStem(one), record] as const)),
   );
   stems.delete('');
   return stems;

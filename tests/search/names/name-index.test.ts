@@ -3,6 +3,7 @@ import { distance } from 'fastest-levenshtein';
 import { expect, test } from 'vitest';
 import type { Name, NameKind } from '../../../src/domain/ports/names.ts';
 import { worldCountries } from '../../../src/search/names/countries.ts';
+import { findNames } from '../../../src/search/names/in-text.ts';
 import { buildNameIndex } from '../../../src/search/names/name-index.ts';
 import { normalise } from '../../../src/search/names/phonetic-key.ts';
 import { deskRecords, fewestErrors, lettersOf } from '../../../src/search/names/records.ts';
@@ -82,6 +83,28 @@ test.each([
   ['😀', 'unknown'],
 ])('“%s” is read as %s', (text, expected) => {
   expect(read(text)).toBe(expected);
+});
+
+test.each([
+  ['Президент прибыл в Ош', 'osh'],
+  ['Встреча прошла в Оше', 'osh'],
+  ['Парк построят под Ошем', 'osh'],
+  ['Жолугушуу Ошто өттү', 'osh'],
+  ['Жолугушуу Бишкекте өттү', 'bishkek'],
+  ['Кездесу Қырғызстанда өтті', 'KG'],
+  ['Uchrashuv Toshkentda bo‘ldi', 'tashkent'],
+  ['Duşuşyk Aşgabatda geçirildi', 'ashgabat'],
+  ['Вохӯрӣ дар Душанбе гузашт', 'dushanbe'],
+  ['Она приехала. Ее ждали. Шоу было долгим', ''],
+  ['The mandate of Jordan and Sudan', 'JO SD'],
+])('“%s” names %s', (text, expected) => {
+  const found = findNames(text, names).flatMap(({ candidates }) => candidates.map(({ id }) => id));
+  expect(found.join(' ')).toBe(expected);
+});
+
+test('only a desk that has the language reads its suffixes', () => {
+  const english = buildNameIndex({ ...centralAsia, languages: ['en', 'ru'] });
+  expect(english.exact('Бишкекте', everything)).toEqual([]);
 });
 
 test('a small code is a country where only a country is asked for', () => {
