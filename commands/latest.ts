@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { entryList, publishedFirst, underHeadings } from '../src/command/answer/entry-list.ts';
+import { entryList, listedOn, underHeadings } from '../src/command/answer/entry-list.ts';
 import { given, namedInWords, rangeInWords } from '../src/command/answer/request.ts';
 import { defineCommand } from '../src/command/define.ts';
 import * as options from '../src/command/options.ts';
@@ -43,7 +43,9 @@ export const latest = defineCommand({
         none: last
           ? `Nothing published ${dated}; the last was published on ${formatDay(last.body.published)}.`
           : 'The desk has published nothing on this yet.',
-        sorted: publishedFirst,
+        ...(!(since && since === until) && {
+          listedBy: (items) => `${dated ? '' : 'published '}${listedOn(items)}`,
+        }),
         arrange: underHeadings(({ body }) => `Published ${formatDay(body.published)}`),
       },
       context,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { notice, text } from '../src/command/answer/blocks.ts';
-import { entryList, publishedFirst } from '../src/command/answer/entry-list.ts';
+import { byPublication, entryList, listedOn } from '../src/command/answer/entry-list.ts';
 import { pageOf } from '../src/command/answer/paging.ts';
 import { given, namedInWords, rangeInWords } from '../src/command/answer/request.ts';
 import { type CommandContext, type DeskReader, defineCommand } from '../src/command/define.ts';
@@ -75,7 +75,7 @@ export const news = defineCommand({
         unit: ['entry', 'entries'],
         none: isFirst ? 'Nothing was published in the last week.' : 'Nothing new.',
         narrower: (total) => (total === 0 && mark ? again(mark, context) : []),
-        ...(isFirst && { sorted: publishedFirst }),
+        listedBy: (items) => `published ${listedOn(items, found?.dayOf)}`,
         ...(found && { read: (_: Scope, at) => pageOf(found.entries)(at) }),
       },
       // Buttons show the same news, whatever is read by then.
@@ -135,27 +135,37 @@ interface Wanted {
   until?: Day;
 }
 
-/** Entries announced in the span as they are now, the last announced first. */
+interface Announced {
+  entries: StoredEntry[];
+  more: boolean;
+  /** The day of the last announcement of an entry. */
+  dayOf: (entry: StoredEntry) => Day;
+}
+
+/** Entries announced in the span as they are now: the last day first, of one day the later event, then the last announced. */
 async function announced(
   reader: DeskReader,
   [from, to]: Span,
   wanted: Wanted,
   { entries, scope }: CommandContext,
-): Promise<{ entries: StoredEntry[]; more: boolean }> {
+): Promise<Announced> {
   const all = await reader.newest(from, to, mostAnnounced + 1);
   const events = all.slice(0, mostAnnounced);
   const ids = [...new Set(events.map(({ entry }) => entry))];
   const found = await entries.getMany(scope, ids);
   const isNew = new Set(events.flatMap(({ entry, event }) => (event === 'published' ? [entry] : [])));
-  const days = new Map(events.map(({ entry, day }) => [entry, day]));
+  // The last announced come first.
+  const days = new Map(events.toReversed().map(({ entry, day }) => [entry, day]));
+  const dayOf = ({ body }: StoredEntry): Day => days.get(body.id) ?? body.published;
   const shown = ids.flatMap((id) => {
     const entry = found.get(id);
-    if (!entry || !fits(entry.body, days.get(id) ?? entry.body.published, wanted)) return [];
+    if (!entry || !fits(entry.body, dayOf(entry), wanted)) return [];
     // What took its place is itself new; what came and went was never seen.
     const { state } = entry.body;
     return state === 'superseded' || (state === 'retracted' && isNew.has(id)) ? [] : [entry];
   });
-  return { entries: shown, more: all.length > mostAnnounced };
+  const entriesShown = shown.sort((a, b) => byPublication(a, b, dayOf));
+  return { entries: entriesShown, more: all.length > mostAnnounced, dayOf };
 }
 
 function fits(body: EntryBody, day: Day, wanted: Wanted): boolean {

@@ -2,7 +2,7 @@ import type { EntryBody, Fact } from '../domain/entry.ts';
 import type { StoredEntry } from '../domain/ports/entries.ts';
 import { type CommandShape, type DeskService, type ExampleNames, scopeOf } from './define.ts';
 
-/** Facts and visits looked at, the newest. */
+/** Facts looked at, the weightiest, and visits, the newest. */
 const looked = 50;
 
 /** Looks for the names among what anybody may see. */
@@ -12,15 +12,15 @@ export async function exampleNames(
 ): Promise<Partial<ExampleNames>> {
   const scope = scopeOf({ desk }, 'reader', now, 'shared');
   const order = 'published-newest';
-  const [newest, briefs, stops, disputed] = await Promise.all([
-    entries.first(scope, { type: 'fact', order }, looked),
+  const [weightiest, briefs, stops, disputed] = await Promise.all([
+    entries.first(scope, { type: 'fact', order: 'weight' }, looked),
     entries.first(scope, { type: 'brief', order }, 1),
     visits.list(scope, {}, { limit: looked, offset: 0 }),
     entries.first(scope, { type: 'fact', standing: 'disputed', order }, 1),
   ]);
   const { people, topics } = desk.definition;
   const region = desk.definition.countries.filter(({ covered }) => covered);
-  const facts = newest.map(({ body }) => body).filter(isFact);
+  const facts = weightiest.map(({ body }) => body).filter(isFact);
   const made = stops.map(({ body }) => body).filter(isFact);
   const country = mostNamed(
     region,
@@ -41,7 +41,7 @@ export async function exampleNames(
       topics,
       facts.flatMap((fact) => fact.topics),
     )?.name,
-    year: yearOf(newest[0]),
+    year: yearOf(weightiest[0]),
     words: facts[0] && tellingWords(facts[0].title),
     visited: mostNamed(
       region,

@@ -61,7 +61,7 @@ test('each reader is told once what was announced since, the last first; of othe
   await publish('ann-two');
   const news = await ask('new');
   expect(await shown(Promise.resolve(news))).toMatch(/ann-two[\s\S]*ann-one/);
-  expect(news.blocks[0]).toMatchObject({ text: 'New for you (2 entries)' });
+  expect(news.blocks[0]).toMatchObject({ text: 'New for you (2 entries), published 28 Nov 2026' });
   expect(await shown(ask('new'))).toBe('');
   expect(await shown(other('new'))).toContain('ann-one');
 });
@@ -87,7 +87,9 @@ test('filters and days as of latest; with them the reader’s place stays', asyn
     expect(await shown(ask(line)), line).toMatch(/^(?!.*on-gas).*on-ores/s);
   expect(words(await ask('new minerals')).join('\n')).toContain('Only “new” alone moves on');
   expect(await shown(ask('new until 2026-11-01'))).toBe('');
-  expect((await ask('new 1')).blocks[0]).toMatchObject({ text: 'New for you (1 entry)' });
+  expect((await ask('new 1')).blocks[0]).toMatchObject({
+    text: 'New for you (1 entry), published 28 Nov 2026',
+  });
   expect(await shown(ask('new'))).toMatch(/on-ores[\s\S]*on-gas/);
   const unread = await reader()('new minerals');
   expect(words(unread).join('\n')).toContain('You have not used “new” alone yet');
@@ -124,4 +126,21 @@ test('a disk that is full keeps nobody from reading', async () => {
 
 test.each(['new zealand', 'new silk road projects'])('%s is no wish for news', async (line) => {
   expect(words(await desk.ask(line)).join('\n')).not.toContain('New for you');
+});
+
+test('of one day the later event is first, in latest as in new, and the first line says the day', async () => {
+  const ask = reader();
+  await ask('new');
+  const on = (edtf: string) => ({
+    dates: [{ edtf, sources: [] }],
+    published: '2026-11-27',
+  });
+  await publish('of-march', { ...on('2026-03-01'), weight: 1 });
+  await publish('of-2022', { ...on('2022-07-11'), weight: 5 });
+  expect(await shown(ask('new'))).toMatch(/of-march[\s\S]*of-2022/);
+  const latest = desk.ask('latest topic:minerals since 2026-11-27 until 2026-11-27', { pageSize: 5 });
+  expect(await shown(latest)).toMatch(/of-march[\s\S]*of-2022/);
+  expect(words(await desk.ask('latest 2', { pageSize: 5 }))[0]).toBe(
+    'Latest 2 (2 entries), published 28 Nov 2026',
+  );
 });

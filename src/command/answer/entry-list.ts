@@ -28,8 +28,8 @@ interface EntryListQuestion {
   unit: readonly [one: string, many: string];
   /** Text if nothing is found. */
   none: string;
-  /** Order of the rows of one page in words, if their dates do not show it. */
-  sorted?: (items: readonly StoredEntry[]) => string;
+  /** Said in the heading of the rows of one page: what they are listed by, if their dates do not show it. */
+  listedBy?: (items: readonly StoredEntry[]) => string;
   /** Said under the heading. */
   intro?: Block[];
   /** Reads a page of what is listed; default: what `query` finds. */
@@ -68,15 +68,16 @@ export async function entryList(question: EntryListQuestion, context: CommandCon
   const shown = items.map((entry) => ({ entry, item: entryItem(entry, request) }));
   const arrange = question.arrange ?? ((all) => entries(all.map(({ item }) => item)));
   const counted = total === 0 ? '' : ` (${count(total, unit[0], unit[1])})`;
+  const by = total > 0 ? question.listedBy?.(items) : undefined;
   const blocks = [
-    heading(`${titled(title, parts)}${counted}`),
+    heading(`${titled(title, parts)}${counted}${by ? `, ${by}` : ''}`),
     ...intro,
     ...request.notices,
     ...notices,
     ...(query.country && place === 'counterpart' ? [counterpartNotice(context, query.country)] : []),
     ...(total === 0 ? [notice('info', holding ? saysNothing(said, question) : question.none)] : []),
     ...(total === 0 ? meantLines(onTopics(holding?.topics ?? [], context)) : []),
-    ...onlyIn('glance', [...rowBlocks(items, request, total > 0 ? question.sorted?.(items) : undefined)]),
+    ...onlyIn('glance', rowBlocks(items, request)),
     ...onlyIn('details', total === 0 ? [] : arrange(shown)),
   ];
   return atAGlance(context, {
@@ -117,17 +118,19 @@ async function entriesSaying(
   };
 }
 
-const dayOf = ({ earliest, latest, body }: StoredEntry) =>
-  `${earliest ?? latest ?? body.published} ${latest ?? '9999'} ${body.id}`;
+const eventDay = ({ earliest, latest, body }: StoredEntry) => earliest ?? latest ?? body.published;
+const dayOf = (entry: StoredEntry) => `${eventDay(entry)} ${entry.latest ?? '9999'} ${entry.body.id}`;
 const byDay = (a: StoredEntry, b: StoredEntry): number => (dayOf(a) < dayOf(b) ? -1 : 1);
+
+/** As the store lists them, newest published first: see `EntryQuery.order`. `dayOf`: the day they are listed by. */
+export function byPublication(a: StoredEntry, b: StoredEntry, dayOf = publishedOn): number {
+  const [one, other] = [a, b].map((entry) => `${dayOf(entry)} ${eventDay(entry)}`) as [string, string];
+  return one === other ? 0 : one < other ? 1 : -1;
+}
 const sortings: Partial<Record<EntryQuery['order'], typeof byDay>> = {
   'event-newest': (a, b) => byDay(b, a),
   'published-newest': (a, b) =>
-    a.body.published === b.body.published
-      ? b.body.weight - a.body.weight || byDay(b, a)
-      : a.body.published < b.body.published
-        ? 1
-        : -1,
+    byPublication(a, b) || b.body.weight - a.body.weight || (a.body.id < b.body.id ? -1 : 1),
 };
 
 /** The topics that have these words, as lines. */
@@ -153,11 +156,12 @@ export function rowBlocks(items: readonly StoredEntry[], request: RequestContext
 
 const usualStanding = 'reported';
 
-/** `newest published first: 29 Nov 2026 to 26 Nov 2026`, as the rows have the dates of their events. */
-export function publishedFirst(items: readonly StoredEntry[]): string {
-  const ends = [items.at(0), items.at(-1)].flatMap((entry) => entry?.body.published ?? []);
-  const days = [...new Set(ends.map(shortDay))].join(' to ');
-  return ['newest published first', days].filter(Boolean).join(': ');
+const publishedOn = ({ body }: StoredEntry): Day => body.published;
+
+/** `29 Nov 2026 to 26 Nov 2026`, for rows that have the dates of their events. `dayOf`: the day they are listed by. */
+export function listedOn(items: readonly StoredEntry[], dayOf = publishedOn): string {
+  const ends = [items.at(0), items.at(-1)].flatMap((entry) => (entry ? dayOf(entry) : []));
+  return [...new Set(ends.map(shortDay))].join(' to ');
 }
 
 /** A heading before each run of entries with the same label. */

@@ -77,8 +77,8 @@ export interface EntryQuery {
   /** The preferred event date begins or ends within these days, both inclusive. */
   edgeWithin?: { since: Day; until: Day };
   /**
-   * event: by event date; ending: by its last day, the soonest first; published: by publication day; weight: highest
-   * first.
+   * event: by event date; ending: by its last day, the soonest first; published: by publication day, of one day the
+   * later event first; weight: highest first.
    */
   order: 'event-newest' | 'event-oldest' | 'ending' | 'published-newest' | 'weight';
 }
@@ -98,7 +98,7 @@ export interface EntryReader {
   first(scope: Scope, query: EntryQuery, limit: number): Promise<StoredEntry[]>;
   /**
    * Current facts of each of these kinds whose shelf life counts from a day before the one given (see `agesFrom`), newest
-   * publication first. Kinds without a shelf life in the desk's definition have none.
+   * publication first, of one day the weightiest. Kinds without a shelf life in the desk's definition have none.
    */
   aging(
     scope: Omit<Scope, 'asOf'>,

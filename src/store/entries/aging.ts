@@ -13,10 +13,15 @@ import { listedOn, toldOf } from '../listed/told.ts';
 import { insertRows } from '../publishing/revision-plan.ts';
 import { takeNumbers } from '../publishing/sequence.ts';
 import type { AgingRow, RevisionRow, Schema } from '../schema.ts';
-import { entryOrder } from './listing.ts';
 import { audienceOf, listedRows } from './visible.ts';
 
 const revsAtOnce = 500;
+
+/** What is out of date matters by its weight, not by when it happened. */
+export const agingOrder = (alias: 'a' | 'r'): RawBuilder<unknown> => {
+  const of = (column: string) => sql.ref(`${alias}.${column}`);
+  return sql`${of('published')} DESC, ${of('weight')} DESC, ${of('id')}`;
+};
 
 /** The revisions that `EntryReader.aging` finds; undefined where no kind is asked for. */
 export function agedBefore(
@@ -25,7 +30,7 @@ export function agedBefore(
   limit: number,
 ): RawBuilder<unknown> | undefined {
   const { asOf: _, ...now }: Scope = scope;
-  const order = entryOrder('published-newest', 'a');
+  const order = agingOrder('a');
   const kinds = Object.entries(before).map(
     ([kind, day]) => sql`SELECT * FROM (SELECT a.rev, a.published, a.weight, a.id FROM aging AS a
       WHERE a.desk = ${scope.desk} AND a.kind = ${kind} AND a.counted_from < ${day} AND ${listedRows('a', now)}

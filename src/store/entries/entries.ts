@@ -14,7 +14,7 @@ import type {
 import type { FactKind } from '../../domain/vocabulary.ts';
 import type { Database } from '../database.ts';
 import { openEnd, openStart } from '../schema.ts';
-import { agedBefore } from './aging.ts';
+import { agedBefore, agingOrder } from './aging.ts';
 import { countKept, countTopics, Remembered, readTargets } from './counts.ts';
 import { cheapest, entryOrder, type Listing, linksAsked, listingOf, sourceOf } from './listing.ts';
 import { visible } from './visible.ts';
@@ -86,7 +86,7 @@ export class StoredEntries implements EntryReader {
       const found = await sql<StoredRow>`SELECT ${storedColumns} FROM (${aged}) AS p
         JOIN revisions AS r ON r.rev = p.rev
         JOIN documents AS d ON d.rev = p.rev
-        ORDER BY ${entryOrder('published-newest', 'r')}`.execute(this.#database.read);
+        ORDER BY ${agingOrder('r')}`.execute(this.#database.read);
       return found.rows.map(toStoredEntry);
     });
   }

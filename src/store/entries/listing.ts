@@ -268,7 +268,7 @@ export function entryOrder(order: EntryQuery['order'], alias: string): RawBuilde
     case 'event-oldest':
       return sql`${of('event_day')}, ${of('date_max')}, ${of('id')}`;
     case 'published-newest':
-      return sql`${of('published')} DESC, ${of('weight')} DESC, ${of('id')}`;
+      return sql`${of('published')} DESC, ${of('event_day')} DESC, ${of('weight')} DESC, ${of('id')}`;
     case 'weight':
       return sql`${of('weight')} DESC, ${of('published')} DESC, ${of('id')}`;
   }

@@ -240,6 +240,24 @@ export function postings({ text, bytes, clustered }: ColumnWords): string[] {
   ];
 }
 
+/** Of what was published on one day the later event comes first: what lists go through is in that order. */
+export function laterEventFirst(): string[] {
+  const order = 'published DESC, event_day DESC, weight DESC, id';
+  return [
+    'DROP INDEX revisions_published',
+    `CREATE INDEX revisions_published ON revisions (desk, ${order},
+      state, handling, valid_until, embargo, type, kind, standing, date_max, date_min, valid_from)`,
+    'DROP INDEX revisions_unpublished',
+    `CREATE INDEX revisions_unpublished ON revisions (desk, ${order})
+      WHERE valid_until IS NULL AND state IN ('draft', 'in review')`,
+    'DROP INDEX links_published',
+    `CREATE INDEX links_published ON links (link, ${order}, rev, kind, audience, valid_until, embargo)`,
+    // An index that was never counted is taken for a small one.
+    'ANALYZE revisions',
+    'ANALYZE links',
+  ];
+}
+
 /** What each reader has read up to, by publication number. */
 export function readMarks({ text, clustered }: ColumnWords): string[] {
   return [

@@ -19,6 +19,7 @@ import {
   gaps,
   headlines,
   imports,
+  laterEventFirst,
   marks,
   nearFacts,
   platformTime,
@@ -77,4 +78,5 @@ export const migrations: Record<string, readonly Step[]> = {
   '0031-headlines': headlines(typeNames),
   '0032-listed': listed(typeNames),
   '0033-gaps': gaps(typeNames),
+  '0034-later-event-first': laterEventFirst(),
 };

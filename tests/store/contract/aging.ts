@@ -98,6 +98,11 @@ async function byAll(store: Store, asker: Scope, desk: Desk, limit: number): Pro
   const query = { kinds, order: 'published-newest' } as const;
   const { items } = await store.entries.list(asker, query, { limit: 500, offset: 0 });
   const old = items.filter((one) => one.body.type === 'fact' && staleSince(one.body, desk, asker.today));
+  const order = ({ body }: (typeof old)[number]) => `${body.published} ${body.weight}`;
+  // Of one day the weightiest first.
+  old.sort((a, b) =>
+    order(a) === order(b) ? (a.body.id < b.body.id ? -1 : 1) : order(a) < order(b) ? 1 : -1,
+  );
   return old.map((one) => one.body.id).slice(0, limit);
 }
 

@@ -201,7 +201,7 @@ function inOrder(order: EntryQuery['order']) {
       'event-newest': -event,
       'event-oldest': event,
       ending: up(a.date_max, b.date_max),
-      'published-newest': published || weight,
+      'published-newest': published || up(b.event_day, a.event_day) || weight,
       weight: weight || published,
     };
     return first[order] || up(a.body.id, b.body.id);

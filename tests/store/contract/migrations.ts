@@ -80,6 +80,7 @@ export const migrationsContract: Suite = (subject) => {
         '0031-headlines',
         '0032-listed',
         '0033-gaps',
+        '0034-later-event-first',
       ]);
       const store = assemble(database, { index: plainIndexer, clock: () => now, dataFolder: '' });
       expect(await store.content.desks()).toEqual(['old']);
