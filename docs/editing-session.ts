@@ -31,6 +31,7 @@ export async function editingSession(root: string, now: Date): Promise<Map<strin
       {
         answer: (text) => answerer.answer({ text, person, audience: 'person', pageSize: terminalPageSize }),
         fill: (filled) => forms.fill({ ...filled, person, interaction: `${person} ${++sent}` }),
+        names: answerer.names,
       },
       (error) => {
         throw error;

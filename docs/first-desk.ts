@@ -126,6 +126,7 @@ try {
       answer: (text) =>
         app.answerer.answer({ text, person: 'terminal', audience: 'person', pageSize: terminalPageSize }),
       fill: (form) => app.forms.fill({ ...form, person: 'terminal', interaction: `first-desk ${++filled}` }),
+      names: app.answerer.names,
     },
     (error) => {
       throw error;

@@ -2,6 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { doctor } from '../src/cli/doctor.ts';
 import { initIn } from './cli/init-in.ts';
 import { permission } from './fakes/discord/guilds.ts';
 import { person } from './fakes/discord/person.ts';
@@ -195,6 +196,10 @@ describe.each([
     );
     for (const { id } of drafts) expect(await side.ask('draft approve', { draft: id })).toContain('Approved');
     expect(drafts).toHaveLength(3);
+    const told: string[] = [];
+    const env = { DESKWIRE_DATA: data, DESKWIRE_BRIEFS: made.out };
+    expect(await doctor(env, {}, (line) => told.push(line))).toBe(0);
+    expect(told.join('')).toContain(`${desk}: 0 briefs, 3 facts, 3 sources, 0 people: no faults`);
 
     await side.invited();
     await side.pressed('Subscribe at 08:00');

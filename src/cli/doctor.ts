@@ -32,7 +32,7 @@ import {
 } from './doctor/stored.ts';
 import { usableConfig, variablesFound } from './doctor/variables.ts';
 import type { ExitCode } from './output.ts';
-import { validate, writtenIn } from './validate.ts';
+import { servedOf, validate, writtenIn } from './validate.ts';
 
 interface Check {
   name: string;
@@ -138,7 +138,7 @@ function checksOf(config: Config, env: Env, opened: AsyncDisposableStack): Check
         ];
       },
     },
-    { name: 'content', run: () => contentFound(config, store) },
+    { name: 'content', run: () => contentFound(config, store, clock()) },
     { name: 'conflicts', run: stored(conflictsFound) },
     { name: 'digests', run: stored(digestsFound) },
     { name: 'waiting', run: stored((store) => waitingFound(store, clock())) },
@@ -179,14 +179,15 @@ function foldersIn(briefs: string): string[] {
   }
 }
 
-/** Same checks as `deskwire validate`. */
-async function contentFound({ briefs }: Config, store: Store | undefined): Promise<Found[]> {
+/** Same checks as `deskwire validate`; counted is what readers see. */
+async function contentFound({ briefs }: Config, store: Store | undefined, now: Date): Promise<Found[]> {
   const chat = store ? await writtenIn(store) : new Map();
   const good: string[] = [];
   const bad: string[] = [];
   const code = await validate({
     folder: briefs,
     inChat: (desk) => chat.get(desk),
+    served: async (desk) => store && servedOf(store, desk, now),
     out: (line) => good.push(line),
     err: (line) => bad.push(line),
   });

@@ -11,7 +11,7 @@ import {
 } from '../content/check/check-folder.ts';
 import type { Fault } from '../content/check/fault.ts';
 import { listDesks } from '../content/read/list-files.ts';
-import { count } from '../domain/dates/day.ts';
+import { count, dayIn } from '../domain/dates/day.ts';
 import { printableLine } from '../runtime/standard-streams.ts';
 import { indexEntry } from '../search/index-entry.ts';
 import { StoreError } from '../store/database.ts';
@@ -24,13 +24,23 @@ interface ValidateOptions {
   folder: string;
   /** Entries and sources written in chat, to which files may refer; undefined without a database. */
   inChat?(desk: string): WrittenInChat | undefined;
+  /** What readers see of a desk; undefined, or missing, where its files are counted. */
+  served?(desk: string): Promise<Held | undefined>;
   /** Both take a line without a line break. */
   out: (line: string) => void;
   err: (line: string) => void;
 }
 
+/** How many there are of each. */
+interface Held {
+  briefs: number;
+  facts: number;
+  sources: number;
+  people: number;
+}
+
 /** Checks every desk and prints every fault. Resolves to the exit code: 0 without faults, 1 with any. */
-export async function validate({ folder, inChat, out, err }: ValidateOptions): Promise<0 | 1> {
+export async function validate({ folder, inChat, served, out, err }: ValidateOptions): Promise<0 | 1> {
   let found: ReturnType<typeof listDesks>;
   try {
     found = listDesks(folder);
@@ -55,7 +65,8 @@ export async function validate({ folder, inChat, out, err }: ValidateOptions): P
   for (const desk of found.desks) {
     const checked = await checkFolder(folder, desk, inChat?.(desk));
     report(join(folder, desk), checked.faults);
-    if (checked.faults.length === 0) out(`${desk}: ${summary(checked)}: no faults`);
+    if (checked.faults.length === 0)
+      out(`${desk}: ${summary((await served?.(desk)) ?? heldIn(checked))}: no faults`);
   }
   if (faults === 0) return 0;
   err(`${count(faults, 'fault')} in ${count(broken, 'file')}`);
@@ -70,14 +81,35 @@ export function faultText(
   return `${printableLine(join(prefix, file))}:${line}:${column}  ${what}\n  → ${fix}`;
 }
 
-function summary({ entries, desk }: CheckedDesk): string {
+function heldIn({ entries, desk }: CheckedDesk): Held {
   const briefs = entries.filter(({ body }) => body.type === 'brief').length;
-  return [
+  const [sources, people] = [desk?.sources.length ?? 0, desk?.definition.people.length ?? 0];
+  return { briefs, facts: entries.length - briefs, sources, people };
+}
+
+const summary = ({ briefs, facts, sources, people }: Held): string =>
+  [
     count(briefs, 'brief'),
-    count(entries.length - briefs, 'fact'),
-    count(desk?.sources.length ?? 0, 'source'),
-    count(desk?.definition.people.length ?? 0, 'person', 'people'),
+    count(facts, 'fact'),
+    count(sources, 'source'),
+    count(people, 'person', 'people'),
   ].join(', ');
+
+/** What readers see of a desk, of files and of chat; undefined where it does not serve yet. */
+export async function servedOf(
+  { content, entries }: Pick<Store, 'content' | 'entries'>,
+  id: string,
+  now: Date,
+): Promise<Held | undefined> {
+  const desk = await content.desk(id);
+  if (!desk) return undefined;
+  const today = dayIn(desk.definition.zone, now);
+  const scope = { desk: id, role: 'reader', place: 'internal', now, today } as const;
+  const total = async (type: 'brief' | 'fact') =>
+    (await entries.list(scope, { type, order: 'published-newest' }, { limit: 0, offset: 0 })).total;
+  const { sources, definition } = desk;
+  const [briefs, facts] = [await total('brief'), await total('fact')];
+  return { briefs, facts, sources: sources.length, people: definition.people.length };
 }
 
 /**

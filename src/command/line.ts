@@ -49,12 +49,12 @@ export function findCommand<C extends { name: string }>(
   return short && { command: short, rest: after };
 }
 
-/** By name; `visit` is read as `visits` if no other command fits. */
+/** By name, also before a colon; `visit` is read as `visits` if no other command fits. */
 export function commandNamed<C extends { name: string }>(
   typed: string,
   commands: readonly C[],
 ): C | undefined {
-  const word = phrase(typed);
+  const word = phrase(typed.replace(/:$/, ''));
   return (
     commands.find(({ name }) => name === word) ??
     commands.find(({ name }) => name === `${word}s` || `${name}s` === word)

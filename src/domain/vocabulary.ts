@@ -29,6 +29,9 @@ export type FactKind = (typeof factKinds)[number];
 export const directions = ['to-region', 'from-region'] as const;
 export type Direction = (typeof directions)[number];
 
+/** From passing to what leads a digest. */
+export const weights = ['1', '2', '3', '4', '5'] as const;
+
 export const handlings = ['public', 'internal', 'restricted'] as const;
 
 export const sourceKinds = ['official', 'press', 'opinion', 'reference'] as const;

@@ -4,6 +4,7 @@ import type { Draft } from '../domain/draft.ts';
 import type { FieldKind } from '../domain/form.ts';
 import type { NameIndex } from '../domain/ports/names.ts';
 import { core, description, needed } from '../domain/schema-shape.ts';
+import { weights } from '../domain/vocabulary.ts';
 
 /** What is made of the values: keys as a file would have them. */
 export type Raw = Record<string, unknown>;
@@ -76,7 +77,7 @@ export function choiceField(
 ): Field {
   const schema = shape[key] as z.core.$ZodType;
   const inner = core(schema);
-  const values = inner instanceof z.ZodEnum ? inner.options.map(String) : ['1', '2', '3', '4', '5'];
+  const values: readonly string[] = inner instanceof z.ZodEnum ? inner.options.map(String) : weights;
   const isNumber = inner instanceof z.ZodNumber;
   const hint = hintOf(schema);
   // What the list shows need not be said beside it.

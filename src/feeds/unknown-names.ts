@@ -1,5 +1,7 @@
+import type { DeskDefinition } from '../domain/desk.ts';
 import type { NameIndex } from '../domain/ports/names.ts';
 import { isTitle } from '../search/names/countries.ts';
+import { countriesNamed } from '../search/names/in-text.ts';
 import { normalise } from '../search/names/phonetic-key.ts';
 import { countryNames, isEveryday, placesOfTheWorld } from '../search/names/world.ts';
 
@@ -25,8 +27,9 @@ const mostWordsInName = 4;
 export function unknownNames(
   titles: readonly string[],
   names: NameIndex,
-  covered: readonly string[],
+  definition: DeskDefinition,
 ): UnknownName[] {
+  const covered = definition.countries.filter((country) => country.covered).map(({ id }) => id);
   const found = new Map<string, { name: string; titles: Set<string> }>();
   for (const title of titles.slice(0, mostTitles).map((one) => one.slice(0, longestTitle)))
     for (const name of namesIn(title)) {
@@ -46,7 +49,7 @@ export function unknownNames(
     .sort(([, a], [, b]) => b.titles.size - a.titles.size || a.name.localeCompare(b.name))
     .slice(0, mostOffered)
     .map(([, { name, titles: all }]) => {
-      const country = countryOf([...all], names, covered);
+      const country = countryOf([...all], names, definition);
       const placeIn = placesOfTheWorld(name).filter((code) => covered.includes(code));
       return { name, times: all.size, placeIn, ...(country && { country }) };
     });
@@ -103,34 +106,10 @@ function joinFamilyNames(found: Map<string, { name: string; titles: Set<string> 
 function countryOf(
   titles: readonly string[],
   names: NameIndex,
-  covered: readonly string[],
+  definition: DeskDefinition,
 ): string | undefined {
   const times = new Map<string, number>();
   for (const title of titles)
-    for (const code of countriesIn(title, names, covered)) times.set(code, (times.get(code) ?? 0) + 1);
+    for (const code of countriesNamed(title, definition, names)) times.set(code, (times.get(code) ?? 0) + 1);
   return [...times].sort((a, b) => b[1] - a[1])[0]?.[0];
-}
-
-/** Countries of the desk that a headline names: by themselves, by an adjective such as Kenyan, or by a place of theirs. */
-export function countriesIn(title: string, names: NameIndex, covered: readonly string[]): string[] {
-  const words = [...title.slice(0, longestTitle).matchAll(wordPattern)].map(([text]) =>
-    text.replace(/['’]s$/, ''),
-  );
-  const found = new Set<string>();
-  const add = (text: string) => {
-    for (const { kind, id, country } of names.exact(text, ['country', 'place'])) {
-      const code = kind === 'country' ? id : country;
-      if (code !== undefined && covered.includes(code)) found.add(code);
-    }
-  };
-  for (let at = 0; at < words.length; at++)
-    for (let size = 1; size <= mostWordsInName && at + size <= words.length; size++)
-      add(words.slice(at, at + size).join(' '));
-  for (const word of words) {
-    // Somali, Kenyan, Ethiopians
-    const stem =
-      /^\p{Lu}/u.test(word) && /^(\p{L}{3,}?)(?:n|ns|s|an|ans|ian|ians|ese|i|is)$/u.exec(word)?.[1];
-    if (stem) for (const end of ['', 'a', 'ia']) add(`${stem}${end}`);
-  }
-  return [...found];
 }

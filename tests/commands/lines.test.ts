@@ -35,6 +35,17 @@ describe('a line without a command', () => {
     });
   });
 
+  test.each([
+    ['topics:', 'topics'],
+    ['facts topics:energy', 'facts topic:energy'],
+    ['facts countries:KZ', 'facts country:KZ'],
+    ['latest people:tokayev', 'latest person:tokayev'],
+  ])('%s says the same as %s', async (typed, plain) => {
+    const [asked, meant] = [await desk.ask(typed), await desk.ask(plain)];
+    expect(asked.outcome).toBe('ok');
+    expect(words(asked)).toEqual(words(meant));
+  });
+
   test('a misspelt command is offered with the words after it; other words are a question', async () => {
     expect(offered(await desk.ask('vists kazakhstan'))).toContain('/centralasia visits kazakhstan');
     expect(words(await desk.ask('rare earths for Washington')).join()).toContain(

@@ -80,6 +80,17 @@ test('a source is added at once, and can be cited', async () => {
   expect(await says('/centralasia sources')).toContain('Example Times');
 });
 
+test('a line gives a fact its weight, and another changes it', async () => {
+  const written = await ask(fact.replace('country:KZ topic:', 'weight:5 countries:KZ topics:'));
+  expect(whole(written)).toContain('Weight: 5');
+  await ask(`/deskwire-edit draft approve ${draftOf(written)}`, bob);
+  const changed = await ask('/deskwire-edit edit baikonur-lease-renewed weight:2');
+  expect(whole(changed)).toContain('Weight: 52');
+  const wrong = await ask('/deskwire-edit edit baikonur-lease-renewed weight:9');
+  expect(wrong.outcome).toBe('invalid');
+  expect(whole(wrong)).toContain('It is one of 1, 2, 3, 4, 5.');
+});
+
 test('a fact is superseded and another retracted, each by a second person; readers are told why', async () => {
   await published();
   await published(fact.replace('lease renewed', 'lease settled'));

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { load } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
+import { newDesk } from '../../src/content/create/new-desk.ts';
 import { type Desk, deskSchema } from '../../src/domain/desk.ts';
 import { everything, type Filter } from '../../src/domain/digests/filter.ts';
 import type { FeedItem } from '../../src/domain/feed.ts';
 import { freshStories, readStories } from '../../src/feeds/headlines.ts';
+import { namesDesk } from '../../src/search/names/in-text.ts';
 import { buildNameIndex } from '../../src/search/names/name-index.ts';
 
 const definition = deskSchema.parse(load(readFileSync('briefs/centralasia/desk.yaml', 'utf8')));
@@ -43,6 +45,8 @@ describe('headlines of a desk', () => {
     'Floods near Dushanbe',
     'What Central Asia wants from Europe',
     'Токаев прилетел в Вашингтон',
+    'Uzbekistanis vote',
+    '哈萨克斯坦宣布减产',
   ])('%s', (title) => expect(told([title])).toEqual([title]));
 
   test.each([
@@ -53,6 +57,18 @@ describe('headlines of a desk', () => {
     '',
     '🙂',
   ])('not %s', (title) => expect(told([title])).toEqual([]));
+
+  test('of a new desk, whose texts know no capitals', () => {
+    const { definition: gulf } = newDesk({
+      ...{ name: 'Gulf', countries: ['SA', 'QA'], counterparts: [], languages: ['ar', 'zh'] },
+      zoneOfCity: () => 'Asia/Riyadh',
+    }) as { definition: typeof definition };
+    const of = buildNameIndex(gulf);
+    for (const title of ['أعلنت قطر خفض الإنتاج', '沙特阿拉伯宣布减产', 'Saudi and Qatari ministers meet'])
+      expect(namesDesk(title, gulf, of), title).toBe(true);
+    for (const title of ['أعلنت مصر خفض الإنتاج', '日本宣布减产', 'Ministers meet in Egypt'])
+      expect(namesDesk(title, gulf, of), title).toBe(false);
+  });
 
   test('by the filter: topics by their words, countries by their places and people, words and none', () => {
     const titles = ['Kazakhstan opens a gas pipeline', 'Bishkek votes', 'Tokayev speaks on sport'];

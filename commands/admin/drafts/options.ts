@@ -21,6 +21,7 @@ import {
   handlings,
   sourceKinds,
   standings,
+  weights,
 } from '../../../src/domain/vocabulary.ts';
 
 /** What commands that write and review work with. */
@@ -116,8 +117,11 @@ export const about = {
   organisation: named('Organisations', 'organisation'),
 };
 
+const weight = oneOf('1 to 5; 5 leads the digest', weights);
+
 export const handled = {
   why: typed('Why it matters', 400),
+  weight,
   handling: oneOf('Who may see it', handlings),
   embargo: typed('Hidden until', 30),
 };
@@ -130,6 +134,7 @@ export const changed = {
   ...about,
   kind: oneOf('Kind', [...new Set([...factKinds, ...briefKinds, ...sourceKinds])]),
   standing: oneOf('Reliability', standings),
+  weight,
   // Of a source.
   publisher: typed('Publisher', 120),
   grade: oneOf('A to F', grades),

@@ -6,8 +6,9 @@ import { pollFeeds } from '../../feeds/poll.ts';
 import type { FeedDocument, FoundEntry } from '../../feeds/read-document.ts';
 import { readFeedInWorker } from '../../feeds/read-in-worker.ts';
 import { repeatedStories } from '../../feeds/same-story.ts';
-import { countriesIn, type UnknownName, unknownNames } from '../../feeds/unknown-names.ts';
+import { type UnknownName, unknownNames } from '../../feeds/unknown-names.ts';
 import { runInWorker } from '../../runtime/async.ts';
+import { namesDesk } from '../../search/names/in-text.ts';
 import { buildNameIndex } from '../../search/names/name-index.ts';
 import type { Store } from '../../store/store.ts';
 import type { FeedService } from '../feeds.ts';
@@ -116,8 +117,7 @@ export async function tryFeeds(
     return failed(feed.title, ('says' in document && document.says) || 'No feed is at its address.');
   });
   const feeds = tried.flat();
-  const covered = definition.countries.filter((country) => country.covered).map(({ id }) => id);
-  const about = (title: string) => countriesIn(title, names, covered).length > 0;
+  const about = (title: string) => namesDesk(title, definition, names);
   lines.unshift(...feeds.map((feed) => lineOf(feed, about, definition.zone)));
   if (once.length > mostTried)
     lines.push(`${once.length - mostTried} more feeds of the list are left out; follow them with feeds add.`);
@@ -125,7 +125,7 @@ export async function tryFeeds(
   return {
     feeds,
     lines,
-    unknown: unknownNames([...new Set(titles)], names, covered),
+    unknown: unknownNames([...new Set(titles)], names, definition),
     again: { fetcher, read },
   };
 }

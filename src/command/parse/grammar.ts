@@ -47,6 +47,13 @@ export function grammarOf(definition: CommandShape): Grammar {
   };
 }
 
+/** The option of a key; `topics` and `people` are `topic` and `person`. */
+export function optionNamed({ announced }: Grammar, key: string): Option | undefined {
+  const word = optionKey(key);
+  const single = [word.replace(/s$/, ''), word.replace(/ies$/, 'y'), word.replace(/^people$/, 'person')];
+  return [word, ...single].flatMap((one) => announced.get(one) ?? [])[0];
+}
+
 /** Options that bound a period; `as-of` does not. */
 export function boundary(edge: 'start' | 'end'): (option: Option) => boolean {
   return ({ name, kind }) => kind.type === 'day' && kind.edge === edge && name !== 'as-of';

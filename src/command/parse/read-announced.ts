@@ -9,7 +9,7 @@ import {
   kindsOf,
   looseRun,
   type Option,
-  optionKey,
+  optionNamed,
   phrase,
   plainRun,
 } from './grammar.ts';
@@ -23,7 +23,7 @@ import type { Token } from './tokens.ts';
 export function readKeyed(reader: Reader, at: number): number {
   const { grammar, tokens } = reader;
   const token = tokens[at] as Token & { key: string };
-  const [option] = grammar.announced.get(optionKey(token.key)) ?? [];
+  const option = optionNamed(grammar, token.key);
   if (!option) {
     const choosing = token.raw.startsWith('--') && token.text === '' && choiceOption(reader, token.key);
     if (choosing) return readValue(reader, choosing, [{ text: token.key, quoted: false, raw: token.key }]);

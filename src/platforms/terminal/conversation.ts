@@ -62,12 +62,20 @@ export function startConversation(desk: Desk, reportFault: (error: unknown) => v
   function begin(form: Form, settings: TerminalSettings): string {
     asking = questionsOf(form);
     const about = form.about.map(cleanLines);
-    return [
-      ...about,
-      makeInk(settings.colour)(howToFill(form), 'faint'),
-      '',
-      cleanLines(question(asking)),
-    ].join('\n');
+    return [...about, makeInk(settings.colour)(howToFill(form), 'faint'), '', cleanLines(asked(asking))].join(
+      '\n',
+    );
+  }
+
+  /** The question, with the names that answer it where the desk has few, or the first of many. */
+  function asked(questions: Questions): string {
+    const [field] = questions.ahead;
+    if (field?.kind.type !== 'name' || questions.lines.length > 0) return question(questions);
+    const { kinds } = field.kind;
+    const found =
+      desk.names?.({ desk: questions.form.desk, kinds, typed: '' }, namesOnTab + 1).map(cleanLabel) ?? [];
+    const few = found.length <= namesOnTab;
+    return question(questions, few ? found : [...found.slice(0, namesShown), 'others']);
   }
 
   async function takeAnswer(current: Questions, line: string, settings: TerminalSettings): Promise<string> {
@@ -75,7 +83,7 @@ export function startConversation(desk: Desk, reportFault: (error: unknown) => v
     const taken = takeLine(current, clean(line));
     if (taken.next === 'question') {
       asking = taken.questions;
-      return cleanLines([taken.said, question(taken.questions)].filter(Boolean).join('\n'));
+      return cleanLines([taken.said, asked(taken.questions)].filter(Boolean).join('\n'));
     }
     asking = undefined;
     const outcome = await guarded(
@@ -153,6 +161,11 @@ function notSaidAgain(form: Form, { blocks }: Reply): Form {
 
 /** As many as a terminal shows without asking whether to show them all. */
 const namesOnTab = 20;
+
+/** Of more than that. */
+const namesShown = 8;
+
+const cleanLabel = ({ label }: { label: string }) => cleanText(label);
 
 /** Nothing in a form's words can move the cursor or colour the terminal; its lines stay lines. */
 const cleanLines = (text: string) =>

@@ -1,3 +1,4 @@
+import { inWords } from '../../domain/desk.ts';
 import { type Form, type FormField, severalHint } from '../../domain/form.ts';
 
 /** A form being asked, field by field. */
@@ -27,8 +28,8 @@ export function questionsOf(form: Form): Questions {
   return { form, ahead: open.length > 0 ? open : form.fields, values: {}, lines: [] };
 }
 
-/** What to print before the answer is typed. */
-export function question({ form, ahead, lines }: Questions): string {
+/** What to print before the answer is typed. `names`: what may answer it. */
+export function question({ form, ahead, lines }: Questions, names: readonly string[] = []): string {
   const [field] = ahead;
   if (!field || lines.length > 0) return '';
   const { label, hint, required, kind, value, fault } = field;
@@ -38,6 +39,7 @@ export function question({ form, ahead, lines }: Questions): string {
     ...(fault ? [`! ${fault}`] : []),
     `${label}${required ? '' : ' (may be left empty)'}`,
     ...(how ? [`  ${how}`] : []),
+    ...(names.length > 0 ? [`  ${inWords(names, 'or')}`] : []),
     ...(kind.type === 'choice' ? kind.choices.map((choice, at) => `  ${at + 1}  ${choice.label}`) : []),
     ...(several ? ['  Several: 1,3-5'] : []),
     ...(kind.type === 'text'

@@ -26,11 +26,7 @@ const shortName = /^[\p{Lu}--\p{Script=Latin}]\p{Ll}$/v;
 
 /** The desk's people, countries, places and organisations in a sentence, preferring the longest match. */
 export function findNames(sentence: string, names: NameIndex): FoundName[] {
-  const words = [...sentence.matchAll(wordPattern)].slice(0, mostWords).map((match) => ({
-    text: match[0].replace(/['’]s$/, ''),
-    from: match.index,
-    to: match.index + match[0].replace(/['’]s$/, '').length,
-  }));
+  const words = wordsIn(sentence);
   const found: FoundName[] = [];
   for (let at = 0; at < words.length; at++) {
     const name = nameAt(sentence, words, at, names);
@@ -45,37 +41,67 @@ export function findNames(sentence: string, names: NameIndex): FoundName[] {
  * Whether a text names what the desk is about: itself, a country that it covers, a place or a person of one, or an
  * organisation that is called after it.
  */
-export function namesDesk(
-  text: string,
-  { name, countries, people, organisations }: DeskDefinition,
-  names: NameIndex,
-) {
-  const own = name.toLowerCase();
+export function namesDesk(text: string, definition: DeskDefinition, names: NameIndex): boolean {
+  const own = definition.name.toLowerCase();
   if (text.toLowerCase().includes(own)) return true;
-  const covered = new Set(countries.filter((one) => one.covered).map(({ id }) => id));
-  return findNames(text, names)
-    .flatMap(({ candidates }) => candidates)
-    .some((found) => {
-      switch (found.kind) {
-        case 'country':
-        case 'place':
-          return found.covered;
-        case 'person':
-          return covered.has(people.find(({ id }) => id === found.id)?.country ?? '');
-        case 'organisation':
-          return organisations
-            .find(({ id }) => id === found.id)
-            ?.spellings.some((spelling) => spelling.toLowerCase().includes(own));
-        default:
-          return false;
-      }
-    });
+  if (countriesNamed(text, definition, names).size > 0) return true;
+  const after = new Set(
+    definition.organisations
+      .filter(({ spellings }) => spellings.some((spelling) => spelling.toLowerCase().includes(own)))
+      .map(({ id }) => id),
+  );
+  const isAfter = ({ kind, id }: Name) => kind === 'organisation' && after.has(id);
+  return after.size > 0 && findNames(text, names).some(({ candidates }) => candidates.some(isAfter));
 }
+
+/**
+ * Countries that the desk covers and a text names: by themselves, by an adjective such as Kenyan, or by a place or a
+ * person of theirs.
+ */
+export function countriesNamed(
+  text: string,
+  { countries, people }: DeskDefinition,
+  names: NameIndex,
+): Set<string> {
+  const ofName = ({ kind, id, country }: Name) =>
+    kind === 'country' ? id : kind === 'person' ? people.find((one) => one.id === id)?.country : country;
+  const found = findNames(text, names).flatMap(({ candidates }) => candidates.map(ofName));
+  const adjectives = wordsIn(text).flatMap(({ text: word }) => {
+    const stem = adjective.exec(word)?.[1];
+    const nouns = stem === undefined ? [] : [stem, `${stem}a`, `${stem}ia`];
+    return nouns.flatMap((noun) =>
+      names.exact(noun, ['country']).filter((name) => names.isPlain(noun, name)),
+    );
+  });
+  const named = new Set([...found, ...adjectives.map(ofName)]);
+  return new Set(countries.filter(({ id, covered }) => covered && named.has(id)).map(({ id }) => id));
+}
+
+/** Somali, Kenyan, Ethiopians */
+const adjective = /^(\p{Lu}\p{L}{2,}?)(?:n|ns|s|an|ans|ian|ians|ese|i|is)$/u;
 
 interface Word {
   text: string;
   from: number;
   to: number;
+}
+
+/** Scripts that write no spaces between words. */
+const unspaced =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+const segmenter = new Intl.Segmenter('zh', { granularity: 'word' });
+
+function wordsIn(sentence: string): Word[] {
+  const words: Word[] = [];
+  for (const { 0: run, index } of sentence.matchAll(wordPattern)) {
+    if (words.length >= mostWords) break;
+    const parts = unspaced.test(run) ? [...segmenter.segment(run.slice(0, mostWords))] : [];
+    for (const { segment, index: at } of parts)
+      words.push({ text: segment, from: index + at, to: index + at + segment.length });
+    const text = run.replace(/['’]s$/, '');
+    if (parts.length === 0) words.push({ text, from: index, to: index + text.length });
+  }
+  return words;
 }
 
 function nameAt(sentence: string, words: readonly Word[], at: number, names: NameIndex) {
@@ -161,17 +187,18 @@ const standsBefore = (text: string, names: NameIndex) =>
   titles.test(text) || names.exact(text, ['country']).some(({ label }) => label !== text);
 
 const mayStandAlone = (text: string) =>
-  text.length < 3
+  text.length < 3 && !/^\p{Lo}+$/u.test(text)
     ? shortNames.has(text) || shortName.test(text)
     : !smallWords.test(text) && /[\p{L}+]/u.test(text);
 
-const canBegin = (text: string) => /^[\p{Lu}\p{N}]/u.test(text);
+/** A capital, where the script has them and names use them: Georgian has, and they do not. */
+const canBegin = (text: string) => /^[\p{Lu}\p{Lt}\p{Lo}\p{N}\p{Script=Georgian}]/u.test(text);
 
-/** Only spaces or the dot of an initial may separate the words; a comma or slash ends a name. */
+/** Only spaces or the dot of an initial may separate the words, or nothing; a comma or slash ends a name. */
 function isOneRun(sentence: string, words: readonly Word[], from: number, to: number): boolean {
   for (let at = from; at < to; at++) {
     const gap = sentence.slice(words[at]?.to, words[at + 1]?.from);
-    if (!/^\.? $/.test(gap)) return false;
+    if (!/^(?:\.? )?$/.test(gap)) return false;
   }
   return true;
 }

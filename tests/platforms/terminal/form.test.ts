@@ -65,6 +65,31 @@ describe('a form in the terminal', () => {
     });
   });
 
+  test('names that answer a question stand beside it: all of a few, the first of many', async () => {
+    const topic = {
+      ...{ name: 'topic', label: 'Topics', required: true },
+      kind: { type: 'name' as const, kinds: ['topic' as const], many: true },
+    };
+    const form = { ...sampleForm, fields: [topic] };
+    const asked = async (labels: string[]) => {
+      const conversation = startConversation(
+        {
+          answer: async () => ({ ...asking, form }),
+          fill: async () => ({ outcome: 'kept', form }),
+          names: (_, limit) => labels.slice(0, limit).map((label) => ({ label, command: label })),
+        },
+        () => {},
+      );
+      return conversation.take('write', plain80);
+    };
+    expect(await asked(['Energy', 'Trade'])).toContain(
+      'Topics\n  For several: first, second\n  Energy or Trade',
+    );
+    const many = await asked(Array.from({ length: 40 }, (_, at) => `T${at}`));
+    expect(many).toContain('\n  T0, T1, T2, T3, T4, T5, T6, T7 or others');
+    expect((await asked([]))?.split('second')[1]).toBe('');
+  });
+
   test('Tab finds the names that a field takes, and nothing where a text is asked', async () => {
     const { type, conversation } = conversing();
     await type('write');
