@@ -11,7 +11,7 @@ import { cutOffWords } from './decide.ts';
 import { type DeliveryTiming, leaseDelivery, usualTiming } from './delivery-lease.ts';
 import { createLooks, type Looks } from './looks.ts';
 import { createCardReachability, createReachability } from './reachability.ts';
-import { createPacer, createPool, type Pacer } from './throttle.ts';
+import { createPacer, createPool, type Pacer, type Turn } from './throttle.ts';
 import { workDelivery } from './work-delivery.ts';
 
 export interface DelivererOptions {
@@ -79,7 +79,7 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
       const account = options.accounts?.get(platform) ?? platform;
       const pacer = createPacer({ pace, account, turns, clock });
       const looks = createLooks(timing.looks[platform]);
-      const pool = createPool<{ delivery: Leased; until: Date }>({
+      const pool = createPool<{ delivery: Leased; until: Date; turn: Turn }>({
         most: timing.atOnce,
         take: async (most) => {
           // Turns are taken only for due deliveries, because each one is lost to all others.
@@ -100,9 +100,9 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
           const of = { holder, until, limit, platforms, settleMs: timing.settle };
           const leased = await ledger.lease(of, now);
           if (leased.length < limit) void pacer.giveBack(taken.slice(leased.length));
-          return leased.map((delivery) => ({ delivery, until }));
+          return leased.map((delivery, at) => ({ delivery, until, turn: taken[at] as Turn }));
         },
-        work: ({ delivery, until }) => keepingLease(delivery, until, { sender, pacer, looks }),
+        work: ({ delivery, until, turn }) => keepingLease(delivery, until, turn, { sender, pacer, looks }),
       });
       return [platform, pool];
     }),
@@ -112,6 +112,7 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
   async function keepingLease(
     delivery: Leased,
     until: Date,
+    turn: Turn,
     own: { sender: ChannelSender; pacer: Pacer; looks: Looks },
   ): Promise<void> {
     let leasedUntil = until;
@@ -136,7 +137,7 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
     renewLater();
     try {
       const subscription = await subscriptions?.get(delivery.subscription);
-      const worked = await workDelivery(leaseDelivery(delivery, subscription, { ...shared, ...own }));
+      const worked = await workDelivery(leaseDelivery(delivery, subscription, turn, { ...shared, ...own }));
       if (worked.state === 'again') wake.at(worked.due);
       else own.looks.done.delete(delivery.id);
     } catch (err) {

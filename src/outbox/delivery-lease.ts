@@ -9,12 +9,11 @@ import type { Clock, Log } from '../domain/ports/runtime.ts';
 import type { TellAdmins } from './admin-alerts.ts';
 import type { Before, Looks } from './looks.ts';
 import type { Reachability } from './reachability.ts';
-import type { Pacer } from './throttle.ts';
+import type { Pacer, Turn } from './throttle.ts';
 
 interface Work {
   ledger: Outbox;
   sender: ChannelSender;
-  /** Has already counted one request for each leased delivery. */
   pacer: Pacer;
   reachability: Reachability;
   before(): Before;
@@ -63,12 +62,14 @@ export interface LeasedDelivery {
 export function leaseDelivery(
   delivery: Leased,
   subscription: Subscription | undefined,
+  /** For its first request. */
+  first: Turn,
   work: Work,
 ): LeasedDelivery {
   const { ledger, reachability, clock, log, holder } = work;
   const { id, channel } = delivery;
   let broken = subscription?.broken !== undefined;
-  let counted = true;
+  let left: Turn | undefined = first;
 
   const finish = async (to: Parameters<Ledger['finish']>[2]): Promise<Worked> =>
     (await ledger.finish(id, holder, to, clock())) ? { state: 'ended' } : lost;
@@ -83,12 +84,12 @@ export function leaseDelivery(
     subscription,
     work,
     async turn() {
-      if (!counted) {
-        const taken = await work.pacer.take(1);
-        return taken.length > 0 ? undefined : work.pacer.next();
-      }
-      counted = false;
-      return undefined;
+      const turn = left ?? (await work.pacer.take(1))[0];
+      left = undefined;
+      if (!turn) return work.pacer.next();
+      const rests = await work.pacer.inChannel(channel);
+      if (rests) void work.pacer.giveBack([turn]);
+      return rests;
     },
     broken: () => broken,
     reached,

@@ -67,7 +67,7 @@ export function createPool<T>(options: {
 }
 
 /** Permission to begin one request between two times. */
-interface Turn {
+export interface Turn {
   at: number;
   from: number;
   until: number;
@@ -77,6 +77,11 @@ export interface Pacer {
   /** Turns for requests that begin at once, at most `most`. If there are none, `next` tells when there may be one. */
   take(most: number): Promise<Turn[]>;
   next(): Date;
+  /**
+   * Counts a request that begins in the channel now; resolves to undefined, or to the time when one may. Digests,
+   * corrections and cards of all processes share a channel's pace.
+   */
+  inChannel(channel: string): Promise<Date | undefined>;
   /** Returns unused turns to the other processes. Never rejects. */
   giveBack(turns: readonly Turn[]): Promise<void>;
 }
@@ -131,9 +136,10 @@ interface PacerOptions {
 export function createPacer({ pace, account, turns, clock }: PacerOptions): Pacer {
   if (!pace) {
     const free = { at: 0, from: 0, until: Number.POSITIVE_INFINITY };
-    return { take: async (most) => Array(most).fill(free), next: clock, giveBack: async () => {} };
+    const take = async (most: number) => Array(most).fill(free);
+    return { take, next: clock, inChannel: async () => undefined, giveBack: async () => {} };
   }
-  const { within, block = 1 } = pace;
+  const { within, block = 1, ofAChannel } = pace;
   const kept = Math.min(keptMs, within);
   /** Taken but unused. */
   let spare: Turn[] = [];
@@ -183,6 +189,14 @@ export function createPacer({ pace, account, turns, clock }: PacerOptions): Pace
       }
     },
     next: () => new Date(next),
+    async inChannel(channel) {
+      if (!ofAChannel) return undefined;
+      return turns.change(channel, (before) => {
+        const one = { most: 1, unused: [], now: clock().getTime() };
+        const decided = takeTurns(before, one, { posts: 1, within: ofAChannel });
+        return { ...decided, answer: decided.taken.length > 0 ? undefined : new Date(decided.next) };
+      });
+    },
     async giveBack(unused) {
       spare.push(...unused);
       // Turns that the store does not take back now are free again after their period.

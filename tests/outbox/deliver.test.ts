@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Ledger } from '../../src/domain/ports/ledger.ts';
 import type { ChannelSender } from '../../src/domain/ports/platform.ts';
+import { pace as slackPace } from '../../src/platforms/slack/limits.ts';
 import { channels, delivering, parts, platforms } from '../digest/delivering.ts';
 import { says } from '../store/digests-made.ts';
 import { now } from '../store/fixture.ts';
@@ -379,6 +380,40 @@ test('two processes keep to the pace of the platform together, and so do digests
     time.pass(5000);
   }
   expect(posts('slack')).toBe(12);
+});
+
+test('digests, parts and cards of one channel keep its pace, from whichever process', async () => {
+  const { deliverer, queue, posts, slack, standing, store, time } = await delivering({ pacing: true });
+  const [channel] = channels.slack;
+  await queue(channel, parts);
+  await queue(channel, ['next']);
+  const text = { version: '1', reply: says('card'), body: { text: 'card', blocks: [] } };
+  await store.cards.add({ id: 'c'.repeat(16), desk: 'test', channel, subject: 'draft:a', ...text }, now);
+  const timing = { pace: { slack: slackPace } };
+  const workers = [deliverer({ timing }), deliverer({ timing, ledger: store.cards }), deliverer({ timing })];
+  // Five posts, 1.2 seconds between two of them.
+  for (let passed = 0; passed <= 4 * 1200; passed += 400) {
+    await Promise.all(workers.map((worker) => worker.run()));
+    time.pass(400);
+  }
+  expect(posts('slack')).toBe(5);
+  expect(slack.journal.entries.filter(({ status }) => status === 429)).toEqual([]);
+  expect(standing(channel).filter((said) => said !== 'card')).toEqual([...parts, 'next']);
+});
+
+test('while a channel rests, the turns of the platform go to others', async () => {
+  const { deliverer, queue, posts, slack, time } = await delivering({ pacing: true });
+  const [busy, other] = channels.slack;
+  await queue(busy, parts);
+  for (const said of ['1', '2', '3']) await queue(other, [said]);
+  // A turn that a resting channel kept would delay the last post by a minute.
+  const worker = deliverer({ timing: { pace: { slack: { ...slackPace, posts: 6 } } } });
+  for (let passed = 0; passed <= 2 * 1200; passed += 400) {
+    await worker.run();
+    time.pass(400);
+  }
+  expect(posts('slack')).toBe(6);
+  expect(slack.journal.entries.filter(({ status }) => status === 429)).toEqual([]);
 });
 
 test('the parts of one digest take their turns too', async () => {

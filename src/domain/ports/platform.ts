@@ -110,6 +110,8 @@ export interface Pace {
   late?: number;
   /** Turns that a process takes at once, so that not every request writes to the store. Defaults to 1. */
   block?: number;
+  /** Milliseconds between two requests for one channel, whoever makes them. Defaults to 0. */
+  ofAChannel?: number;
 }
 
 /** One platform as configured in this process. The rest of the app knows platforms through this alone. */

@@ -78,8 +78,11 @@ export const quiet = { unfurl_links: false, unfurl_media: false } as const;
 export const byAddressOf = (left: number, uses: number): number =>
   left <= uses ? left : Math.max(0, uses - 1);
 
-/** "several hundred messages a minute" a workspace: 300, and a second for how long requests are on their way. */
-export const pace: Pace = { posts: 300, within: 61_000, block: 20 };
+/**
+ * "several hundred messages a minute" a workspace: 300, and a second for how long requests are on their way. "1 per
+ * second per channel", and a fifth for the same.
+ */
+export const pace: Pace = { posts: 300, within: 61_000, block: 20, ofAChannel: 1200 };
 
 /** Tier 3: "50+ per minute" a workspace and method. */
 export const lookPace: Pace = { posts: 50, within: 61_000 };
