@@ -13,7 +13,7 @@ const travelled = anyWord(
   'on (?:a|an) [\\w-]+ visit',
   'led a delegation',
   '(?:a|an|his|her) (?:official|state|working|two-day|three-day) (?:visit|trip)',
-  '(?:прибыл|прилетел|приехал|посетил)\\p{L}*',
+  '(?:прибы(?:л|ва)|прилет(?:ел|а)|приех|приезжа|посе(?:ти|ща)л|побыва)\\p{L}*',
   'с [\\p{L}-]+ визитом',
 );
 const notYet = anyWord('no', 'never', 'not', 'cancelled', 'postponed', 'не', 'никогда', 'отмен\\p{L}+');
@@ -156,13 +156,18 @@ interface About {
   /** A past date, or one to come, is given. */
   past: boolean;
   ahead: boolean;
+  /** All dates are open-ended: since 1992. */
+  lasting: boolean;
   /** All dates tell when something was said. */
   saidOnly: boolean;
   standing: Standing;
 }
 
 /** Guesses the kind of fact. */
-export function kindOf(sentence: string, { person, past, ahead, saidOnly, standing }: About): FactKind {
+export function kindOf(
+  sentence: string,
+  { person, past, ahead, lasting, saidOnly, standing }: About,
+): FactKind {
   const told = withoutTeller(sentence);
   const visit = travelled.test(told) && !notYet.test(told) && (person || titledName.test(told));
   const happening = firstAt(happened, told);
@@ -188,5 +193,6 @@ export function kindOf(sentence: string, { person, past, ahead, saidOnly, standi
   if (visit) return ahead && !past ? 'plan' : 'visit';
   if (holds.test(told) && (happening === undefined || /\b(?:now|has been|have been)\b/.test(told)))
     return 'status';
+  if (lasting && happening === undefined) return 'status';
   return happening !== undefined || firstAt(saying, sentence) !== undefined || past ? 'event' : 'status';
 }

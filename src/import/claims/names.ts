@@ -10,7 +10,7 @@ export function settleNames(found: readonly FoundName[], known: ReadonlySet<stri
 
 /** Digits are limited, because "1.1.1.1…" would otherwise be scanned again from every digit. */
 const figure =
-  /(?:[$€£₽₸]|US\$) ?\d[\d.,]{0,30}(?: ?(?:million|billion|trillion|bn|m)\b)?|\b\d[\d.,]{0,30}(?: ?(?:%|per ?cent\b)| (?:million|billion|trillion)\b(?: [a-z]{3,}s\b)?| (?:[a-z-]+ )?[a-z]{3,}s\b(?! ago\b))/g;
+  /(?:[$€£₽₸]|US\$) ?\d[\d.,]{0,30}(?: ?(?:million|billion|trillion|bn|m)\b)?|\b\d[\d.,]{0,30}(?: ?(?:%|per ?cent\b)| (?:million|billion|trillion)\b(?: [a-z]{3,}s\b)?| (?:[a-z-]+ )?[a-z]{3,}s\b(?! ago\b)| ?(?:тыс\.?|млн|млрд|трлн|процент\p{L}*)(?!\p{L})(?: \p{Ll}{3,})?)/gu;
 /** Starts at the last opening mark, so that the text is not scanned to its end for each mark. */
 const quote = /“([^“”]{3,600})”|"([^"]{3,600})"|«([^«»]{3,600})»/g;
 const fewestQuoted = 3;

@@ -80,6 +80,7 @@ function readSentence(
   const about = {
     past: dates.some((date) => hasBeen(date, written)),
     ahead: dates.some((date) => isAhead(date, written)),
+    lasting: dates.length > 0 && dates.every(({ edtf }) => edtf.endsWith('/..')),
     saidOnly: dates.length > 0 && !told?.length,
     standing,
   };
@@ -165,7 +166,7 @@ const mostCharacters = 1200;
 
 /** Text around an article: captions, author notes, calls to subscribe, questions to the reader. */
 const clutter =
-  /^(image|photo|picture|source|credit|caption|about the author|read (more|also|next)|related|see also|follow|subscribe|sign up|share|click|copyright|©|all rights|advertisement|tags?|topics?|filed under|editor['’]s note|the views expressed|this (article|story|piece) (was|is|has)|join|support|comments?|cookies?|we use)\b|\b(follow (him|her|them|us) on|subscribe to|newsletter|sign up for|terms of use|privacy policy|cookies|all rights reserved|click here)\b/i;
+  /^(image|photo|picture|source|credit|caption|about the author|read (more|also|next)|related|see also|follow|subscribe|sign up|share|click|copyright|©|all rights|advertisement|tags?|topics?|filed under|editor['’]s note|the views expressed|this (article|story|piece) (was|is|has)|join|support|comments?|cookies?|we use)\b|\b(follow (him|her|them|us) on|subscribe to|newsletter|sign up for|terms of use|privacy policy|cookies|all rights reserved|click here)\b|^\(?(?:additional |writing and )?(?:reporting|editing|writing) by \p{Lu}|\b(?:did not|declined to|refused to)\b.{0,40}\b(?:comment\b|(?:reply|respond) to (?:an? |the )?(?:\w+ )?(?:request|question|call|e-?mail|inquir))|(?<!\p{L})(?:отказал\p{L}+ (?:от комментари|комментировать)|(?:от комментари\p{L}+|комментировать).{0,30}отказал)/iu;
 
 function isClutter(sentence: string): boolean {
   const words = sentence.split(' ').length;

@@ -1,6 +1,11 @@
 import type { Standing } from '../../domain/vocabulary.ts';
 import { anyWord } from './names.ts';
 
+/** Those who only look on: what they expect nobody has promised. */
+const expectation = anyWord(
+  '(?:analysts?|economists?|experts?|observers?|diplomats?|traders?|critics?|residents)(?: \\p{L}+){0,4} (?:expect|hope|fear|doubt|forecast|predict)s?',
+  '(?:аналитик|эксперт|экономист|наблюдател|дипломат)\\p{L}*(?: \\p{L}+){0,4} (?:ожида|опаса|надеют|прогнозиру|сомнева)\\p{L}+',
+);
 /** Case-sensitive: May is a month. */
 const maybe =
   /(?<!\p{L})(?:could|may|might|perhaps|possibly|potentially|probably|presumably|hopefully|может|могут|мог|возможно|вероятно|пожалуй|если|по слухам)(?!\p{L})/u;
@@ -53,8 +58,9 @@ const duty = anyWord(
 const judgement = anyWord(
   'argu(?:e|es|ed|ing)',
   'in (?:my|our|his|her|their) (?:view|opinion)',
-  'I (?:think|believe)',
-  'we (?:think|believe)',
+  '(?:I|we|they) (?:think|believe)',
+  '(?:he|she) thinks',
+  'calls? (?:it|this|that|him|her|them) (?:a|an|the)',
   'по (?:мнению|словам экспертов)|по-моему|считает|считают|полага\\p{L}+',
   'believes?',
   'seems?',
@@ -112,7 +118,10 @@ const praise = anyWord(
 
 /** Whether the sentence speculates about what may happen, or about a future nobody has promised. */
 export const isSpeculation = (sentence: string): boolean =>
-  maybe.test(sentence) || uncertain.test(sentence) || (outlook.test(sentence) && !promise.test(sentence));
+  expectation.test(sentence) ||
+  maybe.test(sentence) ||
+  uncertain.test(sentence) ||
+  (outlook.test(sentence) && !promise.test(sentence));
 
 /** Whether the sentence judges: what ought to be, or how good or bad something is. */
 export const isOpinion = (sentence: string): boolean =>

@@ -1,13 +1,16 @@
 import { knownDate } from '../../domain/dates/date-range.ts';
+import { foldDate } from '../../domain/dates/date-words.ts';
 import { addDays, type Day, numberWords, weekdayNames } from '../../domain/dates/day.ts';
 import { parseEventDate } from '../../domain/dates/event-date.ts';
 import { type Tense, tenseAt } from './tense.ts';
 import {
   dayWord,
+  foreignPhrases,
   foreignWeekdays,
   monthDigits,
   monthWord,
   partWord,
+  seasons,
   thirdOfYear,
   to,
   twoDigits,
@@ -29,6 +32,7 @@ const rule = (pattern: string, read: RelativeRule['read']): RelativeRule => ({
   read,
 });
 
+const anyPhrase = [...foreignPhrases.keys()].join('|').replaceAll('#', '\\d{1,2}').replaceAll("'", "['’‘ʻ]");
 const countWord = '(a|one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|\\d{1,2})';
 
 const relativeDates: readonly RelativeRule[] = [
@@ -50,11 +54,14 @@ const relativeDates: readonly RelativeRule[] = [
   rule(`${monthWord} ${dayWord}(?![\\d,]*\\d| \\d)`, (written, tense, m, d) =>
     inferred(dated(written, tense, `${monthDigits(m ?? '')}-${twoDigits(d ?? '')}`)),
   ),
+  rule(`${monthWord}${to}${monthWord}(?! \\d)`, (written, tense, m1, m2) =>
+    spanned(written, tense, [m1], [m2]),
+  ),
   rule(`\\b(last|past|this past|next|this|coming) ${monthWord}\\b`, (written, _, which, m) =>
     inferred(dated(written, /next|coming/.test(which ?? '') ? 'future' : 'past', monthDigits(m ?? ''))),
   ),
   rule(
-    `(?:\\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Bb]y|[Oo]f|[Dd]uring|[Ee]arly|[Ll]ate|[Mm]id-?|[Ee]arlier in|[Ll]ater in|[Ii]m|[Ee]n)|(?<!\\p{L})[Вв])[ -]?${monthWord}(?! \\d)`,
+    `(?:\\b(?:[Ii]n|[Ff]or|[Ss]ince|[Uu]ntil|[Bb]y|[Oo]f|[Dd]uring|[Ee]arly|[Ll]ate|[Mm]id-?|[Ee]arlier in|[Ll]ater in|[Ii]m|[Ee]n)|(?<!\\p{L})[Вв])[ -]?${monthWord}(?! \\d)`,
     (written, tense, m) => inferred(dated(written, tense, monthDigits(m ?? ''))),
   ),
   rule('\\b([Ll]ast|[Pp]revious|[Tt]his|[Nn]ext|[Cc]oming) year\\b', (written, _, which) =>
@@ -66,12 +73,26 @@ const relativeDates: readonly RelativeRule[] = [
   rule(`\\b${partWord} (last|this|next) year\\b`, (written, _, part, which) =>
     thirdOfYear(yearOf(written) + step(which), part ?? ''),
   ),
+  // Winter has two years. EDTF has no uncertain season.
+  rule(
+    '\\b([Ll]ast|[Tt]his|[Nn]ext|[Cc]oming) (spring|summer|autumn|fall)\\b',
+    (written, _, which, season) => `${yearOf(written) + step(which)}-${seasons[season ?? '']}`,
+  ),
+  rule(
+    '\\b([Bb]y|[Bb]efore) the end of (?:the|this) (year|month)\\b',
+    (written, _, _by, unit) => `[..${unit === 'year' ? yearOf(written) : monthsAway(written, 0)}]`,
+  ),
   rule(`\\b${countWord} years? ago\\b`, (written, _, n) => about(String(yearOf(written) - countOf(n)))),
   rule(`\\b${countWord} months? ago\\b`, (written, _, n) => about(monthsAway(written, -countOf(n)))),
+  // "is today the shortest route": nowadays.
   rule(
-    '(?<!\\p{L})([Yy]esterday|[Tt]oday|[Tt]omorrow|[Вв]чера|[Сс]егодня|[Зз]автра)(?!\\p{L})',
-    (written, _, which = '') => addDays(written, /^[yв]/i.test(which) ? -1 : /^(tom|з)/i.test(which) ? 1 : 0),
+    '(?<!(?:\\p{L}|\\b(?:is|are|has|have) ))([Yy]esterday|[Tt]oday|[Tt]omorrow)(?!\\p{L})',
+    (written, _, which = '') => fromPhrase(written, which.toLowerCase()),
   ),
+  rule(`(?<!\\p{L})((?i:${anyPhrase}))(?!\\p{L})`, (written, _, phrase = '') => {
+    const said = foreignPhrases.get(foldDate(phrase).replace(/\d+/, '#'));
+    return said && fromPhrase(written, said, /\d+/.exec(phrase)?.[0]);
+  }),
   rule(
     `\\b([Nn]ext |[Ll]ast |[Cc]oming )?(${weekdayNames.join('|')})\\b`,
     (written, tense, which = '', name = '') =>
@@ -91,6 +112,16 @@ const relativeDates: readonly RelativeRule[] = [
     return `[${year}..${Math.floor(year / 10) * 10 + 10}]`;
   }),
 ];
+
+/** `last month` or `# years ago`, as `dateWords` says it in English. Weeks and quarters are too vague. */
+function fromPhrase(written: Day, said: string, n = ''): string | undefined {
+  const days = ['2 days ago', 'yesterday', 'today', 'tomorrow', 'in 2 days'].indexOf(said);
+  if (days >= 0) return addDays(written, days - 2);
+  const [, which, counted] = /^(last|this|next|#) (year|month)(?:s ago)?$/.exec(said) ?? [];
+  if (!which) return undefined;
+  const away = which === '#' ? -Number(n) : step(which);
+  return about(counted === 'year' ? String(yearOf(written) + away) : monthsAway(written, away));
+}
 
 const yearOf = (day: Day) => Number(day.slice(0, 4));
 const inferred = (edtf: string) => `${edtf}?`;
@@ -118,13 +149,16 @@ function dated(written: Day, tense: Tense, rest: string): string {
 const daysApart = (from: string, until: string) =>
   (Date.parse(until.padEnd(10, '-15')) - Date.parse(from.padEnd(10, '-15'))) / 86_400_000;
 
-type MonthDay = readonly [month: string | undefined, day: string | undefined];
+type MonthDay = readonly [month?: string, day?: string];
 
+/** Days are placed by the first, months by the last: in April, `January-July` is last year's if it has been. */
 function spanned(written: Day, tense: Tense, from: MonthDay, until: MonthDay): string {
-  const rest = ([m = '', d = '']: MonthDay) => `${monthDigits(m)}-${twoDigits(d)}`;
-  const begin = dated(written, tense, rest(from));
-  const year = yearOf(begin) + (rest(until) < rest(from) ? 1 : 0);
-  return `${begin}/${year}-${rest(until)}`;
+  const rest = ([m = '', d]: MonthDay) => monthDigits(m) + (d === undefined ? '' : `-${twoDigits(d)}`);
+  const [begin, end] = [rest(from), rest(until)];
+  const over = end < begin ? 1 : 0;
+  const year =
+    from.length === 1 ? yearOf(dated(written, tense, end)) - over : yearOf(dated(written, tense, begin));
+  return `${year}-${begin}/${year + over}-${end}`;
 }
 
 function monthsAway(written: Day, away: number): string {

@@ -58,8 +58,16 @@ export function isWhenSaid(text: string, index: number): boolean {
   );
 }
 
-/** Whether a date belongs to a clause about what was before: `since he took office in January`. */
-export const isBackground = (text: string, index: number): boolean =>
-  /(?<!\p{L})(?:since|after|before) (?:he|she|it|they|the \p{L}+|\p{Lu}\p{L}+) \p{L}+(?: \p{L}+){0,4} $/u.test(
-    text.slice(Math.max(0, index - 80), index),
-  );
+const before =
+  /(?<!\p{L})(?:(?:since|after|before) (?:he|she|it|they|the \p{L}+|\p{Lu}\p{L}+) \p{L}+(?: \p{L}+){0,4}|who(?: \p{L}+){1,9}) $/u;
+const compared =
+  /(?<!\p{L})(?:(?:than|compared (?:with|to)|up from|down from|against)(?: [\p{L}\d.,%$-]+){0,6}|levels?(?: \p{Ll}+)?(?: of| in)?|по сравнению с(?: \p{L}+){0,4}) $/u;
+
+/**
+ * Whether a date belongs to a clause about what was before, or to what a figure is compared with: `since he took office
+ * in January`, `who took over in January`, `a third of the level seen in 2019`.
+ */
+export const isBackground = (text: string, index: number): boolean => {
+  const lead = text.slice(Math.max(0, index - 80), index);
+  return before.test(lead) || compared.test(lead);
+};

@@ -8,7 +8,7 @@ interface DateRule {
 }
 
 export const to = '(?: ?[–—-] ?| to | through )';
-const seasons: Record<string, string> = {
+export const seasons: Record<string, string> = {
   spring: '21',
   summer: '22',
   autumn: '23',
@@ -66,6 +66,11 @@ function foreignNames(english: readonly string[]): Map<string, number> {
 const foreignMonths = foreignNames(monthNames);
 /** Sunday is 0. */
 export const foreignWeekdays = foreignNames(weekdayNames);
+
+/** `last month` by `в прошлом месяце`, `# years ago` by `# лет назад`. One Latin word may mean something else: mañana. */
+export const foreignPhrases: ReadonlyMap<string, string> = new Map(
+  [...dateWords(languages).phrases].filter(([phrase]) => /[ #]|\p{Script=Cyrillic}/u.test(phrase)),
+);
 
 /** Alternatives, longest first. Latin names may have a capital. */
 const anyOf = (names: Iterable<string>) =>

@@ -117,6 +117,7 @@ function nameAt(sentence: string, words: readonly Word[], at: number, names: Nam
     const candidates = names
       .exact(text, claimKinds)
       .filter((name) => !alone || names.isPlain(text, name))
+      .filter(({ kind }) => kind === 'country' || !isAdjective(first.text))
       .filter(({ kind }) => !alone || kind !== 'person' || !isPartOfName(sentence, words, at, names))
       .filter((name) => name.kind !== 'person' || isWholePerson(sentence, words, { at, last, name, names }))
       .filter(
@@ -192,7 +193,12 @@ const mayStandAlone = (text: string) =>
     : !smallWords.test(text) && /[\p{L}+]/u.test(text);
 
 /** A capital, where the script has them and names use them: Georgian has, and they do not. */
-const canBegin = (text: string) => /^[\p{Lu}\p{Lt}\p{Lo}\p{N}\p{Script=Georgian}]/u.test(text);
+const canBegin = (text: string) =>
+  /^[\p{Lu}\p{Lt}\p{Lo}\p{N}\p{Script=Georgian}]/u.test(text) || isAdjective(text);
+
+/** узбекская, казахстанской: the languages that write in Cyrillic give adjectives of countries no capital. */
+const isAdjective = (text: string) =>
+  /^\p{Ll}[\p{L}-]+(?:с|ц)ь?к(?:ий|а|ая|ое|ие|ого|ому|им|ом|ой|ую|их|ими)$/u.test(text);
 
 /** Only spaces or the dot of an initial may separate the words, or nothing; a comma or slash ends a name. */
 function isOneRun(sentence: string, words: readonly Word[], from: number, to: number): boolean {

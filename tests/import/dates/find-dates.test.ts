@@ -111,6 +111,22 @@ test('every date found is EDTF, lies where it says, and overlaps no other', () =
   );
 });
 
+test.each([
+  ['В прошлом месяце делегация побывала в Вашингтоне.', ['2025-12~']],
+  ['Сделку подписали позавчера.', ['2026-01-12']],
+  ['Завод закрыли 5 лет назад.', ['2021~']],
+  ['Utgan safar emas, o‘tgan oyda ochildi.', []],
+  ['Ko‘prik o‘tgan oy ochildi.', ['2025-12~']],
+  ['Былтыр көпүрө курулган.', ['2025~']],
+  ['La réunion a eu lieu le mois dernier, il y a 3 ans rien.', ['2025-12~', '2023~']],
+  ['Trade in January-July fell.', ['2025-01/2025-07']],
+  ['The next round is scheduled for September.', ['2026-09?']],
+  ['They will meet this spring, and had met last autumn.', ['2026-21', '2025-23']],
+  ['The line is to open by the end of the year.', ['[..2026]']],
+])('%s', (sentence, expected) => {
+  expect(edtfs(sentence, day)).toEqual(expected);
+});
+
 const on = (day: string) => ({ earliest: day, latest: day });
 test.each([
   // What was said on a day, and what happens on one, by the verb beside it.
