@@ -61,17 +61,20 @@ export async function answered(question: string, context: CommandContext, as?: s
     if (!said || !item.row) return item;
     // A statement in place of the title keeps the other dates that sources give.
     const others = item.row.text.filter((span) => span.text.startsWith(' (or '));
-    return { ...item, row: { ...item.row, text: [{ text: said }, ...others] } };
+    // After a label the sentence goes on with its date.
+    const sentence = label ? said.replace(/\.$/, '') : said;
+    return { ...item, row: { ...item.row, text: [{ text: sentence }, ...others] } };
   });
   const read = plan.readAs.map(({ typed, label }) => `“${typed}” as ${label}`);
-  const reading = `Read as: ${[answer.reading, ...read].filter(Boolean).join(' · ')}`;
+  const parts = [answer.reading, ...read].filter(Boolean);
+  const reading = parts.length > 0 ? `Read as: ${parts.join(' · ')}` : undefined;
   const around = [answer.says, answer.reach, reading].flatMap((part) => part ?? []);
   const blocks = [
     ...(answer.says ? [text(answer.says, 'strong')] : []),
     ...onlyIn('glance', entries(fitting(items, around))),
     ...onlyIn('details', entries(answer.rows.map(({ entry }) => itemWithRow(entry, request)))),
     ...(answer.reach ? [text(answer.reach)] : []),
-    text(reading, 'emphasis'),
+    ...(reading ? [text(reading, 'emphasis')] : []),
   ];
   const reply = atAGlance(context, {
     outcome: answer.outcome,

@@ -30,6 +30,7 @@ export const help = defineCommand({
   description: 'List the commands of this desk, or explain one',
   role: 'reader',
   forms: true,
+  asked: true,
   options: { command: command('A command to explain, such as visits') },
   bare: ['command'],
   examples: [

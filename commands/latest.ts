@@ -12,6 +12,7 @@ export const latest = defineCommand({
   description: 'Newest briefs and facts by day of publication',
   role: 'reader',
   forms: true,
+  asked: true,
   options: {
     ...options.published,
     type: {

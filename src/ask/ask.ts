@@ -40,6 +40,11 @@ async function answerPlan(plan: Plan, context: AskContext): Promise<Answer> {
   if (isAboutVisits(plan)) {
     const visits = await answerVisits(plan, context);
     const planned = { ...plan, cues: new Set([...plan.cues, 'planned' as const]) };
+    if (visits && isNone(visits) && isOfOneTraveller(plan)) {
+      const stated = await answerPassages(planned, context);
+      if (stated.outcome === 'ok')
+        return { ...visits, rows: [...labelled(stated.rows.slice(0, 1), 'Announced'), ...visits.rows] };
+    }
     if (visits?.outcome === 'not_covered' && plan.asked === 'list') {
       const stated = await answerPassages(planned, context);
       if (stated.outcome !== 'ok') return visits;
@@ -49,7 +54,15 @@ async function answerPlan(plan: Plan, context: AskContext): Promise<Answer> {
     }
     if (visits) return visits;
     // Beyond the registers only plans and what somebody writes can tell of a journey.
-    if (plan.cues.has('visit')) return answerPassages(planned, context);
+    if (plan.cues.has('visit')) {
+      const stated = await answerPassages(planned, context);
+      if (stated.outcome === 'ok' || !isOfOneTraveller(plan)) return stated;
+      const told = await answerPassages(
+        { ...plan, cues: new Set([...plan.cues, 'travelled' as const]) },
+        context,
+      );
+      return told.outcome === 'ok' ? told : stated;
+    }
     const met = await answerPassages(plan, context);
     return met.outcome === 'ok' ? met : ((await noMeeting(plan, context)) ?? met);
   }
@@ -58,6 +71,12 @@ async function answerPlan(plan: Plan, context: AskContext): Promise<Answer> {
 
 const labelled = (rows: Answer['rows'], label: string) =>
   rows.slice(0, 2).map(({ entry }) => ({ entry, label }));
+
+/** The register has no row of it. */
+const isNone = ({ outcome, counted }: Answer): boolean => outcome === 'ok' && counted?.length === 0;
+
+const isOfOneTraveller = ({ cues, persons }: Plan): boolean =>
+  cues.has('visit') && persons.length === 1 && persons[0]?.length === 1;
 
 /** `who came after Powell` */
 const isSuccession = ({ asked, beside, persons, content, countries, places }: Plan): boolean =>

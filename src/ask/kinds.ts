@@ -1,10 +1,13 @@
+import { mayFallOutside, preferredDate } from '../domain/dates/date-range.ts';
+import type { Day } from '../domain/dates/day.ts';
 import { countryName, type Desk } from '../domain/desk.ts';
 import type { EntryBody } from '../domain/entry.ts';
+import type { StoredEntry } from '../domain/ports/entries.ts';
 import { normalise } from '../search/names/phonetic-key.ts';
 import { stemOf } from '../search/names/tokens.ts';
-import { holdsWord, textsOf } from './evidence.ts';
+import { type Evidence, familyOf, holdsWord, textsOf } from './evidence.ts';
 import type { Plan } from './plan.ts';
-import { hasNumber } from './quote.ts';
+import { countsAsked, hasNumber } from './quote.ts';
 
 const prices = new Set(['price', 'prices', 'cost', 'costs', 'fee', 'fees']);
 const paid = /\b(?:prices?|cost\w*|fees?|pay\w*|paid|worth|sells?|sold|charge[sd]?)\b/i;
@@ -12,14 +15,14 @@ const money =
   /[$€£¥]|\b(?:dollars?|euros?|pounds?|roubles?|rubles?|tenge|soms?|soums?|somoni|manats?|yuan|yen|crowns?)\b/i;
 
 /** `price of gas`, `gas price`; a price among other words, as in `fuel price protests`, is only a word. */
-export const asksPrice = ({ asked, cues, content }: Plan): boolean =>
+const asksPrice = ({ asked, cues, content }: Plan): boolean =>
   cues.has('price') ||
   ((asked === 'list' || asked === 'what' || asked === 'amount') &&
     content.length > 1 &&
     prices.has(content.at(-1)?.word ?? ''));
 
 /** A sum of money beside what it is the price of. */
-export function tellsPrice(body: EntryBody, { content }: Plan): boolean {
+function tellsPrice(body: EntryBody, { content }: Plan): boolean {
   const things = content.filter(({ word }) => !prices.has(word));
   const untagged = { ...body, topics: [], organisations: [] };
   return sentencesOf(body).some((sentence) => {
@@ -71,3 +74,86 @@ const sentencesOf = (body: EntryBody): string[] =>
   [body.title, ...textsOf(body)].flatMap((text) =>
     [...segmenter.segment(text)].map(({ segment }) => segment),
   );
+
+/** Whether an entry is of a kind that answers. */
+export function kindFits(body: EntryBody, plan: Plan, desk: Desk): boolean {
+  if (plan.cues.has('dispute'))
+    return body.type === 'fact' && (body.dates.length > 1 || body.disagreements.length > 0);
+  // A text that names both persons does not say that they met.
+  const meets = plan.cues.has('meet') && plan.persons.length > 0 && plan.content.length === 0;
+  if (meets && !plan.cues.has('opinion'))
+    return (
+      body.type === 'fact' &&
+      (body.kind === 'event' || body.kind === 'visit' || body.kind === 'plan') &&
+      (plan.persons.length < 2 || together.test(textsOf(body).join(' '))) &&
+      !mayFallOutside(preferredDate(body), plan.range)
+    );
+  if (plan.cues.has('travelled'))
+    return (
+      body.type === 'fact' &&
+      body.kind === 'event' &&
+      plan.persons.flat().some((id) => isTraveller(id, body, desk))
+    );
+  const isView =
+    body.type === 'brief'
+      ? body.author !== undefined
+      : body.standing === 'opinion' || body.standing === 'speculation';
+  if (plan.cues.has('view') && !isView) return false;
+  // What is to come and says no journey tells of none.
+  const journey =
+    plan.cues.has('visit') && (['planned', 'future', 'view'] as const).some((cue) => plan.cues.has(cue));
+  if (journey && plan.content.length === 0 && !travels.test(textsOf(body).join(' '))) return false;
+  if (plan.cues.has('planned'))
+    return (
+      body.type === 'fact' &&
+      (body.kind === 'plan' || body.standing === 'speculation' || body.standing === 'opinion')
+    );
+  if (plan.cues.has('future'))
+    return body.type === 'brief' || (body.kind !== 'event' && body.kind !== 'visit');
+  return true;
+}
+
+/** What people do who meet, or speak by telephone. */
+const together =
+  /\b(?:met|meet\w*|receiv\w+|host\w*|summits?|talks?|talked|visit\w*|spoke|speak\w*|telephon\w+|calls?|called|together|sign\w*|welcom\w+|greet\w*|open\w*)\b/i;
+
+/** `Putin's first journey`: one sentence has the name and then the journey. */
+function isTraveller(id: string, body: EntryBody, desk: Desk): boolean {
+  const journey = /^[^.]{0,80}\b(?:visit(?:s|ed|ing)?|travel\w*|trips?|tour(?:s|ed)?|journeys?)\b/i;
+  const family = familyOf(desk, id);
+  return [body.title, ...textsOf(body)].some((text) =>
+    text
+      .split(family)
+      .slice(1)
+      .some((after) => journey.test(after)),
+  );
+}
+
+const travels = /\b(?:visit|travel|trip|tour|journey)\w*|\bcome to\b/i;
+
+/** Whether the kind of answer is there: a number for "how many", a length of time for "how long". */
+export function fits({ entry }: Evidence, plan: Plan): boolean {
+  const texts = textsOf(entry.body).join(' ');
+  if (plan.cues.has('long'))
+    return plan.content.length > 0 && /\d+ (?:minutes?|hours?|days?|weeks?|months?|years?)/.test(texts);
+  if (asksPrice(plan)) return tellsPrice(entry.body, plan);
+  if (plan.asked === 'count' || plan.asked === 'amount') return countsAsked(entry.body, plan);
+  return true;
+}
+
+/** What an entry tells lies ahead. */
+export const isAhead = ({ body, earliest, latest }: StoredEntry, today: Day): boolean =>
+  (earliest ?? '') >= today || (body.type === 'fact' && body.kind === 'plan' && (latest ?? '') >= today);
+
+/** An event which says itself, in its first sentences, every word asked, and is on the topics that the words name. */
+export function isEventOf(body: EntryBody, { content }: Plan): boolean {
+  if (body.type !== 'fact' || !['event', 'visit', 'plan'].includes(body.kind)) return false;
+  const words = normalise(mainText(body)).split(' ');
+  const stems = new Set(words.flatMap(stemOf));
+  const bare = { ...body, topics: [], organisations: [] };
+  return content.every(
+    (one) =>
+      holdsWord({ ...one, organisations: [] }, bare, words, stems) &&
+      (one.topics.length === 0 || one.topics.some((id) => body.topics.includes(id))),
+  );
+}

@@ -1,11 +1,13 @@
 import { mayFallOutside, preferredDate } from '../domain/dates/date-range.ts';
 import { addDays, formatDay } from '../domain/dates/day.ts';
 import { countryName, nameOf } from '../domain/desk.ts';
-import type { EntryQuery } from '../domain/ports/entries.ts';
+import type { EntryQuery, StoredEntry } from '../domain/ports/entries.ts';
 import type { Answer, AskContext, Plan } from './plan.ts';
 import { rangeWords } from './visits/words.ts';
 
 const shown = 5;
+/** More than are planned at a time. */
+const looked = 40;
 const daysOfNews = 7;
 
 /** What was published lately, what is planned, and what happened in a time. */
@@ -35,12 +37,21 @@ export async function answerLists(plan: Plan, context: AskContext): Promise<Answ
     ...plan.content.map(({ word }) => word),
   ];
   const read = (what: string) => [what, ...names, ...rangeWords(plan)].join(' · ');
+  /** What has happened goes before what is planned. */
+  const newest = async (query: EntryQuery) => {
+    const { items, total } = await entries.list(scope, query, { limit: looked, offset: 0 });
+    const isOver = ({ earliest }: StoredEntry) => earliest !== null && earliest <= scope.today;
+    return {
+      items: [...items.filter(isOver), ...items.filter((one) => !isOver(one))].slice(0, shown),
+      total,
+    };
+  };
   // News of a time that is over is what happened then.
   const isOver = plan.range.until !== undefined && plan.range.until < addDays(scope.today, -daysOfNews);
   if (asksNews(plan) && !isOver) {
     const since = plan.range.since ?? addDays(scope.today, -daysOfNews);
-    const query: EntryQuery = { ...about, publishedSince: addDays(since, -1), order: 'weight' };
-    const { items, total } = await entries.list(scope, query, { limit: shown, offset: 0 });
+    const query: EntryQuery = { ...about, publishedSince: addDays(since, -1), order: 'event-newest' };
+    const { items, total } = await newest(query);
     if (total === 0)
       return {
         outcome: 'not_found',
@@ -80,6 +91,18 @@ export async function answerLists(plan: Plan, context: AskContext): Promise<Answ
       counted: items,
     };
   }
+  if (plan.cues.has('happen') && isLoose(plan) && Object.keys(about).length > 0) {
+    const { items, total } = await newest({ ...about, type: 'fact', order: 'event-newest' });
+    if (total > 0)
+      return {
+        outcome: 'ok',
+        says: `The newest of ${total} recorded:`,
+        rows: items.map((entry) => ({ entry })),
+        reading: read('events'),
+        total,
+        counted: items,
+      };
+  }
   const happened =
     (plan.cues.has('happen') || (isOver && asksNews(plan)) || isTimeAlone(plan)) &&
     (plan.range.since || plan.range.until);
@@ -96,8 +119,25 @@ export async function answerLists(plan: Plan, context: AskContext): Promise<Answ
     ({ body }) => body.type === 'fact' && !mayFallOutside(preferredDate(body), plan.range),
   );
   const total = items.length;
-  if (total === 0)
-    return { outcome: 'not_found', says: 'No entry is of that time.', rows: [], reading: read('events') };
+  if (total === 0) {
+    const none = { says: 'No entry is of that time.', reading: read('events') };
+    const { since, until = scope.today } = plan.range;
+    // `last week`: what was told then.
+    const told = isTimeAlone(plan) && since && until <= scope.today;
+    const published: EntryQuery = {
+      ...(since && { publishedSince: addDays(since, -1) }),
+      ...{ publishedUntil: until, order: 'event-newest' },
+    };
+    const { items: then, total: of } = told ? await newest(published) : { items: [], total: 0 };
+    if (of === 0) return { ...none, outcome: 'not_found', rows: [] };
+    return {
+      ...none,
+      outcome: 'ok',
+      reach: `Published then: ${of}.`,
+      rows: then.map((entry) => ({ entry })),
+      counted: then,
+    };
+  }
   const told = items.toSorted((a, b) => b.body.weight - a.body.weight).slice(0, shown);
   told.sort((a, b) => ((a.earliest ?? '') < (b.earliest ?? '') ? -1 : 1));
   return {
@@ -113,6 +153,16 @@ export async function answerLists(plan: Plan, context: AskContext): Promise<Answ
 /** `new` is a small word beside others: `new president`, `new constitution`. Alone, or with a name, it is the news. */
 const asksNews = ({ cues, offices, content }: Plan): boolean =>
   offices.length === 0 && (cues.has('new') || (cues.has('fresh') && cues.size === 1 && content.length === 0));
+
+/** `what is happening in …`: nothing else is asked, and no time. */
+const isLoose = ({ cues, asked, content, offices, range, order, nth }: Plan): boolean =>
+  (asked === 'what' || asked === 'list') &&
+  [...cues].every((cue) => cue === 'happen' || cue === 'be') &&
+  content.length + offices.length === 0 &&
+  range.since === undefined &&
+  range.until === undefined &&
+  order === undefined &&
+  nth === undefined;
 
 /** `6 november 2025`, `yesterday`: nothing but a time. */
 const isTimeAlone = ({ cues, persons, countries, places, offices, content, region, wanted, ...plan }: Plan) =>

@@ -1,12 +1,11 @@
-import { mayFallOutside, preferredDate } from '../domain/dates/date-range.ts';
 import { type Day, monthNames } from '../domain/dates/day.ts';
 import { countryName, type Desk, inWords, nameOf } from '../domain/desk.ts';
 import type { StoredEntry } from '../domain/ports/entries.ts';
 import { stemOf } from '../search/names/tokens.ts';
-import { type Evidence, officersIn, textsOf, weigh } from './evidence.ts';
-import { asksPrice, isOfOthers, isVoteAsked, tellsPrice } from './kinds.ts';
+import { type Evidence, officersIn, weigh } from './evidence.ts';
+import { fits, isAhead, isEventOf, isOfOthers, isVoteAsked, kindFits } from './kinds.ts';
 import type { Answer, AskContext, Plan } from './plan.ts';
-import { countsAsked, foldEvents, quote } from './quote.ts';
+import { foldEvents, quote } from './quote.ts';
 import { titles } from './read/lexicon.ts';
 import { officesInShort } from './roles.ts';
 import { narrowed } from './visits/stops.ts';
@@ -18,7 +17,15 @@ const [roomFirst, roomMore] = [260, 110];
 /** The desk's own statements that hold everything that was asked; otherwise what no entry says, and the nearest. */
 export async function answerPassages(plan: Plan, context: AskContext): Promise<Answer> {
   const answer = await passagesFor(plan, context);
-  if (answer.outcome === 'ok' || plan.month === undefined) return answer;
+  if (answer.outcome === 'ok') return answer;
+  if (plan.content.length > 0 && (plan.cues.has('future') || plan.cues.has('planned'))) {
+    // `next elections`: what is ahead, else that there is none and which was the last.
+    const cues = new Set([...plan.cues, 'ahead' as const]);
+    for (const cue of ['future', 'planned'] as const) cues.delete(cue);
+    const ahead = await passagesFor({ ...plan, cues }, context);
+    if (isOfTimeAhead(ahead, context.scope.today)) return ahead;
+  }
+  if (plan.month === undefined) return answer;
   // `the January unrest`: the month of another year.
   const { month, range: _, ...open } = plan;
   const inMonth = await passagesFor({ ...open, range: {} }, context, month);
@@ -49,6 +56,7 @@ async function passagesFor(plan: Plan, context: AskContext, month?: number): Pro
   const whole = inOrder(
     foldEvents(found.filter((one) => one.missing.length === 0 && fits(one, plan) && isOfMonth(one, month))),
     plan,
+    context.scope.today,
   );
   if (whole.length === 0 || lacksTitle(plan)) return nothing(plan, found, reading, context);
   if (plan.cues.has('ahead') && !plan.order && !plan.range.since && !plan.range.until) {
@@ -56,9 +64,11 @@ async function passagesFor(plan: Plan, context: AskContext, month?: number): Pro
     if (ahead.length === 0) return noneAhead(whole, reading);
     whole.splice(0, whole.length, ...ahead);
   }
-  const rows = whole
-    .slice(0, 4)
-    .map((one, at) => ({ entry: one.entry, text: quote(one, plan, desk, at === 0 ? roomFirst : roomMore) }));
+  const rows = whole.slice(0, 4).map((one, at) => ({
+    entry: one.entry,
+    text: quote(one, plan, desk, at === 0 ? roomFirst : roomMore),
+    ...(at === 0 && plan.order && { label: plan.order === 'first' ? 'First recorded' : lastRecorded }),
+  }));
   const officers = plan.offices.flatMap((all) =>
     officersIn((whole[0] as Evidence).entry.body, narrowed(all, plan, desk), desk),
   );
@@ -73,6 +83,13 @@ async function passagesFor(plan: Plan, context: AskContext, month?: number): Pro
   };
 }
 
+/** None ahead, and the last; or what lies ahead. */
+const isOfTimeAhead = ({ outcome, rows }: Answer, today: Day): boolean =>
+  rows.length > 0 &&
+  (outcome === 'ok' ? rows.every(({ entry }) => isAhead(entry, today)) : rows[0]?.label === lastRecorded);
+
+const lastRecorded = 'Last recorded';
+
 const isOfMonth = ({ entry: { earliest, latest }, words }: Evidence, month: number | undefined): boolean =>
   month === undefined ||
   words.includes(monthNames[month - 1]?.toLowerCase() ?? '') ||
@@ -81,9 +98,16 @@ const isOfMonth = ({ entry: { earliest, latest }, words }: Evidence, month: numb
     Number(earliest.slice(5, 7)) === month);
 
 /** The first or last of what was asked goes first. */
-function inOrder(all: Evidence[], { order }: Plan): Evidence[] {
+function inOrder(all: Evidence[], plan: Plan, today: Day): Evidence[] {
+  const { order, cues } = plan;
   if (!order) return all;
-  const dated = all.filter(({ entry }) => entry.earliest !== null);
+  // The last one is over.
+  const isOver = (one: Evidence) => order !== 'last' || cues.has('planned') || !isAhead(one.entry, today);
+  const whole = all.filter((one) => one.entry.earliest !== null && isOver(one));
+  // What happened has a first and a last; a view or a state has only its day.
+  const isView = cues.has('view') || cues.has('opinion');
+  const events = isView ? [] : whole.filter(({ entry: { body } }) => isEventOf(body, plan));
+  const dated = events.length > 0 ? events : whole;
   return dated.toSorted((a, b) =>
     (a.entry.earliest ?? '') < (b.entry.earliest ?? '') === (order === 'first') ? -1 : 1,
   );
@@ -95,7 +119,9 @@ async function candidates(plan: Plan, context: AskContext): Promise<Evidence[]> 
   const listed = await listedByName(plan, context);
   const all = [...new Map([...entries, ...listed].map((entry) => [entry.body.id, entry])).values()];
   return all
-    .filter(({ body }) => kindFits(body, plan) && isVoteAsked(body, plan) && !isOfOthers(body, plan, desk))
+    .filter(
+      ({ body }) => kindFits(body, plan, desk) && isVoteAsked(body, plan) && !isOfOthers(body, plan, desk),
+    )
     .map((entry, at) => ({ ...weigh(entry, plan, desk), at }))
     .sort(
       (a, b) =>
@@ -164,56 +190,6 @@ async function listedByName(plan: Plan, { entries, scope }: AskContext): Promise
   return entries.first(scope, { ...query, order: plan.range.since ? 'event-newest' : 'weight' }, looked);
 }
 
-function kindFits(body: StoredEntry['body'], plan: Plan): boolean {
-  if (plan.cues.has('dispute'))
-    return body.type === 'fact' && (body.dates.length > 1 || body.disagreements.length > 0);
-  // A text that names both persons does not say that they met.
-  const meets = plan.cues.has('meet') && plan.persons.length > 0 && plan.content.length === 0;
-  if (meets && !plan.cues.has('opinion'))
-    return (
-      body.type === 'fact' &&
-      (body.kind === 'event' || body.kind === 'visit' || body.kind === 'plan') &&
-      (plan.persons.length < 2 || together.test(textsOf(body).join(' '))) &&
-      !mayFallOutside(preferredDate(body), plan.range)
-    );
-  const isView =
-    body.type === 'brief'
-      ? body.author !== undefined
-      : body.standing === 'opinion' || body.standing === 'speculation';
-  if (plan.cues.has('view') && !isView) return false;
-  // What is to come and says no journey tells of none.
-  const journey =
-    plan.cues.has('visit') && (['planned', 'future', 'view'] as const).some((cue) => plan.cues.has(cue));
-  if (journey && plan.content.length === 0 && !travels.test(textsOf(body).join(' '))) return false;
-  if (plan.cues.has('planned'))
-    return (
-      body.type === 'fact' &&
-      (body.kind === 'plan' || body.standing === 'speculation' || body.standing === 'opinion')
-    );
-  if (plan.cues.has('future'))
-    return body.type === 'brief' || (body.kind !== 'event' && body.kind !== 'visit');
-  return true;
-}
-
-/** What people do who meet, or speak by telephone. */
-const together =
-  /\b(?:met|meet\w*|receiv\w+|host\w*|summits?|talks?|talked|visit\w*|spoke|speak\w*|telephon\w+|calls?|called|together|sign\w*|welcom\w+|greet\w*|open\w*)\b/i;
-
-const travels = /\b(?:visit|travel|trip|tour|journey)\w*|\bcome to\b/i;
-
-/** Whether the kind of answer is there: a number for "how many", a length of time for "how long". */
-function fits({ entry }: Evidence, plan: Plan): boolean {
-  const texts = textsOf(entry.body).join(' ');
-  if (plan.cues.has('long'))
-    return plan.content.length > 0 && /\d+ (?:minutes?|hours?|days?|weeks?|months?|years?)/.test(texts);
-  if (asksPrice(plan)) return tellsPrice(entry.body, plan);
-  if (plan.asked === 'count' || plan.asked === 'amount') return countsAsked(entry.body, plan);
-  return true;
-}
-
-const isAhead = ({ body, earliest, latest }: StoredEntry, today: Day): boolean =>
-  (earliest ?? '') >= today || (body.type === 'fact' && body.kind === 'plan' && (latest ?? '') >= today);
-
 /** What is asked as ahead lies behind: its last time. */
 function noneAhead(whole: readonly Evidence[], reading: string): Answer {
   const [last] = whole
@@ -222,7 +198,7 @@ function noneAhead(whole: readonly Evidence[], reading: string): Answer {
   return {
     outcome: 'not_found',
     says: 'None ahead is recorded.',
-    rows: last ? [{ entry: last.entry, label: 'Last recorded' }] : [],
+    rows: last ? [{ entry: last.entry, label: lastRecorded }] : [],
     reading,
   };
 }
@@ -241,6 +217,8 @@ async function nothing(
   context: AskContext,
 ): Promise<Answer> {
   const { desk } = context;
+  if (reading === '')
+    return { outcome: 'not_found', says: 'Nothing to look for was named.', rows: [], reading };
   const [best] = found;
   const lacking = best
     ? best.missing.filter((label) => label !== 'together')
@@ -284,6 +262,7 @@ function readingOf(plan: Plan, { desk }: AskContext): string {
     ...plan.countries.map(({ id }) => countryName(desk, id)),
     ...plan.places.map(({ label }) => label),
     ...plan.content.map(({ word }) => word),
+    ...(plan.order ? [plan.order] : []),
     ...rangeWords(plan),
   ].join(' · ');
 }

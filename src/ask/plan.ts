@@ -78,6 +78,8 @@ export type Cue =
   | 'planned'
   | 'future'
   | 'ahead'
+  /** Asks what an entry tells of a journey that no register has. */
+  | 'travelled'
   | 'price'
   | 'dispute'
   | 'opinion'

@@ -1,4 +1,3 @@
-import { dayIn } from '../domain/dates/day.ts';
 import type { Serving } from '../domain/desk.ts';
 import { passingWords } from '../domain/errors.ts';
 import type { Place, Places, RoleOf } from '../domain/ports/access.ts';
@@ -6,21 +5,19 @@ import { type Answerer, isAppLine, type Question } from '../domain/ports/answere
 import type { RecordState } from '../domain/ports/entries.ts';
 import type { TypedLine } from '../domain/ports/platform.ts';
 import type { Clock, Log } from '../domain/ports/runtime.ts';
-import type { Choice, Reply } from '../domain/reply.ts';
+import type { Reply } from '../domain/reply.ts';
 import { asOneQuestion } from '../runtime/question-order.ts';
-import { typos } from '../search/names/near.ts';
 import { notice } from './answer/blocks.ts';
 import { completeLine, typedLine } from './complete/line.ts';
 import { completeNames, completeValue } from './complete/value.ts';
-import { type AppSlash, type DeskCommand, type DeskService, datesOf } from './define.ts';
-import { commandNamed } from './line.ts';
-import { isSmallWord } from './parse/grammar.ts';
-import { maxAppLine, maxLine, parse, tooLong } from './parse/parse.ts';
+import type { AppSlash, DeskCommand, DeskService } from './define.ts';
+import { maxAppLine, maxLine, tooLong } from './parse/parse.ts';
 import { forbidden, logged, refusal, unknownCommand } from './refusals.ts';
 import { asksIn, type Found, pageOf, type Route, route, type Unknown } from './route.ts';
 import { createAppRunner, type UsualDesk } from './run-app.ts';
 import { createDeskRunner, type Readers } from './run-desk.ts';
 import { type DeskSlash, readAfter, type Slashes, serviceOf, slashesOf } from './slashes.ts';
+import { isSlip, readersOf, takes, turnedInto } from './without-command.ts';
 
 interface DispatcherOptions {
   /** Readers' commands, on every desk. */
@@ -97,7 +94,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     if (!where.found) return unmatched(where, question);
     if (!isOfDesk(where)) return runOnApp(where, question, known);
     const page = where.command.name === 'new' && pageOf(`new ${where.rest}`, where.slash);
-    if (page) return runOnDesk({ ...where, command: page, rest: `new ${where.rest}` }, question);
+    if (page) return runOnDesk({ ...where, ...page }, question);
     const reply = await runOnDesk(where, question);
     return (await narrowed(where, question, reply)) ?? (await asQuestion(where, question, reply)) ?? reply;
   }
@@ -110,7 +107,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   ): Promise<Reply | undefined> {
     const other = slash.commands.find(({ name }) => name === command.narrower);
     if (!other || !rest.includes(' ') || (outcome !== 'invalid' && outcome !== 'not_found')) return undefined;
-    const line = [rest, `${command.name} ${rest}`].find((one) => takes(other, one, slash));
+    const line = [rest, `${command.name} ${rest}`].find((one) => takes(other, one, slash, clock()));
     if (line === undefined) return undefined;
     const reply = await runOnDesk({ found: true, slash, command: other, rest: line }, question);
     const says = notice('info', `“${command.name}” does not take all of this: answered by “${other.name}”.`);
@@ -161,12 +158,11 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   async function unmatched(where: Unknown, question: Question): Promise<Reply> {
     const { slash, line } = where;
     if (slash.scope === 'app') return unknown(where);
-    const run = (command: DeskCommand) => runOnDesk({ found: true, slash, command, rest: line }, question);
-    const page = pageOf(line, slash);
-    if (page) return run(page);
-    const turned = commandInside(line, slash);
-    if (turned) return runOnDesk({ found: true, slash, ...turned }, question);
-    const near = where.near.filter(({ command }) => isSlip(where, command, slash));
+    const run = (command: DeskCommand, rest = line) =>
+      runOnDesk({ found: true, slash, command, rest }, question);
+    const turned = turnedInto(line, slash, clock());
+    if (turned) return run(turned.command, turned.rest);
+    const near = where.near.filter(({ command }) => isSlip(where, command, slash, clock()));
     if (near.length > 0) return unknown({ ...where, near });
     const named = (name: string) => slash.commands.find((command) => command.name === name);
     // `-gas`: what a search leaves out, a question would ask for.
@@ -179,40 +175,6 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       ...found,
       blocks: [notice('info', `No command: read as a search for “${line}”.`), ...found.blocks],
     };
-  }
-
-  /** `since 2010 visits kenya`: a command after one of its options, or last, if it takes all the other words. */
-  function commandInside(line: string, slash: DeskSlash): { command: DeskCommand; rest: string } | undefined {
-    const words = line.split(' ');
-    const last = words.length > 1 ? commandNamed(words.at(-1) ?? '', slash.commands) : undefined;
-    const before = words.slice(0, -1).join(' ');
-    if (last && isOfNames(last) && !isSmallWord(words[0] ?? '', line) && takes(last, before, slash))
-      return { command: last, rest: before };
-    const at = words.findIndex((word, index) => index > 0 && commandNamed(word, slash.commands));
-    const command = at > 0 ? commandNamed(words[at] ?? '', slash.commands) : undefined;
-    const first = words[0]?.toLowerCase() ?? '';
-    const options = Object.entries(command?.options ?? {});
-    if (!command || !options.some(([name, { aliases = [] }]) => [name, ...aliases].includes(first)))
-      return undefined;
-    const rest = words.toSpliced(at, 1).join(' ');
-    return takes(command, rest, slash) ? { command, rest } : undefined;
-  }
-
-  function takes(definition: DeskCommand, text: string, { service }: DeskSlash): boolean {
-    const today = dayIn(service.desk.definition.zone, clock());
-    const { names } = service;
-    return parse({ definition, text, names, dates: datesOf(service), today, head: '', faults: 1 }).ok;
-  }
-
-  /** Whether the command is one typing error away, and takes the words after it. */
-  function isSlip({ word }: Unknown, suggested: string, slash: DeskSlash): boolean {
-    const [, name = '', ...rest] = suggested.split(' ');
-    const definition = slash.commands.find((command) => command.name === name);
-    return (
-      definition !== undefined &&
-      typos(word.toLowerCase(), name) <= 1 &&
-      takes(definition, rest.join(' '), slash)
-    );
   }
 
   /** Suggests similar commands; on a desk, otherwise commands that can read the whole line. */
@@ -273,27 +235,5 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   };
 }
 
-/** Asked by names alone: not by free words or by an entry's id. */
-const isOfNames = ({ bare, options }: DeskCommand): boolean =>
-  bare.length > 0 &&
-  bare.every((name) => ['name', 'choice', 'number'].includes(options[name]?.kind.type ?? ''));
-
 const isOfDesk = (found: Found): found is Extract<Found, { slash: DeskSlash }> =>
   found.slash.scope === 'desk';
-
-/** Lines of commands that can read the words typed without a command. */
-function readersOf(line: string, { id, commands, service }: DeskSlash, now: Date): Choice[] {
-  const today = dayIn(service.desk.definition.zone, now);
-  const readers = commands.filter((definition) => {
-    if (definition.bare.length === 0 || definition.name === 'help' || definition.role !== 'reader')
-      return false;
-    const kinds = definition.bare.map((name) => definition.options[name]?.kind.type);
-    if (kinds.includes('entry')) return false;
-    const { names } = service;
-    return parse({ definition, text: line, names, dates: datesOf(service), today, head: '', faults: 1 }).ok;
-  });
-  return readers.map(({ name, description }) => ({
-    label: description,
-    command: `/${id} ${name} ${line}`,
-  }));
-}

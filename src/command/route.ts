@@ -1,6 +1,7 @@
 import { type NameKind, nameKinds } from '../domain/ports/names.ts';
 import type { Choice, Reply } from '../domain/reply.ts';
-import { readNames } from '../search/names/read.ts';
+import { normalise } from '../search/names/phonetic-key.ts';
+import { isGivenAsWord, readNames } from '../search/names/read.ts';
 import type { AppCommand, AppSlash, CommandShape, DeskCommand } from './define.ts';
 import { commandNamed, findCommand, groupOf, helpWords, split } from './line.ts';
 import { closest } from './parse/grammar.ts';
@@ -196,11 +197,27 @@ const pageKinds = Object.keys(pages) as NameKind[];
 /** Words; no name is longer. */
 const longestName = 8;
 
-/** The command for a line that is one name and nothing else: `ke`, `Меркель`, `board of peace`. */
-export function pageOf(line: string, { service, commands }: DeskSlash): DeskCommand | undefined {
+/**
+ * The page of a line that is one name and nothing else: `ke`, `Меркель`, `board of peace`. The desk's own name asks for
+ * its newest entries.
+ */
+export function pageOf(line: string, { service, commands }: DeskSlash): Page | undefined {
   const words = line.split(' ').filter((word) => word !== '');
   if (words.length > longestName) return undefined;
+  const named = (wanted: string) => commands.find(({ name }) => name === wanted);
+  const { definition } = service.desk;
+  if (normalise(line.replace(/^the /i, '')) === normalise(definition.name)) {
+    const latest = named('latest');
+    return latest && { command: latest, rest: '' };
+  }
   const [piece, other] = readNames(words, service.names, pageKinds);
   const [name] = piece?.names ?? [];
-  return name && !other ? commands.find((command) => command.name === pages[name.kind]) : undefined;
+  if (!name || other || isGivenAsWord(line, name, definition)) return undefined;
+  const command = named(pages[name.kind]);
+  return command && { command, rest: line };
+}
+
+export interface Page {
+  command: DeskCommand;
+  rest: string;
 }

@@ -52,6 +52,45 @@ test.each([
   ['visits by country since 2010', 'answered by “chart”'],
 ])('%s: %s', async (line, says) => expect((await ask(line)).text).toContain(says));
 
+test.each([
+  ['show me everything on turkmenistan', 'Turkmenistan: 5 visits'],
+  ['what abt tajikistan', 'Tajikistan: 8 visits'],
+  ['tell me about kumtor', 'Latest: Kumtor'],
+  ['ok now visits by kerry', 'John Kerry: 5 visits'],
+  ['give me 3 latest', 'Latest 3'],
+  ['central asia', 'Latest ('],
+  ['latest sanctions on kyrgyz firms', 'Kyrgyz firms'],
+  ['help me find info on minerals', 'Critical Minerals Dialogue'],
+])('words that only ask are none of the question: %s', async (line, says) => {
+  const { outcome, text } = await ask(line);
+  expect(outcome).toBe('ok');
+  expect(text).toContain(says);
+});
+
+test('a flag in a question is its country, also beside another; a picture alone is named', async () => {
+  expect((await ask('🇰🇬 border')).text).not.toContain('Afghanistan');
+  expect((await ask('🇺🇿🇺🇸')).text).toContain('Read as: Uzbekistan · United States');
+  expect((await ask('💧')).text).toContain('nothing says “💧”');
+});
+
+test('a given name that is also another word is nobody by itself', async () => {
+  expect((await ask('islam')).text).not.toContain('Islam Karimov: 3 visits');
+  expect((await ask('hillary')).text).toContain('Hillary Clinton');
+});
+
+test.each([
+  ['who succeeded nazarbayev', 'Kassym-Jomart Tokayev, President of Kazakhstan'],
+  ["when does japarov's term end", 'Sadyr Japarov, President of Kyrgyzstan since January 2021'],
+  ['next elections', 'None ahead is recorded'],
+  ['when was the last summit', 'Last recorded: Donald Trump received'],
+  ['putin last visit', 'Vladimir Putin set out for Tajikistan'],
+  ['rubio visit when', 'Announced: Marco Rubio means to visit'],
+  ['whats happening in kazakstan', 'The newest of'],
+  ['last week', 'Published then: '],
+])('terms, what is ahead, what was last, and journeys of no register: %s: %s', async (line, says) =>
+  expect((await ask(line)).text).toContain(says),
+);
+
 test('opinions are asked for as such, and a journey to come says one', async () => {
   const { text } = await ask('opinions on trump visit');
   expect(text).toContain('speculation of Sánchez');

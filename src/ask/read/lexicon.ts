@@ -16,7 +16,7 @@ export interface Mark {
 
 /** Lines of `words separated by commas = marks`; words of a phrase are joined by underscores. */
 const english = `
-who,whom,whose,who_is,who_was,who_were = asked:who
+who,whom,whose,who_is,who_was,who_were,whos = asked:who
 when_is,when_are = asked:when cue:ahead
 when,what_date,which_date,what_day,which_day,what_year,which_year,on_which_day,by_when,since_when = asked:when
 where = asked:where
@@ -24,7 +24,7 @@ how_many,how_often,how_many_times,how_frequently,number_of,number,count,times,ti
 how_much,how_big,how_large,how_high,what_share,by_how_much,how_tall,how_far = asked:amount
 price_of,prices_of,cost_of,costs_of = asked:amount cue:price
 which,what_countries = asked:which
-what,whats,how,tell_me,tell_me_about,explain,describe,show,how_come = asked:what
+what,whats,how,tell_me,tell_me_about,explain,describe,show,how_come,what_about,what_abt = asked:what
 why = asked:why
 become,became,becomes = cue:be
 did,does,do,has,have,had,is,are,was,were,can,could,will_the,been = asked:whether cue:be
@@ -51,12 +51,13 @@ say,says,said,think,thinks,argue,argues,argued,believe,believes,claim,claims,com
 view,views,opinion,opinions,analyst,expert = cue:view
 happen,happened,happens,happening,going_on,took_place,take_place,taken_place,event,events,developments,incidents = cue:happen
 official,officials,officeholders,leaders,leader = cue:official
-lead,led,leads,govern,governs,governed,rule,rules,ruled,head_of_state,runs,in_charge_of = cue:lead
+lead,led,leads,govern,governs,governed,rule,rules,ruled,head_of_state,runs,in_charge_of,in_power,in_office,term_of_office,mandate = cue:lead
+term_end,term_ends,term_expire,term_expires,term_over,term_begin,term_start = cue:lead
 never,no,not,without,none = cue:never
 since = date:since cue:since
 until,till,up_to,up_until = date:until
-before,prior_to = date:before
-after,following = date:after
+before,prior_to,preceded,precedes,predecessor_of = date:before
+after,following,succeeded,succeeds,replaced,took_over_from,successor_of,successor_to = date:after
 between = date:between
 from = end:from date:from
 by = end:from
@@ -68,7 +69,7 @@ person,people,persons,politicians,different = wanted:person
 dates,date = wanted:date
 how_long = cue:long
 all,every,each,any,anyone,anybody,among = cue:all
-about,on,regarding,concerning,over = cue:about
+about,on,regarding,concerning,over,abt = cue:about
 `;
 
 const ignored = `
@@ -81,6 +82,8 @@ both whether very really actually currently now today's trip_to one's it_is up o
 took take taken talk talked talks year years month months day days time thing things something anything
 kind sort lot via per know knew held some such due because should must fully need needs under part
 result results outcome role status situation background overview summary detail info information history involvement issue question case matter story development process intervention position
+everything anything_else ok okay thx thanks thank_you pls plz hey bye hmm cool great well so_far i_want i_need we_have looking_for look_for interested_in
+help_me find_me find_out help_me_find show_me let_me_know give_me up_to_date
 use used uses source sources took_part take_part takes_part taking_part whole list together come_from
 `;
 
@@ -105,7 +108,7 @@ const otherLanguages = `
 расходятся,спорят,противоречат = cue:dispute
 сказал,говорит,считает,думает,о,об,про = cue:opinion
 страны,страна,стран,länder = wanted:country
-новый,новая,новые,сейчас,с,со,и,из,году,год,года,г,раз,в_году,у,по,für,der,dem,und,ist,ein,eine,im,von,est,est-il,a-t-il,le,la,les,de,du,des,et,un,une,de_la = ignore
+новый,новая,новые,сейчас,с,со,и,из,году,год,года,г,раз,в_году,у,по,для,за,от,до,к,ко,при,над,под,между,или,а,но,же,бы,это,этот,эта,этой,эту,том,ещё,еще,есть,мне,нам,нас,вас,вы,ты,все,всё,расскажи,расскажите,покажи,покажите,известно,пожалуйста,привет,спасибо,что_известно,für,der,dem,und,ist,ein,eine,im,von,est,est-il,a-t-il,le,la,les,de,du,des,et,un,une,de_la = ignore
 в,во,на,nach,à,au,aux,en,a,ga = end:to
 `;
 

@@ -1,6 +1,7 @@
 import type { Name, NameKind } from '../../domain/ports/names.ts';
 import { isGeneration } from '../../search/names/countries.ts';
 import { normalise } from '../../search/names/phonetic-key.ts';
+import { isGivenAsWord } from '../../search/names/read.ts';
 import { isEveryday } from '../../search/names/world.ts';
 import type { AskContext, Plan } from '../plan.ts';
 import { lexicon, type Mark, titles } from './lexicon.ts';
@@ -73,7 +74,9 @@ function named(run: readonly Token[], names: AskContext['names'], context: AskCo
   if (run.length === 1 && first && first.low.length < 3 && first.text === first.low && first.low !== 'us') {
     if (!context.desk.definition.countries.some(({ id }) => id.toLowerCase() === first.low)) return [];
   }
-  const exact = names.exact(text, kinds);
+  const exact = names
+    .exact(text, kinds)
+    .filter((name) => !isGivenAsWord(text, name, context.desk.definition));
   // Words of the grammar are no part of a person's name: initials match too easily.
   const grammatical = run.length > 1 && run.some(({ low }) => lexicon.has(low));
   const fit = grammatical ? exact.filter(({ kind }) => kind !== 'person') : exact;
@@ -103,8 +106,11 @@ function nearName(
     const found = names.resolve(run.map(({ text }) => text).join(' '), ['person', 'country', 'place']);
     const all =
       found.outcome === 'found' ? [found.name] : found.outcome === 'ambiguous' ? found.candidates : [];
+    const text = run[0]?.text ?? '';
     const own = all.filter(
-      ({ kind, id }) => kind !== 'country' || desk.definition.countries.some((one) => one.id === id),
+      (name) =>
+        !(used === 1 && isGivenAsWord(text, name, desk.definition)) &&
+        (name.kind !== 'country' || desk.definition.countries.some(({ id }) => id === name.id)),
     );
     if (own.length > 0) return { used, names: own };
   }

@@ -25,12 +25,15 @@ export interface Token {
 export function tokensOf(question: string, isName: (text: string) => boolean): Token[] {
   const spaced = question
     .normalize('NFKC')
+    .replace(/\p{RI}{2}/gu, ' $& ')
     .replace(/(?<=\d) ?\+ ?(?=\d)/g, '+')
     .replace(/\bwhat['’ʼ]s (?=new\b)/gi, 'whats ')
     .replace(/(?<=\d{4})[-–—](?=\d{4}\b)/g, ' to ')
     .replace(/[?!;:"“”„«»()[\]…]/g, ' ')
     .replace(/,(?!\d)/g, ' ')
     .replace(/(?<=\s|^)[-–—](?=\s|$)/g, ' ');
+  // A picture says something where nothing else does; beside words it only adorns them. A flag is a name.
+  const isSaid = /[\p{L}\p{N}\p{RI}]/u.test(spaced) ? /[\p{L}\p{N}\p{RI}]/u : /\p{Extended_Pictographic}/u;
   const isForeign = foreignQuestion.has(spaced.trim().split(/\s+/)[0]?.toLowerCase() ?? '');
   return spaced
     .split(/\s+/)
@@ -46,7 +49,7 @@ export function tokensOf(question: string, isName: (text: string) => boolean): T
         : [word];
     })
     .map((word) => word.replace(/^[.'’]+|[.'’]+$/g, ''))
-    .filter((word) => /[\p{L}\p{N}]/u.test(word))
+    .filter((word) => isSaid.test(word))
     .map((word) => {
       const text = word.replace(/['’ʼ]s$/i, '');
       return { text, low: text.toLowerCase(), owns: text !== word };

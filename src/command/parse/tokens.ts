@@ -24,6 +24,7 @@ export function tidy(text: string): string {
     .normalize('NFKC')
     .replace(invisible, '')
     .replace(/:flag[-_]([a-z]{2}):/gi, (_, code: string) => ` ${flagOf(code)} `)
+    .replace(/\p{RI}{2}/gu, ' $& ')
     .replace(/[\s\p{Cc}]+/gu, ' ')
     .trim();
 }

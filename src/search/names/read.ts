@@ -1,4 +1,6 @@
+import type { DeskDefinition } from '../../domain/desk.ts';
 import type { Name, NameIndex, NameKind } from '../../domain/ports/names.ts';
+import { normalise } from './phonetic-key.ts';
 import { isEveryday } from './world.ts';
 
 /** A piece of a line: words that mean a name, or one word that means none. */
@@ -61,6 +63,24 @@ function exactAt(
     if (names.length > 0) return { words: run, at, names, via: 'exact', suggestions: [] };
   }
   return undefined;
+}
+
+/**
+ * `islam`, `joe`: a word of the language or of another name, which is also the given name of somebody whom nobody calls
+ * by it alone.
+ */
+export function isGivenAsWord(text: string, { kind, id, label }: Name, definition: DeskDefinition): boolean {
+  if (kind !== 'person' || text.includes(' ') || text !== text.toLowerCase()) return false;
+  const folded = normalise(text);
+  if (!normalise(label).split(' ').slice(0, -1).includes(folded)) return false;
+  const { people, organisations, topics } = definition;
+  const spellings = people.find((one) => one.id === id)?.spellings ?? [];
+  if (spellings.some((one) => normalise(one) === folded)) return false;
+  const begins = (name: string) =>
+    normalise(name)
+      .split(' ')
+      .some((word) => word.startsWith(folded));
+  return isEveryday(text) || [...organisations, ...topics].some(({ name }) => begins(name));
 }
 
 /** No longer than to the next exact name, which is one by itself. */
