@@ -1,4 +1,4 @@
-import { atAGlance, choices, deskLine, heading, onlyIn, text } from '../src/command/answer/blocks.ts';
+import { atAGlance, choices, deskLine, heading, notice, onlyIn, text } from '../src/command/answer/blocks.ts';
 import { nothingPublished } from '../src/command/answer/entry-list.ts';
 import {
   briefsPart,
@@ -12,6 +12,7 @@ import { defineCommand } from '../src/command/define.ts';
 import * as options from '../src/command/options.ts';
 import { shortName } from '../src/domain/answer/entry-row.ts';
 import { termSpans } from '../src/domain/answer/terms.ts';
+import { formatDay } from '../src/domain/dates/day.ts';
 import { nameOf, theCountry } from '../src/domain/desk.ts';
 
 const visitsShown = 3;
@@ -63,6 +64,9 @@ export const who = defineCommand({
         roles.slice(-rolesAtAGlance).map((spans) => ({ type: 'text', spans })),
       ),
       ...onlyIn('details', [
+        ...(listed?.corrections ?? []).map(({ on, note }) =>
+          notice('warning', `Corrected ${formatDay(on)}: ${note}`),
+        ),
         ...(listed?.country ? [text(`Acts for ${theCountry(desk, listed.country)}.`)] : []),
         ...(roles.length > 0 ? [heading('Roles', 2), { type: 'list' as const, items: roles }] : []),
       ]),

@@ -9,7 +9,7 @@ import { digestNow, digestPause, digestResume, digestSkip, digestUnsubscribe } f
 import type { DigestDeps } from './digest/options.ts';
 import { digestList, digestPreview, digestShow } from './digest/show.ts';
 import { digestEdit, digestSubscribe } from './digest/subscribe.ts';
-import { addBrief, addFact, addSource } from './drafts/add.ts';
+import { addBrief, addFact, addNames, addSource } from './drafts/add.ts';
 import { draftApprove } from './drafts/approve.ts';
 import { correct, edit, retract, supersede, undo } from './drafts/change.ts';
 
@@ -82,7 +82,7 @@ export const appSlashes = (deps: AppDeps): readonly AppSlash[] => [
     id: appCommands.edit,
     about: 'Add, import, review and correct entries; feeds, audit, export',
     groups: {
-      add: 'Write a fact, the summary of an article, or a source',
+      add: 'Write a fact, the summary of an article, a source, or a name',
       draft: 'Drafts, until they are published',
       feeds: 'Feeds of the desk and their new articles',
     },
@@ -97,6 +97,7 @@ export const appSlashes = (deps: AppDeps): readonly AppSlash[] => [
       addFact(deps.writing),
       addBrief(deps.writing),
       addSource(deps.writing),
+      ...addNames(deps.writing),
       draftList(deps.writing),
       draftSubmit(deps.writing),
       draftApprove(deps.writing),

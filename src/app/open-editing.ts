@@ -27,7 +27,7 @@ export interface EditingSetting {
 
 /** Connects editing to the content rules, the date reader and the store. */
 export function openEditing({ store, admins, desks, clock, log }: EditingSetting): Editing {
-  const { drafts, revisions, sources, near } = store;
+  const { drafts, revisions, told, near } = store;
   // Entries imported together may refer to one another, because each is approved separately, in any order.
   const isBrought = async (desk: string, entry: string) =>
     (await drafts.list({ desk, entry, states: openStates, limit: 20 })).some(({ act }) => act === 'import');
@@ -38,7 +38,7 @@ export function openEditing({ store, admins, desks, clock, log }: EditingSetting
     return new Set(found.flat());
   };
   return createEditing({
-    ...{ drafts, revisions, sources, near, clock, log, readDate, refresh: desks.refresh },
+    ...{ drafts, revisions, told, near, clock, log, readDate, refresh: desks.refresh },
     isNearCopy: async (text, excerpt) => isNearCopy(text, await sourceWords(store, excerpt, clock())),
     check: createEntryCheck(known),
     deskOf: desks.byId,
@@ -88,7 +88,7 @@ export function openDataImport({ store, desks, clock, editing }: DataImportSetti
     },
 
     async take(desk, looked, by) {
-      for (const source of looked.sources) await store.sources.add(desk, source, by.person, clock());
+      for (const source of looked.sources) await store.told.add(desk, source, by.person, clock());
       if (looked.sources.length > 0) await desks.refresh();
       return importEntries(editing, desk, looked, by);
     },

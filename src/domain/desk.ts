@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { NameKind } from './ports/names.ts';
 import type { Source } from './sources/source.ts';
 import {
   countryField,
@@ -7,6 +8,7 @@ import {
   factKinds,
   idField,
   lineField,
+  mendedFields,
   spellingsField,
 } from './vocabulary.ts';
 
@@ -24,6 +26,7 @@ export const topicSchema = z.strictObject({
   words: spellingsField.describe(
     'words of the texts on it: a search for them looks in texts, and offers the topic where no entry holds them',
   ),
+  ...mendedFields,
 });
 
 export const officeSchema = z.strictObject({
@@ -56,12 +59,14 @@ export const personSchema = z.strictObject({
     .default([])
     .describe('offices over time, oldest first'),
   spellings: spellingsField,
+  ...mendedFields,
 });
 
 export const organisationSchema = z.strictObject({
   id: idField,
   name: lineField(100),
   spellings: spellingsField,
+  ...mendedFields,
 });
 
 export const placeSchema = z.strictObject({
@@ -69,6 +74,7 @@ export const placeSchema = z.strictObject({
   name: lineField(80),
   country: countryField,
   spellings: spellingsField,
+  ...mendedFields,
 });
 
 /** Whether the runtime knows the zone by this name, old ones included. */
@@ -146,6 +152,9 @@ export const deskSchema = z.strictObject({
 export type DeskDefinition = z.infer<typeof deskSchema>;
 export type Country = z.infer<typeof countrySchema>;
 export type Person = z.infer<typeof personSchema>;
+export type Named = z.infer<typeof organisationSchema>;
+export type Place = z.infer<typeof placeSchema>;
+export type Topic = z.infer<typeof topicSchema>;
 
 /** A desk in service: its definition and its sources. */
 export interface Desk {
@@ -191,6 +200,16 @@ export function isCovered(desk: Desk, code: string): boolean {
 export function isCounterpart(desk: Desk, code: string): boolean {
   return desk.definition.countries.some(({ id, covered }) => id === code && !covered);
 }
+
+/** Where a definition lists the names of a kind. */
+export const nameLists = {
+  country: 'countries',
+  person: 'people',
+  office: 'offices',
+  topic: 'topics',
+  organisation: 'organisations',
+  place: 'places',
+} as const satisfies Record<NameKind, keyof DeskDefinition>;
 
 export type NamedList = 'people' | 'offices' | 'topics' | 'organisations' | 'places';
 

@@ -37,7 +37,7 @@ export interface Excerpt {
   import?: string | undefined;
 }
 
-/** Work in progress on an entry or source, kept as typed until it is published. */
+/** Work in progress on an entry, source or name, kept as typed until it is published. */
 export interface Draft {
   /** Short, for people to type: 5 characters of `[0-9a-z]`. */
   id: string;

@@ -62,3 +62,8 @@ export function withoutPunctuation(address: string): string {
     text = text.slice(0, -1);
   }
 }
+
+/** `a place`, `an organisation` */
+export function withArticle(noun: string): string {
+  return `${/^[aeio]/.test(noun) ? 'an' : 'a'} ${noun}`;
+}

@@ -106,6 +106,16 @@ export const listOf = <Item extends z.ZodType>(item: Item) =>
 /** Spellings of a name: former names, transliterations, other scripts, common misspellings. */
 export const spellingsField = z.array(lineField(120)).max(80).default([]);
 
+/** What is put right in chat, of what a desk lists. */
+export const mendedFields = {
+  corrections: listOf(z.strictObject({ on: dayField, note: lineField(400) }))
+    .optional()
+    .describe('what was put right in what the desk says of it, for readers'),
+  retraction: lineField(400)
+    .optional()
+    .describe('why it must not be relied on; no further entry can name it in chat'),
+};
+
 /** An http or https address without credentials. */
 export const urlField = z
   .url({ protocol: /^https?$/, error: 'an address begins with https:// or http://' })

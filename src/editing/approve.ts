@@ -84,12 +84,13 @@ export function createApproval({ drafts, clock, deskOf, isAlone, find, newer, vi
   };
 }
 
-function madeOf({ body, source, draft }: DraftView): Made | undefined {
+function madeOf({ body, listed, draft }: DraftView): Made | undefined {
   if (body) return { body };
-  return source && { listed: { kind: 'source', body: source }, action: actions[draft.act] ?? 'edited' };
+  return listed && { listed, action: actions[draft.act] ?? 'edited' };
 }
 
 const actions: Partial<Record<Draft['act'], ListedRevision['action']>> = {
+  add: 'added',
   correct: 'corrected',
   retract: 'retracted',
   undo: 'taken back',

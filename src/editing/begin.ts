@@ -1,15 +1,17 @@
+import { dayIn } from '../domain/dates/day.ts';
 import { type Draft, openStates } from '../domain/draft.ts';
 import type { Beginning, Drafts, DraftView, EditBy, Edited, NewDraft } from '../domain/ports/drafts.ts';
-import type { Revisions, ToldSources } from '../domain/ports/publishing.ts';
+import type { Revisions, ToldLists } from '../domain/ports/publishing.ts';
 import type { Clock } from '../domain/ports/runtime.ts';
+import { isListed, listedAs } from '../domain/sources/listed.ts';
 import { beforeLast, nothingToUndo } from './changes.ts';
-import { sourceBeforeLast } from './sources.ts';
+import { beforeLastChange } from './listed.ts';
 import type { DeskNamed } from './validate.ts';
 
 interface BeginningNeeds {
   drafts: Pick<Drafts, 'list' | 'add'>;
   revisions: Revisions;
-  sources: Pick<ToldSources, 'of'>;
+  told: Pick<ToldLists, 'of'>;
   clock: Clock;
   deskOf(id: string): DeskNamed | undefined;
   fill(id: string, values: Record<string, string>, by: EditBy): Promise<Edited>;
@@ -20,7 +22,7 @@ interface BeginningNeeds {
 
 /** Begins drafts, or goes on with the person's own. */
 export function createBeginning(needs: BeginningNeeds) {
-  const { drafts, revisions, sources, deskOf, clock, fill, keep, viewOf } = needs;
+  const { drafts, revisions, told, deskOf, clock, fill, keep, viewOf } = needs;
 
   /** The article that an entry was written from: its words are no more the desk's own in a later edit. */
   async function excerptOf(desk: string, entry: string): Promise<Draft['excerpt']> {
@@ -28,19 +30,21 @@ export function createBeginning(needs: BeginningNeeds) {
     return done.findLast(({ act, excerpt }) => act === 'add' && excerpt)?.excerpt;
   }
 
-  /** What a change would be written over: an entry, or a source where there is no entry of that id. */
+  /** What a change would be written over: an entry, or a source or name where there is no entry of that id. */
   async function subject({ desk, act, type, entry = '' }: Beginning) {
-    const known = type === 'source' ? [] : await revisions.of(desk, entry);
+    const known = isListed(type) ? [] : await revisions.of(desk, entry);
     const last = known.at(-1);
     const own = last?.own;
     // Nothing was typed that a draft would keep.
     if (own) return { type: own.type, base: last.revision, canUndo: act !== 'undo' || !!beforeLast(known) };
-    const served = deskOf(desk)?.desk.sources.find(({ id }) => id === entry);
-    if (served && act !== 'supersede' && (act !== 'import' || type === 'source')) {
-      const told = await sources.of(desk, entry);
-      const base = told.at(-1)?.revision ?? 0;
-      const canUndo = act !== 'undo' || !!sourceBeforeLast(told, served, served.added);
-      return { type: 'source' as const, base, canUndo };
+    const at = deskOf(desk);
+    const served = at && listedAs(at.desk, entry);
+    if (served && act !== 'supersede' && (act !== 'import' || type === served.kind)) {
+      const { kind, body } = served;
+      const revised = await told.of(desk, kind, entry);
+      const base = revised.at(-1)?.revision ?? 0;
+      const canUndo = act !== 'undo' || !!beforeLastChange(revised, body, dayIn('UTC', clock()));
+      return { type: kind, base, canUndo };
     }
     return act === 'import' ? { type, base: 0, canUndo: true } : undefined;
   }

@@ -10,7 +10,7 @@ import type { EntryBody } from '../domain/entry.ts';
 import type { FieldFault } from '../domain/ports/content.ts';
 import type { DiffPart, FieldChange, RevisionSummary } from '../domain/ports/drafts.ts';
 import type { Revision } from '../domain/ports/publishing.ts';
-import type { Source } from '../domain/sources/source.ts';
+import type { ListedBody, ListedKind } from '../domain/sources/listed.ts';
 import { handlings } from '../domain/vocabulary.ts';
 import type { Raw } from './field.ts';
 import { fieldsOf } from './fields.ts';
@@ -20,7 +20,7 @@ export function summaryOf(revision: Revision): RevisionSummary {
   return { revision, changes: before && after ? changesBetween(before, after) : [] };
 }
 
-type Changed = EntryBody | ({ type: 'source' } & Source);
+type Changed = EntryBody | ({ type: ListedKind } & ListedBody);
 
 /** What was changed, field by field, in the words of the form; the rest under the key that a file has. */
 export function changesBetween(before: Changed, after: Changed): FieldChange[] {

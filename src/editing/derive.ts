@@ -83,7 +83,7 @@ export function sourceOf(raw: Raw, { desk, today, wanted }: At, check: EntryChec
   if (same) return { ok: false, faults: [{ field: 'url', says: `The desk has this address: ${same.id}.` }] };
   const until = raw.until ?? raw.dated ?? today;
   const usual = lastOfPublisher(desk, String(raw.publisher ?? ''));
-  return check.source(desk, {
+  return check.listed(desk, 'source', {
     ...{ kind: usual?.kind ?? 'press', grade: usual?.grade ?? 'F' },
     ...raw,
     id: freeSourceId(wanted ?? usualId(raw), desk),
@@ -91,7 +91,7 @@ export function sourceOf(raw: Raw, { desk, today, wanted }: At, check: EntryChec
     added: today,
     checked: today,
     by: addedBy,
-  });
+  }) as Checked<Source>;
 }
 
 /** The source of this publisher that was added last. */

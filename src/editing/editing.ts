@@ -3,23 +3,24 @@ import { isDeepStrictEqual } from 'node:util';
 import pLimit from 'p-limit';
 import { type Draft, openStates } from '../domain/draft.ts';
 import type { DraftChange, DraftView, EditBy, Edited, Editing } from '../domain/ports/drafts.ts';
-import type { Revision, ToldSources } from '../domain/ports/publishing.ts';
+import type { Revision, ToldLists } from '../domain/ports/publishing.ts';
 import type { Log } from '../domain/ports/runtime.ts';
+import { isSource, listedAs } from '../domain/sources/listed.ts';
 import { createApproval } from './approve.ts';
 import { createBeginning } from './begin.ts';
 import { summaryOf } from './changes.ts';
 import { asTyped, changedValues, isOfContent } from './form.ts';
-import { sourceGround, sourceHistory, viewSource } from './sources.ts';
+import { isOfListed, type ListedDraft, listedGround, listedHistory, viewListed } from './listed.ts';
 import { type DeskNamed, draftBaseOf, isOfEntry, type ValidationDeps, validateDraft } from './validate.ts';
 
 export interface EditingNeeds extends ValidationDeps {
-  sources: ToldSources;
+  told: ToldLists;
   log: Log;
   /** The desk as it serves now. */
   deskOf(id: string): DeskNamed | undefined;
   /** Whether at most one person has a role on the desk. */
   isAlone(desk: string): Promise<boolean>;
-  /** Reads the desks again, after a source was added to one. */
+  /** Reads the desks again, after a source or name was added to one. */
   refresh(): Promise<void>;
 }
 
@@ -29,7 +30,7 @@ const files = 'files';
 const patience = 5;
 
 export function createEditing(needs: EditingNeeds): Editing {
-  const { drafts, revisions, sources, near, clock } = needs;
+  const { drafts, revisions, told, near, clock } = needs;
 
   const revisionsOf = async (draft: Draft) =>
     draft.entry === undefined || draft.act === 'add' || draft.act === 'source' || !isOfEntry(draft)
@@ -52,8 +53,9 @@ export function createEditing(needs: EditingNeeds): Editing {
     if (!at) throw new Error(`the desk ${draft.desk} does not serve`);
     const known = await revisionsOf(draft);
     try {
-      if (!isOfEntry(draft))
-        return viewSource(needs, draft, sourceGround(draft, at, await toldOf(draft)), at);
+      if (isOfListed(draft))
+        return viewListed(needs, draft, listedGround(draft, at, await toldOf(draft)), at);
+      if (!isOfEntry(draft)) throw new Error(`a draft of ${draft.type} cannot be read`);
       return await validateDraft(needs, draft, draftBaseOf(draft, known), at);
     } catch (error) {
       if (!isOfContent(error)) throw error;
@@ -62,14 +64,15 @@ export function createEditing(needs: EditingNeeds): Editing {
     }
   }
 
-  const toldOf = ({ desk, entry = '' }: Draft) => sources.of(desk, entry);
+  const toldOf = async ({ desk, type, entry }: ListedDraft) =>
+    entry === undefined ? [] : told.of(desk, type, entry);
 
   /** Of what was typed that which says something else than the entry; all of it where that cannot be read. */
   function changedIn(draft: Draft, known: readonly Revision[], base: number): Record<string, string> {
     try {
-      const at = isOfEntry(draft) ? undefined : needs.deskOf(draft.desk);
-      if (at) {
-        const { fields, before } = sourceGround(draft, at, []);
+      const at = needs.deskOf(draft.desk);
+      if (at && isOfListed(draft)) {
+        const { fields, before } = listedGround(draft, at, []);
         return changedValues(fields, before, draft.values);
       }
       const seen = draftBaseOf(draft, known);
@@ -97,9 +100,10 @@ export function createEditing(needs: EditingNeeds): Editing {
 
   /** The revision that a draft would be written over, where it is not the one that its author saw. */
   async function newer(draft: Draft): Promise<number | undefined> {
-    if (!isOfEntry(draft)) {
-      const told = (await toldOf(draft)).at(-1)?.revision ?? 0;
-      return told === draft.base ? undefined : told;
+    if (isOfListed(draft)) {
+      const last = draft.act === 'add' ? undefined : (await toldOf(draft)).at(-1);
+      const current = last?.revision ?? 0;
+      return current === draft.base ? undefined : current;
     }
     const last = (await revisionsOf(draft)).at(-1);
     const current = last?.own ? last.revision : 0;
@@ -108,8 +112,8 @@ export function createEditing(needs: EditingNeeds): Editing {
 
   /** Keeps what the values came to, for those who read drafts without the rules at hand. */
   async function keep(view: DraftView, by: string): Promise<DraftView> {
-    const { draft, body } = view;
-    const entry = draft.act === 'add' ? (body?.id ?? draft.entry) : draft.entry;
+    const { draft, body, listed } = view;
+    const entry = draft.act === 'add' ? ((body ?? listed?.body)?.id ?? draft.entry) : draft.entry;
     if (isDeepStrictEqual([draft.body, draft.entry], [body, entry])) return view;
     await othersLookedAt();
     const kept = await drafts.change(draft.id, draft.version, { body, entry }, by, clock());
@@ -145,11 +149,11 @@ export function createEditing(needs: EditingNeeds): Editing {
   const { begin, blank } = createBeginning({ ...needs, fill, keep, viewOf });
 
   async function addSource(view: DraftView, by: EditBy): Promise<Edited> {
-    const { draft, source } = view;
-    if (!source) return { outcome: 'faulty', view };
-    if ((await sources.add(draft.desk, source, by.person, clock())) === 'taken') {
+    const { draft, listed } = view;
+    if (!isSource(listed)) return { outcome: 'faulty', view };
+    if ((await told.add(draft.desk, listed.body, by.person, clock())) === 'taken') {
       const faults = [
-        { field: 'title', says: `Another source was given the id ${source.id}. Save once more.` },
+        { field: 'title', says: `Another source was given the id ${listed.body.id}. Save once more.` },
       ];
       await needs.refresh();
       return { outcome: 'faulty', view: { ...view, faults } };
@@ -170,12 +174,12 @@ export function createEditing(needs: EditingNeeds): Editing {
     if (current !== undefined) return { outcome: 'outdated', draft, current };
     const view = await viewOf(draft);
     if (view.faults.length > 0) return { outcome: 'faulty', view };
-    if ((view.before ?? view.sourceBefore) && view.changes.length === 0) {
+    if ((view.before ?? view.listedBefore) && view.changes.length === 0) {
       const faults = [{ field: '', says: 'It says the same as before: nothing is changed yet.' }];
       return { outcome: 'faulty', view: { ...view, faults } };
     }
     if (draft.act === 'source') return addSource(view, by);
-    const entry = view.body?.id ?? draft.entry;
+    const entry = (view.body ?? view.listed?.body)?.id ?? draft.entry;
     const { body } = view;
     const submitted = { state: 'in review' as const, entry, body, reviewer: undefined, reason: undefined };
     await othersLookedAt();
@@ -189,7 +193,7 @@ export function createEditing(needs: EditingNeeds): Editing {
 
   async function approveAll(...given: Parameters<typeof approveDrafts>): Promise<Edited[]> {
     const edited = await approveDrafts(...given);
-    if (edited.some((one) => one.outcome === 'done' && one.view.source)) await needs.refresh();
+    if (edited.some((one) => one.outcome === 'done' && one.view.listed)) await needs.refresh();
     return edited;
   }
 
@@ -253,8 +257,9 @@ export function createEditing(needs: EditingNeeds): Editing {
 
     async history(desk, entry) {
       const known = await revisions.of(desk, entry);
-      const source = needs.deskOf(desk)?.desk.sources.find(({ id }) => id === entry);
-      if (known.length === 0 && source) return sourceHistory(await sources.of(desk, entry), source);
+      const at = needs.deskOf(desk);
+      const listed = at && listedAs(at.desk, entry);
+      if (known.length === 0 && listed) return listedHistory(await told.of(desk, listed.kind, entry), listed);
       return known.map(summaryOf).toReversed();
     },
   };

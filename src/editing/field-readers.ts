@@ -6,22 +6,14 @@ import { dateWords } from '../domain/dates/date-words.ts';
 import { formatDay, startOfDay } from '../domain/dates/day.ts';
 import { parseEventDate } from '../domain/dates/event-date.ts';
 import { readSpan } from '../domain/dates/read-span.ts';
-import { type Desk, inWords } from '../domain/desk.ts';
+import { type Desk, inWords, nameLists } from '../domain/desk.ts';
 import type { Citation } from '../domain/entry.ts';
 import { namesIn, severalHint } from '../domain/form.ts';
 import { appCommands } from '../domain/ports/answerer.ts';
 import type { Name, NameKind } from '../domain/ports/names.ts';
+import { isNamed } from '../domain/sources/listed.ts';
 import type { Source } from '../domain/sources/source.ts';
 import { type Field, type FieldContext, type Raw, short } from './field.ts';
-
-const lists = {
-  country: 'countries',
-  person: 'people',
-  office: 'offices',
-  topic: 'topics',
-  organisation: 'organisations',
-  place: 'places',
-} as const satisfies Record<NameKind, keyof Desk['definition']>;
 
 interface NameField {
   name: string;
@@ -49,7 +41,8 @@ export function nameField({ name, label, kind, many, required = false, hint, key
     write(raw, text, reading) {
       const parts = namesIn(text);
       if (parts.length > mostNames) return `At most ${mostNames} names at once; this has ${parts.length}.`;
-      const found = parts.map((part) => readName(part, kind, reading));
+      const had = [get(raw, key) ?? []].flat();
+      const found = parts.map((part) => readName(part, kind, reading, had));
       const faults = found.flatMap((one) => ('fault' in one ? [one.fault] : []));
       if (faults.length > 0) return faults.join(' ');
       const ids = [...new Set(found.flatMap((one) => ('id' in one ? [one.id] : [])))];
@@ -64,7 +57,7 @@ export function nameField({ name, label, kind, many, required = false, hint, key
 export const calledIn = (value: string, kinds: readonly NameKind[], { definition }: Desk): string[] =>
   namesIn(value).map((typed) => {
     const same = ({ id }: { id: string }) => id.toLowerCase() === typed.toLowerCase();
-    const found = kinds.flatMap((kind) => definition[lists[kind]].find(same) ?? [])[0];
+    const found = kinds.flatMap((kind) => definition[nameLists[kind]].find(same) ?? [])[0];
     return found?.name ?? typed;
   });
 
@@ -73,10 +66,14 @@ function readName(
   typed: string,
   kind: NameKind,
   { desk, names, notices }: FieldContext,
+  had: readonly unknown[],
 ): { id: string } | { fault: string } {
-  const listed: readonly { id: string }[] = desk.definition[lists[kind]];
+  const listed: readonly { id: string; retraction?: string | undefined }[] = desk.definition[nameLists[kind]];
   const asId = kind === 'country' ? typed.toUpperCase() : typed.toLowerCase();
-  if (listed.some(({ id }) => id === asId)) return { id: asId };
+  const own = listed.find(({ id }) => id === asId);
+  if (own?.retraction !== undefined && !had.includes(asId))
+    return { fault: `${asId} is retracted: ${own.retraction}` };
+  if (own) return { id: asId };
   const read = names.resolve(typed, [kind]);
   if (read.outcome === 'ambiguous') {
     const meant = inWords(read.candidates.map(labelOf), 'or');
@@ -87,17 +84,20 @@ function readName(
     const known =
       kind === 'topic' ? `It has ${inWords(desk.definition.topics.map(({ name }) => name))}. ` : '';
     const meant = near.length > 0 ? `${didYouMean(near)} ` : known;
-    return { fault: `The desk has no ${kind} “${short(typed)}”. ${meant}${whoAdds}` };
+    return { fault: `The desk has no ${kind} “${short(typed)}”. ${meant}${whoAdds(kind)}` };
   }
   const { name, via } = read;
   if (!listed.some(({ id }) => id === name.id))
-    return { fault: `The desk does not list ${name.label}. ${whoAdds}` };
+    return { fault: `The desk does not list ${name.label}. ${whoAdds(kind)}` };
   if (via === 'near' || !names.isPlain(typed, name))
     notices.push(`“${short(typed)}” is read as ${name.label}.`);
   return { id: name.id };
 }
 
-const whoAdds = 'Whoever keeps the desk adds names.';
+const whoAdds = (kind: NameKind) =>
+  isNamed(kind)
+    ? `To add it: /${appCommands.edit} add ${kind}.`
+    : 'Whoever keeps the desk adds countries and offices.';
 
 const didYouMean = (near: readonly string[]) => `Did you mean ${inWords(near, 'or')}?`;
 

@@ -102,20 +102,25 @@ export function choiceField(
 }
 
 /** A list of texts, one on each line. */
-export function linesField(name: string, label: string): Field {
+export function linesField(name: string, label: string, between: string | RegExp = '\n'): Field {
   return {
     ...{ name, label, key: name, required: false, hint: 'One on each line' },
     kind: { type: 'text', max: 3000 },
     show: (raw) => ((raw[name] as string[] | undefined) ?? []).join('\n'),
     write(raw, text) {
+      const known = new Set((raw[name] as string[] | undefined) ?? []);
       raw[name] = text
         .split('\n')
+        .flatMap((line) => (known.has(line.trim()) ? [line] : line.split(between)))
         .map((line) => line.replace(/^\s*[-•]\s+/, '').trim())
         .filter(Boolean);
       return undefined;
     },
   };
 }
+
+/** Short texts, on lines or between commas; one that stands there already may have a comma. */
+export const spellingsField = (name: string, label: string): Field => linesField(name, label, /[,;]/);
 
 /** A value as it may stand in a sentence. */
 export function short(text: string): string {

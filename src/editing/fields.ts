@@ -1,8 +1,19 @@
+import { organisationSchema, personSchema, placeSchema, topicSchema } from '../domain/desk.ts';
 import type { DraftAct } from '../domain/draft.ts';
 import { briefSchema, factSchema, visitSchema } from '../domain/entry.ts';
+import { needed } from '../domain/schema-shape.ts';
+import { isListed, isNamed, type NamedKind } from '../domain/sources/listed.ts';
 import { sourceSchema } from '../domain/sources/source.ts';
 import { gradeMeanings, grades } from '../domain/vocabulary.ts';
-import { choiceField, type Field, type FormType, linesField, type Raw, textField } from './field.ts';
+import {
+  choiceField,
+  type Field,
+  type FormType,
+  linesField,
+  type Raw,
+  spellingsField,
+  textField,
+} from './field.ts';
 import {
   dateField,
   embargoField,
@@ -123,6 +134,31 @@ const newSourceFields = sourceFields.map((field): Field => {
   return { ...field, required: false, hint: `None: as the last source of this publisher, or ${usual}` };
 });
 
+const namedShapes = {
+  person: personSchema.shape,
+  organisation: organisationSchema.shape,
+  place: placeSchema.shape,
+  topic: topicSchema.shape,
+} as const satisfies Record<NamedKind, object>;
+
+/** What is asked of a name, by what its kind has. */
+function namedFields(kind: NamedKind): readonly Field[] {
+  const shape = namedShapes[kind];
+  const country = nameField({
+    ...{ name: 'country', label: 'Country', kind: 'country', many: false, key: 'country' },
+    required: 'country' in shape && needed(shape.country),
+    ...(kind === 'person' && { hint: 'The country the person acts for' }),
+  });
+  return [
+    { ...textField(shape, 'name', 'Name'), hint: 'As the desk spells it' },
+    ...('country' in shape ? [country] : []),
+    { ...spellingsField('spellings', 'Other spellings'), hint: 'Other scripts, former names: first, second' },
+    ...('words' in shape
+      ? [{ ...spellingsField('words', 'Words of its texts'), hint: 'A search for one looks in texts' }]
+      : []),
+  ];
+}
+
 /** A sentence for readers that goes with an act; it is no field of the entry that can be edited later. */
 const actNote = (name: string, key: string, label: string, hint: string): Field => ({
   ...{ name, label, hint, required: true, key },
@@ -159,7 +195,7 @@ const links: readonly Field[] = [
 /** What an act does not ask for, and is asked only where it is at fault. */
 export function spareFields(act: DraftAct, type: FormType, raw: Raw): readonly Field[] {
   if (act === 'source') return [];
-  const all = type === 'source' ? sourceFields : [...fieldsOfEntry(type, raw), ...links];
+  const all = isListed(type) ? fieldsOfEntry(type, raw) : [...fieldsOfEntry(type, raw), ...links];
   const asked = new Set(byAct[act](type, raw).map(({ name }) => name));
   return all.filter(({ name }) => !asked.has(name));
 }
@@ -171,6 +207,7 @@ export function fieldsOf(act: DraftAct, type: FormType, raw: Raw): readonly Fiel
 }
 
 function fieldsOfEntry(type: FormType, raw: Raw): readonly Field[] {
+  if (isNamed(type)) return namedFields(type);
   if (type === 'source') return sourceFields;
   if (type === 'brief') return [...briefFields, ...handling(brief)];
   const ofVisit = raw.kind === 'visit' ? visitFields : [];

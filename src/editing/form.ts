@@ -4,6 +4,7 @@ import type { Form } from '../domain/form.ts';
 import type { FieldFault } from '../domain/ports/content.ts';
 import type { DraftView } from '../domain/ports/drafts.ts';
 import type { Revision } from '../domain/ports/publishing.ts';
+import { withArticle } from '../domain/text.ts';
 import type { Field, FieldContext, Raw } from './field.ts';
 import { calledIn } from './field-readers.ts';
 import { fieldsOf } from './fields.ts';
@@ -72,10 +73,10 @@ function aboutSource({ excerpt }: Draft): string[] {
 
 /** At most 24 characters, as Slack shows them. */
 function titleOf({ act, type, id }: Draft): string {
-  if (id === '') return act === 'add' ? `Add a ${type}` : (unsaved[act] ?? act);
+  if (id === '') return act === 'add' ? `Add ${withArticle(type)}` : (unsaved[act] ?? act);
   switch (act) {
     case 'add':
-      return `Add a ${type}: ${id}`;
+      return type === 'organisation' ? 'Add an organisation' : `Add ${withArticle(type)}: ${id}`;
     case 'source':
       return `Add a source: ${id}`;
     case 'edit':

@@ -17,6 +17,7 @@ import type {
 import type { NameIndex } from '../domain/ports/names.ts';
 import type { Revision, Revisions } from '../domain/ports/publishing.ts';
 import type { Clock } from '../domain/ports/runtime.ts';
+import { isListed } from '../domain/sources/listed.ts';
 import type { Source } from '../domain/sources/source.ts';
 import {
   bodyBeforeLast,
@@ -64,7 +65,7 @@ export interface DraftBase {
 /** A draft of an entry, or of a source to be added. */
 export type EntryDraft = Draft & { type: EntryBody['type'] };
 
-export const isOfEntry = (draft: Draft): draft is EntryDraft => draft.type !== 'source';
+export const isOfEntry = (draft: Draft): draft is EntryDraft => !isListed(draft.type);
 
 export function draftBaseOf(draft: Draft, revisions: readonly Revision[]): DraftBase {
   const own = revisions.find(({ revision }) => revision === draft.base)?.own;
@@ -117,7 +118,7 @@ export async function validateDraft(
     draft,
     ...(form && { form }),
     ...(body && { body }),
-    ...(good && !body && { source: good as Source }),
+    ...(good && !body && { listed: { kind: 'source' as const, body: good as Source } }),
     ...(own && { before: own }),
     ...{ faults, notices },
     changes,

@@ -20,7 +20,7 @@ import { StoredFeeds } from './feeds/feeds.ts';
 import { StoredFeedItems } from './feeds/items.ts';
 import { StoredFeedPolls } from './feeds/polls.ts';
 import { StoredImports } from './imports.ts';
-import { StoredToldSources } from './listed/listed.ts';
+import { StoredToldLists } from './listed/listed.ts';
 import { StoreMaintenance } from './maintenance.ts';
 import { StoredCards } from './outbox/cards.ts';
 import { StoredTurns } from './outbox/lanes.ts';
@@ -117,7 +117,7 @@ export function assemble(
     near: lazy<NearFacts>(
       async () => new (await import('./publishing/near-facts.ts')).StoredNearFacts(database),
     ),
-    sources: new StoredToldSources(database),
+    told: new StoredToldLists(database),
     audit: new StoredAudit(database),
     imports: new StoredImports(database, newDraftId),
     feeds: new StoredFeeds(database),

@@ -23,7 +23,7 @@ import type {
   Maintenance,
   Publications,
   Revisions,
-  ToldSources,
+  ToldLists,
 } from '../domain/ports/publishing.ts';
 import type { Searcher } from '../domain/search/query.ts';
 
@@ -37,7 +37,7 @@ export interface Store {
   writer: EntryWriter;
   drafts: Drafts;
   near: NearFacts;
-  sources: ToldSources;
+  told: ToldLists;
   audit: Audit;
   imports: Imports;
   feeds: Feeds;

@@ -71,7 +71,7 @@ function counting(content: Content): Content & { writes: number } {
     desks: () => content.desks(),
     desk: (id) => content.desk(id),
     filedDesk: (id) => content.filedDesk(id),
-    toldSources: (id) => content.toldSources(id),
+    told: (id) => content.told(id),
     conflicts: (id) => content.conflicts(id),
     files: (desk) => content.files(desk),
     entryPaths: (desk) => content.entryPaths(desk),

@@ -4,6 +4,8 @@ import { suggesting } from '../../../src/command/refusals.ts';
 import { openStates } from '../../../src/domain/draft.ts';
 import type { Edited } from '../../../src/domain/ports/drafts.ts';
 import type { Reply } from '../../../src/domain/reply.ts';
+import { type NamedKind, namedKinds } from '../../../src/domain/sources/listed.ts';
+import { withArticle } from '../../../src/domain/text.ts';
 import { briefKinds, factKinds, grades, sourceKinds, standings } from '../../../src/domain/vocabulary.ts';
 import { blankReply } from './blank-forms.ts';
 import { draftReply } from './draft-card.ts';
@@ -104,11 +106,38 @@ export const addSource = (deps: WritingDeps) =>
     },
   });
 
+/** A name that entries may use from then on, as if it stood in desk.yaml. */
+const addName = (deps: WritingDeps, kind: NamedKind) =>
+  defineCommand({
+    scope: 'app',
+    name: `add ${kind}`,
+    description: `Add ${withArticle(kind)} that entries can name`,
+    about: 'desk',
+    role: 'editor',
+    options: {
+      name: typed('Name', 100),
+      ...(kind === 'person' || kind === 'place' ? { country: named('Country', 'country') } : {}),
+      spellings: typed('Other spellings', 400),
+      ...(kind === 'topic' ? { words: typed('Words of its texts', 400) } : {}),
+    },
+    bare: [],
+    acts: true,
+    examples: [
+      { line: `add ${kind}`, about: `add ${withArticle(kind)} in a form` },
+      { line: `add ${kind} name:"New name" spellings:"Old name, Новое имя"`, about: 'all in one line' },
+    ],
+    async run(input, context) {
+      return addition(deps, 'add', kind, valuesOf(input), context);
+    },
+  });
+
+export const addNames = (deps: WritingDeps) => namedKinds.map((kind) => addName(deps, kind));
+
 /** What a line adds is sent as a form is; a line that says nothing yet is asked in one. */
 async function addition(
   { editing, deskNow }: WritingDeps,
   act: 'add' | 'source',
-  type: 'fact' | 'brief',
+  type: 'fact' | 'brief' | NamedKind,
   values: Record<string, string>,
   context: DeskContext,
 ): Promise<Reply> {

@@ -5,10 +5,11 @@ import { refusal } from '../../../src/command/refusals.ts';
 import { CitationList } from '../../../src/domain/answer/citations.ts';
 import { formatDay } from '../../../src/domain/dates/day.ts';
 import { type Desk, inWords } from '../../../src/domain/desk.ts';
+import type { Draft } from '../../../src/domain/draft.ts';
 import type { EntryBody } from '../../../src/domain/entry.ts';
 import type { DraftView, EditBy, Edited } from '../../../src/domain/ports/drafts.ts';
 import type { Reply } from '../../../src/domain/reply.ts';
-import type { Source } from '../../../src/domain/sources/source.ts';
+import type { Listed } from '../../../src/domain/sources/listed.ts';
 import { draftTitle, rowLine } from './draft-card.ts';
 import { editedReply } from './edited-reply.ts';
 import { editBy, type Showing, showing, type WritingDeps } from './options.ts';
@@ -117,8 +118,8 @@ function putRight(channels: readonly string[]): string {
 
 /** Readers are told by the next digest, and by a correction of what was posted; of a silent edit they are not. */
 function approved(view: DraftView, publication?: number): string {
-  const { body, source } = view;
-  if (source) return approvedSource(source);
+  const { body, listed } = view;
+  if (listed) return approvedListed(view.draft, listed);
   if (!body) return 'Approved.';
   const { id, embargo, handling, state, supersedes } = body;
   if (state === 'retracted')
@@ -134,10 +135,14 @@ function approved(view: DraftView, publication?: number): string {
   return `Approved. ${id} says so now; readers are not told of the change.`;
 }
 
-const approvedSource = ({ id, retraction }: Source) =>
-  retraction === undefined
-    ? `Approved. The source ${id} says so now.`
-    : `Approved. The source ${id} is retracted: no further entry can cite it.`;
+function approvedListed({ act }: Draft, { kind, body: { id, retraction } }: Listed): string {
+  const use = kind === 'source' ? 'cite' : 'name';
+  if (retraction !== undefined)
+    return `Approved. The ${kind} ${id} is retracted: no further entry can ${use} it.`;
+  return act === 'add'
+    ? `Approved. Entries can name the ${kind} ${id} now.`
+    : `Approved. The ${kind} ${id} says so now.`;
+}
 
 function became({ draft: { act }, before }: DraftView, { id }: EntryBody): string {
   if (act !== 'undo') return `${id} is published`;

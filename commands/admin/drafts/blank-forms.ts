@@ -5,6 +5,7 @@ import type { Form } from '../../../src/domain/form.ts';
 import { editLine } from '../../../src/domain/ports/answerer.ts';
 import type { DraftView } from '../../../src/domain/ports/drafts.ts';
 import type { Reply } from '../../../src/domain/reply.ts';
+import type { NamedKind } from '../../../src/domain/sources/listed.ts';
 import { asked, draftReply } from './draft-card.ts';
 import type { Showing } from './options.ts';
 
@@ -43,13 +44,24 @@ const returnMark = '.return';
 export interface Blank {
   desk: string;
   act: 'add' | 'source' | 'edit' | 'correct' | 'retract';
-  type: 'fact' | 'brief';
+  type: 'fact' | 'brief' | NamedKind;
   entry?: string;
   /** Number of the question without an answer for which a fact is written. */
   gap?: string;
 }
 
-const blankMarks = { f: 'add fact', b: 'add brief', s: 'source fact', e: 'edit', c: 'correct', r: 'retract' };
+const blankMarks = {
+  f: 'add fact',
+  b: 'add brief',
+  p: 'add person',
+  o: 'add organisation',
+  l: 'add place',
+  t: 'add topic',
+  s: 'source fact',
+  e: 'edit',
+  c: 'correct',
+  r: 'retract',
+};
 
 const gapMark = 'g';
 

@@ -1,17 +1,40 @@
-import { choices, fields, heading, notice, privately } from '../../../src/command/answer/blocks.ts';
+import {
+  changeBlocks,
+  choices,
+  fields,
+  heading,
+  notice,
+  privately,
+} from '../../../src/command/answer/blocks.ts';
 import { CitationList } from '../../../src/domain/answer/citations.ts';
 import { entryItem } from '../../../src/domain/answer/entry-item.ts';
 import { itemWithRow } from '../../../src/domain/answer/entry-row.ts';
 import { person } from '../../../src/domain/answer/named.ts';
 import { knownDate } from '../../../src/domain/dates/date-range.ts';
 import { formatDay } from '../../../src/domain/dates/day.ts';
-import { countryName, type Desk, inWords, nameOf } from '../../../src/domain/desk.ts';
+import {
+  countryName,
+  type Desk,
+  inWords,
+  nameOf,
+  type Person,
+  type Topic,
+} from '../../../src/domain/desk.ts';
 import type { Draft } from '../../../src/domain/draft.ts';
 import type { Brief, EntryBody, Fact } from '../../../src/domain/entry.ts';
 import type { Form } from '../../../src/domain/form.ts';
 import { mayApprove } from '../../../src/domain/identity.ts';
-import type { DraftView, FieldChange } from '../../../src/domain/ports/drafts.ts';
+import type { DraftView } from '../../../src/domain/ports/drafts.ts';
 import type { Block, Choice, EntryItem, Reply, Span } from '../../../src/domain/reply.ts';
+import {
+  isListed,
+  isSource,
+  type Listed,
+  type ListedBody,
+  type ListedKind,
+} from '../../../src/domain/sources/listed.ts';
+import type { Source } from '../../../src/domain/sources/source.ts';
+import { withArticle } from '../../../src/domain/text.ts';
 import { gradeMeanings } from '../../../src/domain/vocabulary.ts';
 import type { Showing } from './options.ts';
 
@@ -50,17 +73,17 @@ function missing(view: DraftView): Block[] {
 
 /** `Draft k3f9a: correct rice-2005` */
 export function draftTitle({ id, act, type, entry = '', values }: Draft): string {
-  if (act === 'add') return `Draft ${id}: add a ${type}`;
+  if (act === 'add') return `Draft ${id}: add ${withArticle(type)}`;
   if (act === 'source') return `Draft ${id}: add a source`;
   // What stays is what is written; what goes is what a reviewer must see at once.
   const about =
-    act === 'supersede' ? [values.supersedes, 'by', entry] : type === 'source' ? ['source', entry] : [entry];
+    act === 'supersede' ? [values.supersedes, 'by', entry] : isListed(type) ? [type, entry] : [entry];
   return [`Draft ${id}: ${act}`, ...about].join(' ').trim();
 }
 
 /** What a draft says and what is to be thought of, without its title. */
 export function cardBlocks(view: DraftView, at: Showing, citations: CitationList): Block[] {
-  const { draft, body, source, faults, notices, changes, form } = view;
+  const { draft, body, listed, faults, notices, changes, form } = view;
   const label = (field: string) => form?.fields.find(({ name }) => name === field)?.label;
   return [
     ...(draft.state === 'returned' && draft.reason ? [notice('warning', `Returned: ${draft.reason}`)] : []),
@@ -73,12 +96,12 @@ export function cardBlocks(view: DraftView, at: Showing, citations: CitationList
     ...(body ? [{ type: 'entries' as const, items: [item(view, at, citations)] }] : []),
     ...(body && !view.before ? keptFromReaders(body) : []),
     ...changeBlocks(changes.filter(({ field }) => field !== 'state' || draft.act === 'import')),
-    ...(source ? [sourceFields(source)] : []),
-    ...(draft.type === 'source' ? citing(draft.entry ?? '', at) : []),
+    ...(listed ? [listedFields(listed, at.desk)] : []),
+    ...(isListed(draft.type) && draft.act !== 'add' ? citing(draft.type, draft.entry ?? '', at) : []),
     ...besides(view, at),
     ...(body ? about(body, at.desk) : []),
     ...(body && draft.act === 'import' ? asWritten(body) : []),
-    ...(body || source ? [facts(draft, body ?? source)] : []),
+    ...(body || listed ? [facts(draft, body ?? listed?.body)] : []),
   ];
 }
 
@@ -155,10 +178,7 @@ const excerpt = (sentence: string): Block => ({
 });
 
 /** Once it is approved, its state is that of the entry: a retraction is not published, the entry is retracted. */
-const facts = (
-  { state, author, editor, reviewer }: Draft,
-  made: DraftView['body'] | DraftView['source'],
-): Block => ({
+const facts = ({ state, author, editor, reviewer }: Draft, made: DraftView['body'] | ListedBody): Block => ({
   type: 'fields',
   items: [
     { label: 'Id', value: [{ text: made?.id ?? '', style: 'code' }] },
@@ -172,15 +192,21 @@ const facts = (
   ],
 });
 
-const sourceFields = ({
-  title,
-  publisher,
-  kind,
-  grade,
-  until,
-  url,
-  retraction,
-}: NonNullable<DraftView['source']>): Block => ({
+const listedFields = (listed: Listed, desk: Desk): Block =>
+  isSource(listed) ? sourceFields(listed.body) : { type: 'fields', items: nameItems(listed.body, desk) };
+
+function nameItems(body: ListedBody, desk: Desk): { label: string; value: Span[] }[] {
+  const { name = '', country, spellings = [], words = [], retraction } = body as Partial<Person & Topic>;
+  return [
+    ['Name', name],
+    ['Country', country && countryName(desk, country)],
+    ['Other spellings', spellings.join(', ')],
+    ['Words of its texts', words.join(', ')],
+    ['Retracted', retraction],
+  ].flatMap(([label = '', says]) => (says ? [{ label, value: [{ text: says }] }] : []));
+}
+
+const sourceFields = ({ title, publisher, kind, grade, until, url, retraction }: Source): Block => ({
   type: 'fields',
   items: [
     { label: 'Title', value: [{ text: title, ...(url && { href: url }) }] },
@@ -192,36 +218,13 @@ const sourceFields = ({
   ],
 });
 
-/** What rests on a source is looked at before it is changed. */
-const citing = (source: string, { desk }: Showing): Block[] =>
+/** What rests on a source or name is looked at before it is changed. */
+const citing = (kind: ListedKind, id: string, { desk }: Showing): Block[] =>
   choices('Look at', [
-    { label: 'Entries that cite it', command: `/${desk.definition.id} search source:${source}` },
+    kind === 'source'
+      ? { label: 'Entries that cite it', command: `/${desk.definition.id} search source:${id}` }
+      : { label: 'Facts that name it', command: `/${desk.definition.id} facts ${kind}:${id}` },
   ]);
-
-/** What forms do not ask for, in words. */
-const keyLabels: Readonly<Record<string, string>> = {
-  corrections: 'Note to readers',
-  dates: 'Other dates',
-  sources: 'Closer addresses',
-  visit: 'Places visited',
-  retraction: 'Why it is retracted',
-  reviewed: 'Looked at last',
-  checked: 'Last compared',
-  supersedes: 'Takes the place of',
-};
-
-/** Words that go are struck through, words that come are bold. */
-export function changeBlocks(changes: readonly FieldChange[]): Block[] {
-  if (changes.length === 0) return [];
-  const items = changes.map(({ field, parts }): Span[] => [
-    { text: `${keyLabels[field] ?? field}: `, style: 'emphasis' },
-    ...parts.map(({ text, kind }): Span => {
-      if (kind === 'same') return { text };
-      return { text, style: kind === 'gone' ? 'gone' : 'strong' };
-    }),
-  ]);
-  return [{ type: 'list', items }];
-}
 
 /** What may follow, the likeliest first. */
 export function nextSteps({ draft, form, faults }: DraftView, { line, desk, by }: Showing): Choice[] {

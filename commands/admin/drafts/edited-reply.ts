@@ -83,8 +83,8 @@ function decided({ id, state, reviewer, reason, entry, act }: Draft): string {
   }
 }
 
-export const sourceAdded = ({ source, draft }: DraftView) =>
-  source && draft.act === 'source' && `Added. Entries can cite it as ${source.id}.`;
+export const sourceAdded = ({ listed, draft }: DraftView) =>
+  listed && draft.act === 'source' && `Added. Entries can cite it as ${listed.body.id}.`;
 
 export const waits = ({ draft: { state } }: DraftView) =>
   state === 'in review' ? 'It waits for a reviewer.' : undefined;

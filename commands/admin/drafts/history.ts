@@ -1,4 +1,4 @@
-import { heading, privately, text } from '../../../src/command/answer/blocks.ts';
+import { changeBlocks, heading, privately, text } from '../../../src/command/answer/blocks.ts';
 import { pageOf, readPage } from '../../../src/command/answer/paging.ts';
 import { defineCommand } from '../../../src/command/define.ts';
 import { page } from '../../../src/command/options.ts';
@@ -7,7 +7,6 @@ import type { RevisionSummary } from '../../../src/domain/ports/drafts.ts';
 import type { Block } from '../../../src/domain/reply.ts';
 import { instantIn } from '../digest/wording.ts';
 import { noEntry } from './change.ts';
-import { changeBlocks } from './draft-card.ts';
 import { editBy, entry, type WritingDeps } from './options.ts';
 
 export const history = ({ editing }: WritingDeps) =>
@@ -41,7 +40,7 @@ function revisionBlocks(
   { revision: { revision, action, actor, recordedAt }, changes }: RevisionSummary,
   zone: string,
 ): Block[] {
-  const when = `${instantIn(zone, recordedAt)}, by `;
+  const when = recordedAt ? `${instantIn(zone, recordedAt)}, by ` : 'By ';
   return [
     heading(`${revision}: ${action}`, 2),
     { type: 'text', spans: [{ text: when }, person(actor)] },

@@ -127,7 +127,7 @@ export const draftList = ({ drafts }: WritingDeps) =>
 
 function announcementOf(draft: Draft): Span[] {
   const { values, body, state, reason, updatedAt } = draft;
-  const title = values.title ?? body?.title;
+  const title = values.title ?? values.name ?? body?.title;
   const day = formatDay(updatedAt.toISOString().slice(0, 10));
   const why = state === 'returned' && reason ? `: ${reason}` : '';
   return [

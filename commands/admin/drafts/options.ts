@@ -135,6 +135,10 @@ export const changed = {
   kind: oneOf('Kind', [...new Set([...factKinds, ...briefKinds, ...sourceKinds])]),
   standing: oneOf('Reliability', standings),
   weight,
+  // Of a name.
+  name: typed('Name', 100),
+  spellings: typed('Other spellings', 400),
+  words: typed('Words of a topic’s texts', 400),
   // Of a source.
   publisher: typed('Publisher', 120),
   grade: oneOf('A to F', grades),

@@ -63,7 +63,7 @@ async function finalReply(
       // It may have been marked so since it was shown.
       if (kind === 'draft' && draft.body?.handling === 'restricted') return over;
       const { body, entry } = draft;
-      const title = body?.title ?? draft.values.title ?? entry ?? id;
+      const title = body?.title ?? draft.values.title ?? draft.values.name ?? entry ?? id;
       const people = (body?.people ?? []).map((one) => nameOf(desk, 'people', one));
       const about = [`“${title}”`, ...(people.length > 0 ? [inWords(people)] : [])].join(' · ');
       const blocks = [

@@ -13,6 +13,7 @@ import type { ReviewItem, ReviewItems } from '../../../src/domain/ports/cards.ts
 import type { Drafts } from '../../../src/domain/ports/drafts.ts';
 import type { Revisions } from '../../../src/domain/ports/publishing.ts';
 import type { Reply } from '../../../src/domain/reply.ts';
+import { isListed } from '../../../src/domain/sources/listed.ts';
 import { handlings } from '../../../src/domain/vocabulary.ts';
 import { type feedCards, isFeedSubject } from '../feeds/feed-cards.ts';
 import { returnedReply } from './lifecycle.ts';
@@ -175,8 +176,8 @@ async function aboutOf(one: Waiting, service: DeskService, now: Date): Promise<A
   switch (one.kind) {
     case 'draft': {
       const { id, body, entry, act, version, updatedAt, type } = one.draft;
-      // Anybody may see a source.
-      if (type === 'source')
+      // Anybody may see a source or a name.
+      if (isListed(type))
         return { subject: `draft:${id}`, version: String(version), since: updatedAt, handling: 'public' };
       const known = act === 'add' || entry === undefined ? undefined : await stored(entry);
       const handling = strictest([body, ...(known ? [known.body] : [])], now);

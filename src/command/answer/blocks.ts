@@ -1,5 +1,6 @@
 import type { CitationList } from '../../domain/answer/citations.ts';
 import { chatPageSize } from '../../domain/ports/answerer.ts';
+import type { FieldChange } from '../../domain/ports/drafts.ts';
 import type { Block, Choice, EntryItem, Outcome, Paging, Reply, Span, View } from '../../domain/reply.ts';
 import type { CommandContext, Showing } from '../define.ts';
 import { withFewerRows } from './fitted.ts';
@@ -119,4 +120,29 @@ function pageInFull({ paged, pageSize }: Showing, page = 1): string | undefined 
 /** A command line on this desk. */
 export function deskLine(context: CommandContext, rest: string): string {
   return `/${context.desk.definition.id} ${rest}`;
+}
+
+/** What forms do not ask for, in words. */
+const keyLabels: Readonly<Record<string, string>> = {
+  corrections: 'Note to readers',
+  dates: 'Other dates',
+  sources: 'Closer addresses',
+  visit: 'Places visited',
+  retraction: 'Why it is retracted',
+  reviewed: 'Looked at last',
+  checked: 'Last compared',
+  supersedes: 'Takes the place of',
+};
+
+/** Words that go are struck through, words that come are bold. */
+export function changeBlocks(changes: readonly FieldChange[]): Block[] {
+  if (changes.length === 0) return [];
+  const items = changes.map(({ field, parts }): Span[] => [
+    { text: `${keyLabels[field] ?? field}: `, style: 'emphasis' },
+    ...parts.map(({ text, kind }): Span => {
+      if (kind === 'same') return { text };
+      return { text, style: kind === 'gone' ? 'gone' : 'strong' };
+    }),
+  ]);
+  return [{ type: 'list', items }];
 }

@@ -2,7 +2,7 @@ import type { DateWords } from '../../domain/dates/date-words.ts';
 import type { Day } from '../../domain/dates/day.ts';
 import type { Name, NameIndex } from '../../domain/ports/names.ts';
 import type { Block } from '../../domain/reply.ts';
-import { quoted } from '../../domain/text.ts';
+import { quoted, withArticle } from '../../domain/text.ts';
 import type { Values } from '../line.ts';
 import { type Fault, fault, unknownName } from './fault.ts';
 import { type Grammar, isSmallWord, type Option, takesMany } from './grammar.ts';
@@ -200,10 +200,6 @@ export function takes({ grammar: { options, bare, example }, command, head }: Re
 
 function inWords(all: readonly string[]): string {
   return all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} or ${all.at(-1)}`;
-}
-
-function withArticle(noun: string): string {
-  return `${/^[aeio]/.test(noun) ? 'an' : 'a'} ${noun}`;
 }
 
 const dayHint = 'write 2005, 1995-06, 2005-03-01, May 2006, 6 May 2006, today or last year';

@@ -1,7 +1,7 @@
 import type { Desk } from '../../domain/desk.ts';
 import type { EntryBody } from '../../domain/entry.ts';
 import type { FileEntry, SyncedFile } from '../../domain/ports/content.ts';
-import { withTold } from '../../domain/sources/listed.ts';
+import { withToldSources } from '../../domain/sources/listed.ts';
 import type { Source } from '../../domain/sources/source.ts';
 import { atOnce } from '../../runtime/async.ts';
 import type { DeskFile, FileReading, Located } from '../read/file-kind.ts';
@@ -10,7 +10,7 @@ import { movedIntoBroken, nothingServed, type Served, valueHash } from '../sync/
 import { checkDefinition } from './check-definition.ts';
 import { checkLife, checkSourcing, checkVisit, sourcesById } from './check-entry.ts';
 import { checkLinks, checkReferences, checkSources } from './check-links.ts';
-import { type DeskNames, namesOf, sourceIds } from './desk-names.ts';
+import { type DeskNames, namesOf, sourceIds, withToldNames } from './desk-names.ts';
 import {
   type Fault,
   type Finding,
@@ -54,7 +54,7 @@ export function* checkInSteps(
   const readings = unsorted.filter(({ kind }) => kind !== 'other').sort((a, b) => (a.path < b.path ? -1 : 1));
   const faults = readings.flatMap(({ path, findings }) => inFile(path, findings));
   const { desk, names, findings } = checkFrame(folder, readings, served, faults);
-  const sources = sourcesById(withTold(desk?.sources ?? [], served.added));
+  const sources = sourcesById(withToldSources(desk?.sources ?? [], served.added));
   faults.push(...findings);
   for (const { path, entries } of readings) {
     const found: Finding[] = [];
@@ -118,20 +118,20 @@ function checkFrame(
   const ownNames = deskFile?.desk && namesOf(deskFile.desk.value);
   if (deskFile?.desk && ownNames) {
     const filed = sourcesFile ? sourcesFile.sources.map(({ value }) => value) : served.desk?.sources;
-    const known = sourceIds(withTold(filed ?? [], served.added));
+    const known = sourceIds(withToldSources(filed ?? [], served.added));
     const sources = sourcesFile ? known.union(sourcesFile.named) : known;
     const names = { ...ownNames, ...(sources.size > 0 && { sources }) };
     findings.push(...inFile(deskFile.path, checkDefinition(deskFile.desk, names, folder)));
   }
   const good = (file: FileReading) => ![...faults, ...findings].some((fault) => fault.file === file.path);
   const definition = deskFile && good(deskFile) ? deskFile.definition : served.desk?.definition;
-  const names = definition ? namesOf(definition) : ownNames;
+  const names = withToldNames(definition ? namesOf(definition) : ownNames, served.added);
   if (sourcesFile) findings.push(...inFile(sourcesFile.path, checkSources(sourcesFile.sources, names)));
   const sources =
     sourcesFile && good(sourcesFile) ? sourcesFile.sources.map(({ value }) => value) : served.desk?.sources;
   const cited = sources
-    ? sourceIds(withTold(sources, served.added))
-    : sourcesFile && new Set([...sourcesFile.named, ...served.added.map(({ body }) => body.id)]);
+    ? sourceIds(withToldSources(sources, served.added))
+    : sourcesFile && new Set([...sourcesFile.named, ...sourceIds(withToldSources([], served.added))]);
   return {
     findings,
     ...(definition && sources && { desk: { definition, sources } }),
@@ -204,7 +204,7 @@ export function* checkData(
   );
   const ofEntries = readings.filter(({ kind }) => kind === 'facts' || kind === 'article');
   const checked = yield* checkInSteps(definition.id, ofEntries, {
-    ...{ desk, added: added.map((body) => ({ body })), gone: new Map() },
+    ...{ desk, added: added.map((body) => ({ kind: 'source', body }) as const), gone: new Map() },
     entries: new Map([...entries].map((id) => [id, undefined])),
   });
   return {

@@ -1,14 +1,24 @@
+import type { z } from 'zod';
 import { formatDay } from '../../domain/dates/day.ts';
 import { eventDate } from '../../domain/dates/event-date.ts';
-import type { Desk } from '../../domain/desk.ts';
+import {
+  type Desk,
+  nameLists,
+  organisationSchema,
+  personSchema,
+  placeSchema,
+  topicSchema,
+} from '../../domain/desk.ts';
 import type { EntryBody, Fact } from '../../domain/entry.ts';
 import type { Checked, EntryCheck } from '../../domain/ports/content.ts';
+import { isSource, type ListedBody, type ListedKind } from '../../domain/sources/listed.ts';
 import { type Source, sourceSchema } from '../../domain/sources/source.ts';
 import { atOnce } from '../../runtime/async.ts';
 import type { Located } from '../read/file-kind.ts';
 import { readEntry } from '../read/read-json.ts';
 import { type SpotOf, shape } from '../read/shape.ts';
 import { nothingServed } from '../sync/sync-plan.ts';
+import { checkDefinition } from './check-definition.ts';
 import { checkLinks, checkReferences, checkSources, namedEntries } from './check-links.ts';
 import { type DeskNames, namesOf, sourceIds, unknownName, unknownNames } from './desk-names.ts';
 import { type Finding, firstLine, shown } from './fault.ts';
@@ -102,13 +112,35 @@ export function createEntryCheck(known: Known): EntryCheck {
       const findings = [...withinDesk(entry, desk), ...linkFindings(entry, links)];
       return findings.length > 0 ? refusedEntry(findings) : { ok: true, body: entry.value };
     },
-    source(desk, raw) {
-      const shaped = shape(sourceSchema, raw, spot);
+    listed(desk, kind, raw) {
+      const shaped = shape<ListedBody>(listedSchemas[kind], raw, spot);
       if (!shaped.ok) return refusedEntry(shaped.findings);
-      const findings = checkSources([{ value: shaped.value, spot }], namesOf(desk.definition));
-      return findings.length > 0 ? refusedEntry(findings) : { ok: true, body: shaped.value };
+      const one = { kind, body: shaped.value };
+      const findings = isSource(one)
+        ? checkSources([{ value: one.body, spot }], namesOf(desk.definition))
+        : checkName(desk, kind, one.body);
+      return findings.length > 0 ? refusedEntry(findings) : { ok: true, body: one.body };
     },
   };
+}
+
+const listedSchemas = {
+  source: sourceSchema,
+  person: personSchema,
+  organisation: organisationSchema,
+  place: placeSchema,
+  topic: topicSchema,
+} as const satisfies Record<ListedKind, z.ZodType<ListedBody>>;
+
+/** What a name says of others of the desk, as it would stand in desk.yaml. */
+function checkName({ definition, sources }: Desk, kind: ListedKind, body: ListedBody): Finding[] {
+  if (kind === 'source') return [];
+  const list = nameLists[kind];
+  const names = { ...(namesOf(definition) as DeskNames), sources: sourceIds(sources) };
+  return checkDefinition({ value: { [list]: [body] }, spot }, names, definition.id).map((finding) => ({
+    ...finding,
+    ...(finding.path !== undefined && { path: finding.path.replace(`${list}.`, '') }),
+  }));
 }
 
 function withinDesk(entry: Located<EntryBody>, { definition, sources }: Desk): Finding[] {

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import type { ContentStore } from '../../domain/ports/content.ts';
 import type { Told } from '../../domain/sources/listed.ts';
-import type { Source } from '../../domain/sources/source.ts';
 import { inTurns, pauses } from '../../runtime/async.ts';
 import type { FileReading } from '../read/file-kind.ts';
 import { listFiles } from '../read/list-files.ts';
@@ -10,9 +9,9 @@ import { nothingServed } from '../sync/sync-plan.ts';
 import { type CheckedDesk, checkInSteps } from './check-desk.ts';
 import type { Fault } from './fault.ts';
 
-/** Sources and entry ids of a desk that exist only in the database. */
+/** Sources, names and entry ids of a desk that exist only in the database. */
 export interface WrittenInChat {
-  sources: Told<Source>[];
+  told: Told[];
   entries: string[];
 }
 
@@ -30,7 +29,7 @@ export async function checkFolder(
     readings.push(readFile(file));
     await pause();
   }
-  const served = { ...nothingServed, entries, added: inChat?.sources ?? [] };
+  const served = { ...nothingServed, entries, added: inChat?.told ?? [] };
   const checked = await inTurns(checkInSteps(desk, readings, served));
   const unreadable = listing.unreadable.map((file): Fault => {
     const what = 'the folder cannot be read';
@@ -47,12 +46,12 @@ export async function checkFolder(
 }
 
 export async function writtenIn(
-  content: Pick<ContentStore, 'entryPaths' | 'toldSources'>,
+  content: Pick<ContentStore, 'entryPaths' | 'told'>,
   desk: string,
 ): Promise<WrittenInChat> {
   const paths = await content.entryPaths(desk);
   const entries = [...paths].flatMap(([id, path]) => (path === undefined ? [id] : []));
-  return { sources: await content.toldSources(desk), entries };
+  return { told: await content.told(desk), entries };
 }
 
 /** Of a file in the folder of briefs that stands in no desk. */

@@ -1,5 +1,6 @@
 import { knownDate } from '../../domain/dates/date-range.ts';
-import type { Desk } from '../../domain/desk.ts';
+import type { Desk, Place } from '../../domain/desk.ts';
+import type { NamedKind, Told } from '../../domain/sources/listed.ts';
 import type { Source } from '../../domain/sources/source.ts';
 import type { SpotOf } from '../read/shape.ts';
 import { type FaultCode, type Finding, shown } from './fault.ts';
@@ -34,6 +35,22 @@ export function namesOf(definition: unknown): DeskNames | undefined {
     places: new Map(
       items(lists.places).map(({ id, country }) => [id, typeof country === 'string' ? country : undefined]),
     ),
+  };
+}
+
+/** The names of files, and those that chat has added to them. */
+export function withToldNames(names: DeskNames | undefined, told: readonly Told[]): DeskNames | undefined {
+  if (!names) return undefined;
+  const ids = (kind: NamedKind) => told.flatMap((one) => (one.kind === kind ? [one.body.id] : []));
+  const places = told.flatMap(({ kind, body }) =>
+    kind === 'place' ? [[body.id, (body as Place).country] as const] : [],
+  );
+  return {
+    ...names,
+    topics: new Set([...names.topics, ...ids('topic')]),
+    people: new Set([...names.people, ...ids('person')]),
+    organisations: new Set([...names.organisations, ...ids('organisation')]),
+    places: new Map([...places, ...names.places]),
   };
 }
 

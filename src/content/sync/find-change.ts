@@ -63,7 +63,7 @@ export async function findChange({
   if (!frame.desk) return { serves: false, faults: frame.faults };
   const renamed = valueHash(frame.desk) !== valueHash(served.desk ?? null);
 
-  const citable = (of: Desk) => ({ ...of, sources: withTold(of.sources, served.added) });
+  const citable = (of: Desk) => withTold(of, served.added);
   const unsettled = !served.desk || (renamed && takesAway(citable(served.desk), citable(frame.desk)));
 
   let checked = await check(await read(({ path }) => unsettled || plan.changed.has(path)));

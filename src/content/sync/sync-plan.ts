@@ -2,7 +2,6 @@ import { hash } from 'node:crypto';
 import type { Desk } from '../../domain/desk.ts';
 import type { SyncedFile } from '../../domain/ports/content.ts';
 import type { Told } from '../../domain/sources/listed.ts';
-import type { Source } from '../../domain/sources/source.ts';
 import { type Fault, firstLine, shown } from '../check/fault.ts';
 import type { FileReading } from '../read/file-kind.ts';
 
@@ -42,8 +41,8 @@ export interface Served {
   desk?: Desk;
   /** Ids of entries, with the file each came from; none: written in chat. */
   entries: ReadonlyMap<string, string | undefined>;
-  /** Sources that were written in chat: files may cite them. */
-  added: readonly Told<Source>[];
+  /** Sources and names that were written in chat: files may name them. */
+  added: readonly Told[];
   /** Files that the store knows and that are gone from the folder, by path. */
   gone: ReadonlyMap<string, SyncedFile>;
 }

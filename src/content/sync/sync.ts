@@ -1,6 +1,8 @@
 import { join } from 'node:path';
+import type { Desk } from '../../domain/desk.ts';
 import type { ContentChangeResult, ContentStore, SyncedFile } from '../../domain/ports/content.ts';
 import type { Clock, Log } from '../../domain/ports/runtime.ts';
+import { isSame, listOf, type Told } from '../../domain/sources/listed.ts';
 import { type Fault, faultLine } from '../check/fault.ts';
 import { type HashedFile, type Listing, listDesks, listHashes } from '../read/list-files.ts';
 import { planSync, type SyncPlan } from './sync-plan.ts';
@@ -40,14 +42,17 @@ async function syncDesk(briefs: string, desk: string, tools: SyncTools): Promise
   if (plan.changed.size === 0 && plan.gone.size === 0)
     return { desk, outcome: 'unchanged', faults: [], ...none };
 
-  const { change, serves, faults } = await findDeskChange(desk, { listing, stored, plan }, store);
+  const { change, serves, faults, added } = await findDeskChange(desk, { listing, stored, plan }, store);
   report(desk, faults, stored, log);
   if (!serves) {
     log.error({ desk }, `desk ${desk} is not served; correct desk.yaml and sources.yaml`);
     return { desk, outcome: 'unserved', faults, ...none };
   }
   if (!change) return { desk, outcome: 'unchanged', faults, ...none };
+  const newlyFiled = change.definition ? overruled(change.definition, added) : [];
   const result = await store.apply(change, clock());
+  for (const { kind, id } of newlyFiled)
+    log.warn({ desk, kind, id }, `the ${kind} ${id} of chat stands in a file too, which serves from now on`);
   log.info({ desk, ...result, faults: faults.length }, 'content synced');
   for (const id of result.conflicts) {
     log.warn({ desk, id }, `${id} was changed both in chat and in its file; the chat revision is served`);
@@ -65,14 +70,24 @@ export async function findDeskChange(
   const [definition, entries, added] = await Promise.all([
     store.filedDesk(desk),
     store.entryPaths(desk),
-    store.toldSources(desk),
+    store.told(desk),
   ]);
   const served = { ...(definition && { desk: definition }), entries, added, gone: plan.gone };
   const referrers = (ids: readonly string[]) => store.referrers(desk, ids);
   return {
     entries,
+    added,
     ...(await findChange({ desk, files: listing.files, stored, plan, served, referrers })),
   };
+}
+
+/** What chat wrote of its own accord and a file now says otherwise: the file has the last word. */
+function overruled(desk: Desk, told: readonly Told[]): { kind: string; id: string }[] {
+  return told.flatMap(({ kind, body, filed }) => {
+    const inFile = listOf(desk, kind).find(({ id }) => id === body.id);
+    const isOverruled = inFile && !isSame(inFile, body) && !(filed && isSame(filed, inFile));
+    return isOverruled ? [{ kind, id: body.id }] : [];
+  });
 }
 
 /** An unmounted volume looks like a folder in which everything was deleted. It must not empty the desk. */

@@ -1,7 +1,6 @@
 import type { Desk } from '../desk.ts';
 import type { EntryBody } from '../entry.ts';
-import type { Told } from '../sources/listed.ts';
-import type { Source } from '../sources/source.ts';
+import type { ListedBody, ListedKind, Told } from '../sources/listed.ts';
 
 /** A content file as last synced. A broken file keeps its last good revision; `fault` describes the problem. */
 export interface SyncedFile {
@@ -43,12 +42,12 @@ export interface ContentChangeResult {
 /** The part of the store that sync uses. */
 export interface ContentStore {
   desks(): Promise<string[]>;
-  /** The desk as served, including sources added in chat. */
+  /** The desk as served, including sources and names added in chat. */
   desk(id: string): Promise<Desk | undefined>;
   /** The desk as its files define it. */
   filedDesk(id: string): Promise<Desk | undefined>;
-  /** Sources written in chat, even if a file says otherwise by now. */
-  toldSources(desk: string): Promise<Told<Source>[]>;
+  /** Sources and names written in chat, even if a file says otherwise by now. */
+  told(desk: string): Promise<Told[]>;
   files(desk: string): Promise<SyncedFile[]>;
   /** Ids of served entries with the file of each (undefined: written in chat). */
   entryPaths(desk: string): Promise<Map<string, string | undefined>>;
@@ -74,7 +73,8 @@ export type Checked<T> = { ok: true; body: T } | { ok: false; faults: FieldFault
 /** Validates an entry written in chat by the rules for files. `raw` has the form of a file. */
 export interface EntryCheck {
   entry(desk: Desk, type: EntryBody['type'], raw: Record<string, unknown>): Promise<Checked<EntryBody>>;
-  source(desk: Desk, raw: Record<string, unknown>): Checked<Source>;
+  /** A source or name. */
+  listed(desk: Desk, kind: ListedKind, raw: Record<string, unknown>): Checked<ListedBody>;
 }
 
 /** A folder of briefs on one machine. */

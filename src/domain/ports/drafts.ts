@@ -3,7 +3,6 @@ import type { EntryBody, Fact } from '../entry.ts';
 import type { Form } from '../form.ts';
 import type { Reply } from '../reply.ts';
 import type { Listed } from '../sources/listed.ts';
-import type { Source } from '../sources/source.ts';
 import type { Member } from './access.ts';
 import type { FieldFault } from './content.ts';
 import type { NameIndex } from './names.ts';
@@ -69,12 +68,12 @@ export interface DraftView {
   form?: Form;
   /** The entry after approval, dated today; missing while there are faults. */
   body?: EntryBody;
-  /** The source after approval; missing while there are faults. */
-  source?: Source;
+  /** The source or name after approval; missing while there are faults. */
+  listed?: Listed;
   /** The entry as its author saw it. */
   before?: EntryBody;
-  /** The source as it serves, where one is changed. */
-  sourceBefore?: Source;
+  /** The source or name as it serves, where one is changed. */
+  listedBefore?: Listed;
   /** Word-level changes to that entry. */
   changes: FieldChange[];
   /** Faults by form field; an empty name means no single field. */
@@ -152,7 +151,8 @@ export interface FieldChange {
 }
 
 export interface RevisionSummary {
-  revision: Pick<Revision, 'revision' | 'actor' | 'recordedAt'> & { action: string };
+  /** `recordedAt`: missing where a file says nothing of it. */
+  revision: Pick<Revision, 'revision' | 'actor'> & { action: string; recordedAt: Date | undefined };
   changes: FieldChange[];
 }
 

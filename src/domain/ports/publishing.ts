@@ -1,5 +1,6 @@
 import type { Day } from '../dates/day.ts';
 import type { EntryBody } from '../entry.ts';
+import type { ListedBody, ListedKind } from '../sources/listed.ts';
 import type { Source } from '../sources/source.ts';
 import type { Page, Paged } from './entries.ts';
 
@@ -159,7 +160,7 @@ export interface Audit {
   list(query: AuditQuery, page: Page): Promise<Paged<AuditEntry>>;
 }
 
-/** One change of a source in chat. Kept for ever. */
+/** One change of a source or name in chat. Kept for ever. */
 export interface ListedRevision {
   /** 1 for the first. */
   revision: number;
@@ -168,15 +169,18 @@ export interface ListedRevision {
   actor: string;
   recordedAt: Date;
   /** What served before; missing where chat added it. */
-  before?: Source;
-  after: Source;
+  before?: ListedBody;
+  after: ListedBody;
 }
 
-/** Sources written in chat. The store hands them out with the desk; a file that says something else since stands before one. */
-export interface ToldSources {
+/**
+ * Sources and names written in chat. The store hands them out with the desk; a file that says something else since stands
+ * before one.
+ */
+export interface ToldLists {
   /** What chat has written of one, oldest first. */
-  of(desk: string, id: string): Promise<ListedRevision[]>;
-  /** `taken`: the desk has another source of this id; nothing was written. The same one again changes nothing. */
+  of(desk: string, kind: ListedKind, id: string): Promise<ListedRevision[]>;
+  /** Adds a source. `taken`: the desk has another source of this id; nothing was written. The same one again changes nothing. */
   add(desk: string, source: Source, by: string, at: Date): Promise<'added' | 'taken'>;
 }
 

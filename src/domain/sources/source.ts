@@ -7,7 +7,7 @@ import {
   grades,
   idField,
   lineField,
-  listOf,
+  mendedFields,
   sourceKinds,
   urlField,
 } from '../vocabulary.ts';
@@ -53,12 +53,7 @@ export const sourceSchema = z.strictObject({
   by: lineField(80).describe('who added it'),
   checked: dayField.describe('day it was last compared with the original'),
   note: lineField(400).optional().describe('anything a reader must know of it'),
-  corrections: listOf(z.strictObject({ on: dayField, note: lineField(400) }))
-    .optional()
-    .describe('what was put right in what the desk says of it, for readers'),
-  retraction: lineField(400)
-    .optional()
-    .describe('why it must not be relied on; no further entry can cite it in chat'),
+  ...mendedFields,
 });
 
 export type Source = z.infer<typeof sourceSchema>;

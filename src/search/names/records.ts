@@ -149,7 +149,13 @@ export interface NameRecord {
 
 /** The desk's names in their order in `desk.yaml`. */
 export function deskRecords(definition: DeskDefinition): NameRecord[] {
-  const { countries, people, offices, topics, organisations, places } = definition;
+  const { countries, offices } = definition;
+  const [people, topics, organisations, places] = [
+    inUse(definition.people),
+    inUse(definition.topics),
+    inUse(definition.organisations),
+    inUse(definition.places),
+  ];
   return [
     ...countries.map((country) =>
       record({ kind: 'country', id: country.id, label: country.name, covered: country.covered }, country),
@@ -174,6 +180,10 @@ export function deskRecords(definition: DeskDefinition): NameRecord[] {
     ),
   ];
 }
+
+/** A retracted name is read no more. */
+const inUse = <T extends { retraction?: string | undefined }>(names: readonly T[]): T[] =>
+  names.filter(({ retraction }) => retraction === undefined);
 
 /** Countries that the desk does not list. */
 export function otherCountries(definition: DeskDefinition): NameRecord[] {

@@ -5,7 +5,7 @@ import type { Day } from '../../domain/dates/day.ts';
 import type { DeskDefinition } from '../../domain/desk.ts';
 import type { EntryBody } from '../../domain/entry.ts';
 import type { Scope } from '../../domain/ports/entries.ts';
-import { withTold } from '../../domain/sources/listed.ts';
+import { withToldSources } from '../../domain/sources/listed.ts';
 import type { Source } from '../../domain/sources/source.ts';
 import type { FactKind } from '../../domain/vocabulary.ts';
 import type { Database } from '../database.ts';
@@ -60,11 +60,11 @@ let lastBasis: { docs: string; basis: AgingBasis } | undefined;
 
 export async function agingBasis(transaction: Transaction<Schema>, desk: string): Promise<AgingBasis> {
   const filed = await transaction.selectFrom('desks').select('doc').where('id', '=', desk).executeTakeFirst();
-  const told = await listedOn(transaction, desk);
+  const told = await listedOn(transaction, desk, 'source');
   const docs = [filed?.doc, ...told.flatMap((one) => [one.doc, one.filed])].join('\n');
   if (lastBasis?.docs !== docs) {
     const { definition, sources = [] } = JSON.parse(filed?.doc ?? '{}') as Kept;
-    const all: KeptSource[] = withTold(sources, told.map(toldOf));
+    const all: KeptSource[] = withToldSources(sources as Source[], told.map(toldOf));
     const ends = new Map(all.map(({ id, until }) => [id, until ? knownDate(until).latest : null]));
     lastBasis = { docs, basis: { kinds: new Set(Object.keys(definition?.shelf ?? {})), ends } };
   }

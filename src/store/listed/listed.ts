@@ -1,34 +1,41 @@
 import type { Transaction } from 'kysely';
 import type { Desk } from '../../domain/desk.ts';
-import type { ListedRevision, ToldSources } from '../../domain/ports/publishing.ts';
-import { isSame, type Listed, withTold } from '../../domain/sources/listed.ts';
+import type { ListedRevision, ToldLists } from '../../domain/ports/publishing.ts';
+import {
+  isSame,
+  type Listed,
+  type ListedBody,
+  type ListedKind,
+  listOf,
+} from '../../domain/sources/listed.ts';
 import type { Source } from '../../domain/sources/source.ts';
 import { audit } from '../audit.ts';
 import type { Database } from '../database.ts';
 import { AgingWriter, agingBasis } from '../entries/aging.ts';
+import { ContradictionWriter } from '../publishing/contradictions.ts';
 import type { Schema } from '../schema.ts';
 import { toldOf } from './told.ts';
 
-export class StoredToldSources implements ToldSources {
+export class StoredToldLists implements ToldLists {
   readonly #database: Database;
 
   constructor(database: Database) {
     this.#database = database;
   }
 
-  async of(desk: string, id: string): Promise<ListedRevision[]> {
+  async of(desk: string, kind: ListedKind, id: string): Promise<ListedRevision[]> {
     const rows = await this.#database.read
       .selectFrom('listed_revisions')
       .selectAll()
       .where('desk', '=', desk)
-      .where('kind', '=', 'source')
+      .where('kind', '=', kind)
       .where('id', '=', id)
       .orderBy('revision')
       .execute();
     return rows.map(({ revision, action, actor, recorded_at, was, doc }) => ({
-      ...{ revision, actor, recordedAt: new Date(recorded_at), after: JSON.parse(doc) as Source },
+      ...{ revision, actor, recordedAt: new Date(recorded_at), after: JSON.parse(doc) as ListedBody },
       action: action as ListedRevision['action'],
-      ...(was !== null && { before: JSON.parse(was) as Source }),
+      ...(was !== null && { before: JSON.parse(was) as ListedBody }),
     }));
   }
 
@@ -69,7 +76,9 @@ export async function writeListed(
   const current = row?.revision ?? 0;
   if (current !== base) return { outcome: 'outdated', current };
   const aging = await agingBasis(transaction, desk);
-  const [before] = withTold(filed ? [filed] : [], row ? [toldOf(row)] : []);
+  const chat = row && toldOf({ kind, ...row });
+  const isFiled = filed && !(chat?.filed && isSame(chat.filed, filed));
+  const before = isFiled ? filed : chat?.body;
   const revision = current + 1;
   const doc = JSON.stringify(body);
   const kept = { doc, filed: filed ? JSON.stringify(filed) : null, revision };
@@ -86,13 +95,14 @@ export async function writeListed(
     })
     .execute();
   await new AgingWriter(database, transaction, desk).basisChanged(aging);
+  if (kind === 'person') await new ContradictionWriter(transaction, database, desk).namesChanged();
   return { outcome: 'written', revision };
 }
 
 /** What a file and what chat says of one, held to the end of the transaction. */
 async function standing(transaction: Transaction<Schema>, desk: string, { kind, body: { id } }: Listed) {
   const files = await transaction.selectFrom('desks').select('doc').where('id', '=', desk).executeTakeFirst();
-  const { sources = [] } = JSON.parse(files?.doc ?? '{}') as Partial<Desk>;
+  const filed = files && listOf(JSON.parse(files.doc) as Desk, kind);
   const row = await transaction
     .updateTable('listed')
     .set((known) => ({ revision: known.ref('revision') }))
@@ -101,5 +111,5 @@ async function standing(transaction: Transaction<Schema>, desk: string, { kind, 
     .where('id', '=', id)
     .returning(['doc', 'filed', 'revision'])
     .executeTakeFirst();
-  return { filed: sources.find((source) => source.id === id), row };
+  return { filed: filed?.find((one) => one.id === id), row };
 }

@@ -3,7 +3,7 @@ export interface ListedSchema {
   listed_revisions: ListedRevisionRow;
 }
 
-/** What chat says of a source: `doc`; `filed`: what its file said when that was written, if one did. Both are JSON. */
+/** What chat says of a source or name: `doc`; `filed`: what its file said when that was written, if one did. Both are JSON. */
 export interface ListedRow {
   desk: string;
   kind: string;

@@ -1,23 +1,22 @@
 import type { Kysely } from 'kysely';
-import type { Told } from '../../domain/sources/listed.ts';
-import type { Source } from '../../domain/sources/source.ts';
+import type { ListedBody, ListedKind, Told } from '../../domain/sources/listed.ts';
 import type { Schema } from '../schema.ts';
 import type { ListedRow } from './rows.ts';
 
-type ListedDoc = Pick<ListedRow, 'doc' | 'filed'>;
+type ListedDoc = Pick<ListedRow, 'kind' | 'doc' | 'filed'>;
 
-export const toldOf = ({ doc, filed }: ListedDoc): Told<Source> => ({
-  body: JSON.parse(doc) as Source,
-  ...(filed !== null && { filed: JSON.parse(filed) as Source }),
+export const toldOf = ({ kind, doc, filed }: ListedDoc): Told => ({
+  kind: kind as ListedKind,
+  body: JSON.parse(doc) as ListedBody,
+  ...(filed !== null && { filed: JSON.parse(filed) as ListedBody }),
 });
 
-/** What chat says of the sources of a desk. */
-export async function listedOn(database: Kysely<Schema>, desk: string): Promise<ListedDoc[]> {
-  return database
-    .selectFrom('listed')
-    .select(['doc', 'filed'])
-    .where('desk', '=', desk)
-    .where('kind', '=', 'source')
-    .orderBy('id')
-    .execute();
+/** What chat says of the sources and names of a desk, or of one kind of them. */
+export async function listedOn(
+  database: Kysely<Schema>,
+  desk: string,
+  kind?: ListedKind,
+): Promise<ListedDoc[]> {
+  const told = database.selectFrom('listed').select(['kind', 'doc', 'filed']).where('desk', '=', desk);
+  return (kind ? told.where('kind', '=', kind) : told).orderBy('kind').orderBy('id').execute();
 }

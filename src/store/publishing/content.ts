@@ -9,7 +9,6 @@ import type {
 } from '../../domain/ports/content.ts';
 import type { Indexer } from '../../domain/search/query.ts';
 import { type Told, withTold } from '../../domain/sources/listed.ts';
-import type { Source } from '../../domain/sources/source.ts';
 import type { Database } from '../database.ts';
 import { listedOn, toldOf } from '../listed/told.ts';
 import { withdrawn } from '../schema.ts';
@@ -35,10 +34,10 @@ export class StoredContent implements ContentStore {
 
   async desk(id: string): Promise<Desk | undefined> {
     const desk = await this.filedDesk(id);
-    return desk && { ...desk, sources: withTold(desk.sources, await this.toldSources(id)) };
+    return desk && withTold(desk, await this.told(id));
   }
 
-  async toldSources(desk: string): Promise<Told<Source>[]> {
+  async told(desk: string): Promise<Told[]> {
     return (await listedOn(this.#database.read, desk)).map(toldOf);
   }
 

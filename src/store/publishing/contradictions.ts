@@ -3,9 +3,11 @@ import type { Desk } from '../../domain/desk.ts';
 import type { EntryBody, Fact } from '../../domain/entry.ts';
 import { isClaim, metBy, type Never, neverOf, saysNever, twoDates } from '../../domain/facts/near-facts.ts';
 import type { NameIndex } from '../../domain/ports/names.ts';
+import { withTold } from '../../domain/sources/listed.ts';
 import { pauses } from '../../runtime/async.ts';
 import { buildNameIndex } from '../../search/names/name-index.ts';
 import type { Database } from '../database.ts';
+import { listedOn, toldOf } from '../listed/told.ts';
 import type { ContradictionRow, Schema } from '../schema.ts';
 import { factKeys, factsOf, nearRange, neverRevs, visitsMeeting } from './near-facts.ts';
 import { insertRows } from './revision-plan.ts';
@@ -167,7 +169,7 @@ export class ContradictionWriter {
 }
 
 /** The last one made: of ten writes nine are on the same desk. */
-let lastNames: { doc: string; names: NameIndex } | undefined;
+let lastNames: { docs: string; names: NameIndex } | undefined;
 
 async function namesOf(transaction: Transaction<Schema>, desk: string): Promise<NameIndex> {
   const { doc } = await transaction
@@ -175,7 +177,11 @@ async function namesOf(transaction: Transaction<Schema>, desk: string): Promise<
     .select('doc')
     .where('id', '=', desk)
     .executeTakeFirstOrThrow();
-  if (lastNames?.doc !== doc)
-    lastNames = { doc, names: buildNameIndex((JSON.parse(doc) as Desk).definition) };
+  const told = await listedOn(transaction, desk, 'person');
+  const docs = [doc, ...told.flatMap((one) => [one.doc, one.filed])].join('\n');
+  if (lastNames?.docs !== docs) {
+    const { definition } = withTold(JSON.parse(doc) as Desk, told.map(toldOf));
+    lastNames = { docs, names: buildNameIndex(definition) };
+  }
   return lastNames.names;
 }

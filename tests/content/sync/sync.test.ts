@@ -317,7 +317,7 @@ test('a file may cite a source that was added in chat, and is held to what that 
   expect(await desk.faults()).toEqual([]);
   await desk.sync();
   expect(await desk.faults()).toEqual([expect.stringContaining('"told"')]);
-  await desk.store.sources.add('harbour', { id: 'told', ...told, ...days }, 'slack:T1:UANN', new Date());
+  await desk.store.told.add('harbour', { id: 'told', ...told, ...days }, 'slack:T1:UANN', new Date());
   expect(await desk.sync()).toMatchObject({ outcome: 'applied', added: 1, faults: [] });
   expect((await desk.store.content.filedDesk('harbour'))?.sources).toHaveLength(2);
   desk.edit('facts/more.yaml', (text) => text.replace('[2025]', '[2027]'));

@@ -131,7 +131,7 @@ export const agingContract: Suite = (subject) => {
               { ...change, ...(step.definition && { definition: step.definition }) },
               now,
             );
-            for (const one of step.source ?? []) await store.sources.add(id, one, 'slack:T1:U1', now);
+            for (const one of step.source ?? []) await store.told.add(id, one, 'slack:T1:U1', now);
             if (step.chat) {
               const last = (await store.revisions.of(id, step.chat.id)).at(-1);
               const base = last?.own ? last.revision : 0;

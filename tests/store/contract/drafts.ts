@@ -251,13 +251,13 @@ export const draftsContract: Suite = (subject) => {
 
   describe('sources added in chat', () => {
     test('serve with the desk, and a file with the same id has the last word', async () => {
-      const { content, sources } = store();
+      const { content, told } = store();
       const desk = ownDesk();
       const definition = { definition: { id: desk, zone: 'UTC' }, sources: [source('filed')] };
       await content.apply({ ...change([]), desk, definition: definition as never }, now);
       const sourcesOf = async () => (await content.desk(desk))?.sources.map(({ id, title }) => [id, title]);
-      expect(await sources.add(desk, source('told'), ann, now)).toBe('added');
-      expect(await sources.add(desk, source('filed'), ann, now)).toBe('taken');
+      expect(await told.add(desk, source('told'), ann, now)).toBe('added');
+      expect(await told.add(desk, source('filed'), ann, now)).toBe('taken');
       expect(await sourcesOf()).toEqual([
         ['filed', 'A page'],
         ['told', 'A page'],
@@ -275,18 +275,18 @@ export const draftsContract: Suite = (subject) => {
     });
 
     test('the same one again changes nothing; another of its id is refused', async () => {
-      const { sources, audit } = store();
+      const { told, audit } = store();
       const desk = ownDesk();
-      expect(await sources.add(desk, source('told'), ann, now)).toBe('added');
-      expect(await sources.add(desk, source('told'), bob, now)).toBe('added');
-      expect(await sources.add(desk, source('told', 'Another'), bob, now)).toBe('taken');
+      expect(await told.add(desk, source('told'), ann, now)).toBe('added');
+      expect(await told.add(desk, source('told'), bob, now)).toBe('added');
+      expect(await told.add(desk, source('told', 'Another'), bob, now)).toBe('taken');
       expect((await audit.list({ subject: 'source:told', desk }, page)).total).toBe(1);
     });
   });
 
   describe('a source changed in chat', () => {
     test('is published with its draft, once, with every change kept and named to whoever made it', async () => {
-      const { content, drafts, sources } = store();
+      const { content, drafts, told } = store();
       const desk = ownDesk();
       const definition = { definition: { id: desk, zone: 'UTC' }, sources: [source('filed')] };
       await content.apply({ ...change([]), desk, definition: definition as never }, now);
@@ -306,7 +306,7 @@ export const draftsContract: Suite = (subject) => {
       expect(await publishIt(id, 2, graded)).toMatchObject({ outcome: 'decided' });
       expect(await publishIt(stale, 2, graded)).toEqual({ outcome: 'outdated', current: 1 });
       expect((await content.desk(desk))?.sources).toEqual([graded]);
-      expect(await sources.of(desk, 'filed')).toEqual([
+      expect(await told.of(desk, 'source', 'filed')).toEqual([
         {
           ...{ revision: 1, action: 'edited', actor: ann, recordedAt: later(2) },
           ...{ before: source('filed'), after: graded },
@@ -320,6 +320,31 @@ export const draftsContract: Suite = (subject) => {
       await content.apply({ ...change([]), desk, definition: further as never }, later(3));
       expect((await content.desk(desk))?.sources).toMatchObject([{ grade: 'B', title: 'Renamed' }]);
     });
+  });
+
+  test('a name added in chat serves among those of the files, which have the last word', async () => {
+    const { content, drafts, told } = store();
+    const desk = ownDesk();
+    const named = (name: string) => ({ id: 'aigul', name, roles: [], spellings: [] });
+    const filed = { definition: { id: desk, zone: 'UTC', people: [named('Other')] }, sources: [] };
+    filed.definition.people[0] = { ...named('Other'), id: 'other' };
+    await content.apply({ ...change([]), desk, definition: filed as never }, now);
+    const draft = { act: 'add', type: 'person', entry: 'aigul' } as const;
+    const publishIt = async (id: string) => {
+      const listed = { kind: 'person', body: named('Aigul') } as const;
+      return (await drafts.publishAll([{ id, version: 2, listed, action: 'added' }], bob, later(2)))[0];
+    };
+    const [first, second] = [await submitted(desk, draft), await submitted(desk, draft)];
+    expect(await publishIt(first)).toEqual({ outcome: 'published', revision: 1 });
+    expect(await publishIt(second)).toEqual({ outcome: 'outdated', current: 1 });
+    const people = async () => (await content.desk(desk))?.definition.people.map(({ name }) => name);
+    expect(await people()).toEqual(['Other', 'Aigul']);
+    expect((await content.filedDesk(desk))?.definition.people).toHaveLength(1);
+    expect(await told.of(desk, 'source', 'aigul')).toEqual([]);
+    expect(await told.of(desk, 'person', 'aigul')).toMatchObject([{ action: 'added', actor: ann }]);
+    const both = { ...filed, definition: { ...filed.definition, people: [named('In the file')] } };
+    await content.apply({ ...change([]), desk, definition: both as never }, later(3));
+    expect(await people()).toEqual(['In the file']);
   });
 
   test('a report that was seen to is open no more, and is done once', async () => {

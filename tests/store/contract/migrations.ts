@@ -29,8 +29,10 @@ export const migrationsContract: Suite = (subject) => {
       });
       await migrate(database);
       const store = assemble(database, { index: plainIndexer, clock: () => now, dataFolder: '' });
-      expect(await store.content.toldSources('d')).toEqual([{ body: { id: 'told', title: 'A page' } }]);
-      expect(await store.sources.of('d', 'told')).toEqual([
+      expect(await store.content.told('d')).toEqual([
+        { kind: 'source', body: { id: 'told', title: 'A page' } },
+      ]);
+      expect(await store.told.of('d', 'source', 'told')).toEqual([
         {
           ...{ revision: 1, action: 'added', actor: 'slack:T1:UANN' },
           ...{ recordedAt: new Date('2026-03-01'), after: { id: 'told', title: 'A page' } },

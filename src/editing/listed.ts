@@ -1,0 +1,198 @@
+import { type Day, dayIn } from '../domain/dates/day.ts';
+import { type Desk, nameLists } from '../domain/desk.ts';
+import type { Draft } from '../domain/draft.ts';
+import type { Checked, FieldFault } from '../domain/ports/content.ts';
+import type { DraftView, RevisionSummary } from '../domain/ports/drafts.ts';
+import type { ListedRevision } from '../domain/ports/publishing.ts';
+import {
+  isListed,
+  isSame,
+  type Listed,
+  type ListedBody,
+  type ListedKind,
+  listOf,
+  type NamedKind,
+} from '../domain/sources/listed.ts';
+import { normalise } from '../search/names/phonetic-key.ts';
+import { changesBetween, noteOn, nothingToUndo, unfitAct } from './changes.ts';
+import { idFrom } from './derive.ts';
+import { type Field, oneLine, type Raw } from './field.ts';
+import { fieldsOf, spareFields } from './fields.ts';
+import { draftForm, readValues } from './form.ts';
+import { type DeskNamed, mergeFaults, onlyNote, type ValidationDeps, written } from './validate.ts';
+
+/** A draft of a source that is changed, or of a name. */
+export type ListedDraft = Draft & { type: ListedKind };
+
+export const isOfListed = (draft: Draft): draft is ListedDraft => isListed(draft.type);
+
+/** What a change of a source or name starts from: how it serves, and its fields. */
+export interface ListedGround {
+  told: readonly ListedRevision[];
+  served: ListedBody | undefined;
+  before: Raw;
+  fields: readonly Field[];
+  asked: readonly Field[];
+}
+
+export function listedGround(
+  draft: ListedDraft,
+  { desk }: Pick<DeskNamed, 'desk'>,
+  told: readonly ListedRevision[],
+): ListedGround {
+  const { act, type, entry } = draft;
+  const served = act === 'add' ? undefined : listOf(desk, type).find(({ id }) => id === entry);
+  const before: Raw = written(draft) ?? { ...served };
+  const asked = fieldsOf(act, type, before);
+  return { told, served, before, fields: [...asked, ...spareFields(act, type, before)], asked };
+}
+
+type ViewNeeds = Pick<ValidationDeps, 'check' | 'readDate' | 'clock'>;
+
+/** Reads the draft of a source or name as it would be approved today. Writes nothing. */
+export function viewListed(
+  needs: ViewNeeds,
+  draft: ListedDraft,
+  ground: ListedGround,
+  { desk, names }: DeskNamed,
+): DraftView {
+  const { served, before, fields, asked } = ground;
+  const { type: kind } = draft;
+  const notices: string[] = [];
+  const { readDate } = needs;
+  const read = readValues(fields, before, draft.values, { desk, names, notices, readDate });
+  const today = dayIn(desk.definition.zone, needs.clock());
+  const checked = changed(needs, draft, ground, { desk, today, raw: read.raw });
+  const faults = mergeFaults(read.faults, checked.ok ? [] : checked.faults, fields);
+  const isEnded = draft.state === 'published' || draft.state === 'discarded';
+  const form = isEnded ? undefined : draftForm(draft, { fields, asked, before, faults, notices, desk });
+  const body = checked.ok && faults.length === 0 ? checked.body : undefined;
+  const changes = body && served ? changesBetween({ type: kind, ...served }, { type: kind, ...body }) : [];
+  return {
+    ...{ draft, faults, notices, changes, warnings: isEnded || !body ? [] : onlyNote(draft, changes) },
+    ...(form && { form }),
+    ...(body && { listed: { kind, body } }),
+    ...(served && { listedBefore: { kind, body: served } }),
+  };
+}
+
+function changed(
+  { check }: ViewNeeds,
+  { act, entry = '', values, type: kind }: ListedDraft,
+  { told, served }: ListedGround,
+  { desk, today, raw }: { desk: Desk; today: Day; raw: Raw },
+): Checked<ListedBody> {
+  if (act === 'add') raw.id = nameId(String(raw.name ?? ''));
+  else if (!served && act !== 'import') return refused(`This desk has no ${kind} ${entry} any more.`);
+  const state = served?.retraction === undefined ? 'published' : 'retracted';
+  const unfit = unfitAct(act, { id: entry, state });
+  if (unfit) return refused(unfit);
+  if (act === 'undo') {
+    const before = beforeLastChange(told, served, today);
+    return before ? check.listed(desk, kind, { ...before }) : refused(nothingToUndo(entry));
+  }
+  const same =
+    kind === 'source' ? sameAddress(desk, raw) : sameName(desk, kind, raw, act === 'add' ? '' : entry);
+  if (same) return same;
+  if (kind === 'source') raw.until ??= raw.dated ?? (served && 'until' in served ? served.until : undefined);
+  if (kind === 'source' && act === 'edit' && values.still === 'yes') raw.checked = today;
+  if (act === 'retract') raw.retraction = oneLine(values.reason ?? '');
+  if (act === 'correct') {
+    const note = oneLine(values.correction ?? '');
+    raw.corrections = [...((raw.corrections as unknown[] | undefined) ?? []), { on: today, note }];
+  }
+  return check.listed(desk, kind, raw);
+}
+
+/** A name in any script has an id in Latin letters; one without any letter is asked about. */
+export const nameId = (name: string): string => idFrom(normalise(name) || name);
+
+function sameAddress(desk: Desk, { id, url }: Raw) {
+  const same = desk.sources.find(
+    (source) => source.id !== id && source.url !== undefined && source.url === url,
+  );
+  return same && refused(`The desk has this address: ${same.id}.`, 'url');
+}
+
+/** Two names of a kind that are spelt alike could not be told apart. `own`: the id of the one that is changed. */
+function sameName(desk: Desk, kind: NamedKind, { id, name = '', spellings = [] }: Raw, own: string) {
+  if (name !== '' && normalise(String(name)) === '') return refused('A name has letters.', 'name');
+  const others = desk.definition[nameLists[kind]].filter((one) => one.id !== own);
+  const taken = others.find((one) => one.id === id);
+  if (taken) {
+    const back =
+      taken.retraction === undefined ? '' : `, retracted; to put it back: /deskwire-edit undo ${id}`;
+    return refused(`The desk has it already: ${taken.name} (${id})${back}.`, 'name');
+  }
+  const spelt = new Map(
+    others
+      .filter(({ retraction }) => retraction === undefined)
+      .flatMap((one) => [one.name, ...one.spellings].map((text) => [normalise(text), one] as const)),
+  );
+  const met = [name, ...(spellings as string[])].find((text) => spelt.has(normalise(String(text))));
+  const other = met === undefined ? undefined : spelt.get(normalise(String(met)));
+  return (
+    other && refused(`“${met}” is ${other.name} (${other.id}) here.`, met === name ? 'name' : 'spellings')
+  );
+}
+
+const refused = (says: string, field = ''): { ok: false; faults: FieldFault[] } => ({
+  ok: false,
+  faults: [{ field, says }],
+});
+
+/** What a source or name says once its last change is taken back; undefined when nothing was changed. */
+export function beforeLastChange(
+  told: readonly ListedRevision[],
+  served: ListedBody | undefined,
+  today: Day,
+): ListedBody | undefined {
+  const last = told.at(-1);
+  if (!last || !served) return undefined;
+  // A file that says something else since has changed it last.
+  const before = isSame(last.after, served) ? last.before : last.after;
+  if (!before) return undefined;
+  const note = noteOn(inState(before), inState(served));
+  if (note === undefined) return before;
+  return { ...before, corrections: [...(served.corrections ?? []), { on: today, note }] };
+}
+
+const inState = ({ retraction, corrections = [] }: ListedBody) => ({
+  ...{ corrections, retraction, state: retraction === undefined ? 'published' : 'retracted' },
+});
+
+/** Every change of a source or name, the newest first; one that chat never changed is as its file has it. */
+export function listedHistory(
+  told: readonly ListedRevision[],
+  { kind, body: served }: Listed,
+): RevisionSummary[] {
+  const [first] = told;
+  const last = told.at(-1);
+  const filed = first ? first.before : served;
+  const of = (body: ListedBody) => ({ type: kind, ...body });
+  const now = last && !isSame(last.after, served) && files(last, changesBetween(of(last.after), of(served)));
+  const changes = told.map(({ before, after, ...revision }) => ({
+    revision,
+    changes: before ? changesBetween(of(before), of(after)) : [],
+  }));
+  const begun = filed && {
+    revision: {
+      ...{ revision: 0, action: 'added' },
+      actor: 'by' in filed ? filed.by : 'files',
+      recordedAt: 'added' in filed ? new Date(filed.added) : undefined,
+    },
+    changes: [],
+  };
+  return [...(now ? [now] : []), ...changes.toReversed(), ...(begun ? [begun] : [])];
+}
+
+/** A file that says something else has the last word. */
+const files = ({ revision }: ListedRevision, changes: RevisionSummary['changes']): RevisionSummary => ({
+  revision: {
+    revision: revision + 1,
+    action: 'told otherwise by its file, which serves',
+    actor: 'files',
+    recordedAt: undefined,
+  },
+  changes,
+});
