@@ -228,9 +228,10 @@ async function nothing(
   const what = foreign
     ? `${countryName(desk, foreign.id)} is not covered by this desk.`
     : about.length > 0
-      ? `No entry answers this: nothing says ${inWords(about.slice(0, 3).map((word) => `“${word}”`))} with the rest.`
+      ? `No entry answers this: nothing says ${inWords([...new Set(about)].slice(0, 3).map((word) => `“${word}”`))} with the rest.`
       : 'No entry answers this.';
-  const near = found.filter(({ held }) => held > 1).slice(0, 2);
+  const isNear = ({ held, missing }: Evidence) => held > 1 || (held === 1 && missing.length === 1);
+  const near = found.filter((one) => isNear(one) && (one.held > 1 || ownWords(one, plan) > 0)).slice(0, 2);
   return {
     outcome: foreign ? 'not_covered' : 'not_found',
     says: `Not known to this desk. ${what}`,

@@ -135,6 +135,12 @@ export const deskSchema = z.strictObject({
     )
     .default([])
     .describe('times with a name, such as independence, so that `since independence` is read'),
+  glossary: z
+    .record(lineField(60), z.array(lineField(60)).min(1).max(50))
+    .default({})
+    .describe(
+      'words that entries use, each with what readers say for it, in any language: `capital punishment: [death penalty]`',
+    ),
   holidays: z
     .array(z.strictObject({ day: dayField, name: lineField(80) }))
     .default([])

@@ -3,6 +3,7 @@ import type { DeskDefinition } from '../domain/desk.ts';
 import type { Name, NameIndex, NameKind } from '../domain/ports/names.ts';
 import type { SearchLanguage, SearchQuery, SearchTerm, SearchToken } from '../domain/search/query.ts';
 import { createHighlighter } from './highlight.ts';
+import { glossAt } from './names/glossary.ts';
 import { typos } from './names/near.ts';
 import { normalise, phoneticKey, readings } from './names/phonetic-key.ts';
 import { deskRecords, otherCountries, spellingTokens } from './names/records.ts';
@@ -104,6 +105,18 @@ export function createLanguage(definition: DeskDefinition, names: NameIndex): Se
       let typed: readonly string[] = said.slice(0, mostWords);
       while (typed.length > 0) {
         const [word = ''] = typed;
+        const gloss = glossAt(typed.slice(0, longestName), definition);
+        if (gloss) {
+          readAs.set(typed.slice(0, gloss.used).join(' '), gloss.says);
+          let meant: readonly string[] = gloss.says.split(' ');
+          while (meant.length > 0) {
+            const { words, named } = readAt(meant);
+            add(termsOf(words, named));
+            meant = meant.slice(words.length);
+          }
+          typed = typed.slice(gloss.used);
+          continue;
+        }
         const instead = misread.get(normalise(word));
         if (instead !== undefined) readAs.set(normalise(word), instead);
         const reading = instead === undefined ? readAt(typed) : readAt(instead.split(' '));

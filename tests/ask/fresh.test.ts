@@ -91,6 +91,23 @@ test.each([
   expect((await ask(line)).text).toContain(says),
 );
 
+test.each([
+  ['борьба за воду', 'Nearest: A report on water security'],
+  ['санкции против кыргызских компаний', 'Kyrgyz firms'],
+  ['сколько погибло в карагандинской шахте', 'At least 32 people'],
+  ['death penalty', 'gave up capital punishment'],
+  ['search санкции', 'Britain sanctions Kyrgyz firms'],
+  ['что нового на этой неделе', 'New since 23 November 2026'],
+  ['ближайшие выборы', 'None ahead is recorded'],
+])('readers’ own words, by the glossary of the desk: %s', async (line, says) =>
+  expect((await ask(line)).text).toContain(says),
+);
+
+test('both ends of a span that a question names are kept', async () => {
+  const { text } = await ask('from may 2021 to july 2021 kyrgyzstan');
+  expect(text).toContain('1 May 2021 to 31 July 2021');
+});
+
 test('opinions are asked for as such, and a journey to come says one', async () => {
   const { text } = await ask('opinions on trump visit');
   expect(text).toContain('speculation of Sánchez');

@@ -5,7 +5,9 @@ import type { Token } from './tokens.ts';
 
 type Period = { start: Day; end: Day };
 
-const longestDate = 4;
+/** `13 may 2021 to 5 july 2021` */
+const longestDate = 7;
+const joining = /^(?:to|and|until|till|–|по|bis)$/;
 
 /** The days that a question names, and the tokens that name them. */
 export function readDates(
@@ -27,7 +29,7 @@ export function readDates(
     month = monthIn(tokens.slice(at, at + date.used));
     const { start, end } = date.days;
     const next = tokens[at + date.used]?.low ?? '';
-    const other = /^(to|and|until|till|till|–|по|bis)$/.test(next)
+    const other = joining.test(next)
       ? dateAt(tokens, at + date.used + 1, today, readPeriod, ahead)
       : undefined;
     if (other && other.days.end >= start) {
@@ -35,7 +37,9 @@ export function readDates(
       Object.assign(range, { since: start, until: other.days.end });
       at += date.used + other.used;
     } else {
-      if (lead === 'since' || lead === 'from') range.since = start;
+      const isSpan = tokens.slice(at, at + date.used).some(({ low }) => joining.test(low));
+      if (isSpan) Object.assign(range, { since: start, until: end });
+      else if (lead === 'since' || lead === 'from') range.since = start;
       else if (lead === 'after') range.since = addDays(end, 1);
       else if (lead === 'until') range.until = end;
       else if (lead === 'before') range.until = addDays(start, -1);
@@ -70,13 +74,11 @@ function dateAt(
     // A number alone is a year only with four digits; `may` alone is rarely a month.
     if (used === 1 && /^\d+$/.test(words[0] ?? '') && !/^(1[6-9]|2[01])\d\d$/.test(words[0] ?? '')) continue;
     const text = words.join(' ');
-    // A run that begins or ends with a preposition leaves it to what follows.
-    if (
-      used > 1 &&
-      [words[0], words.at(-1)].some((word) => lexicon.get(word ?? '')?.date || lexicon.get(word ?? '')?.end)
-    )
+    // A run that begins or ends with a preposition leaves it to what follows, unless it says nothing without it.
+    const isLed = ([word = '']: readonly string[]) => lexicon.get(word)?.date ?? lexicon.get(word)?.end;
+    if (used > 1 && (isLed(words.slice(-1)) || (isLed(words) && readPeriod(words.slice(1).join(' ')))))
       continue;
-    const isWord = used === 1 && !/\d|^(?:today|yesterday|tomorrow)$/.test(text);
+    const isWord = used === 1 && !/\d|^(?:today|yesterday|tomorrow)$|\p{Script=Cyrillic}/u.test(text);
     const days = isWord ? alone(text, today, ahead) : (readPeriod(text) ?? season(words));
     if (days) return { used, days };
   }

@@ -97,18 +97,21 @@ const otherLanguages = `
 что,о_чем,was_ist,que,qué,не = asked:what
 почему,зачем,warum,pourquoi,por_qué,неге,nega = asked:why
 был_ли,была_ли,были_ли,ли = asked:whether cue:be
-был,была,были = cue:be
+был,была,были,было = cue:be
 побывал,побывала,приехал,приезжал,приехала,посетил,посетила,ездил,ездила,прибыл,поехал = cue:visit
 визит,визиты,поездка,поездки,venu,venue,allé,besuch,besuchte,reiste,visite,visita,viaje,сапар,tashrif = cue:visit
 встреча,встречи,встретил,встретился,встречался,встретились,traf,rencontre,rencontré = cue:meet
 первый,первая,первое,первые,впервые,первым,первом,erste,erster,ersten,première,primero = order:first
-последний,последняя,последний_раз,letzte,letzter,letzten,zuletzt,dernier,dernière,último = order:last
+последний,последняя,последние,последних,последнего,последний_раз,letzte,letzter,letzten,zuletzt,dernier,dernière,último = order:last
 что_нового,новости,нового,новое,neues,was_gibt_es_neues,quoi_de_neuf = cue:new
+следующий,следующие,ближайшие,ближайший,будущие = cue:future
+произошло,происходит,случилось,событие,события = cue:happen
+правит,руководит,возглавляет = cue:lead
 планирует,планы,запланировано,geplant,prévu = cue:planned
 расходятся,спорят,противоречат = cue:dispute
 сказал,говорит,считает,думает,о,об,про = cue:opinion
 страны,страна,стран,länder = wanted:country
-новый,новая,новые,сейчас,с,со,и,из,году,год,года,г,раз,в_году,у,по,для,за,от,до,к,ко,при,над,под,между,или,а,но,же,бы,это,этот,эта,этой,эту,том,ещё,еще,есть,мне,нам,нас,вас,вы,ты,все,всё,расскажи,расскажите,покажи,покажите,известно,пожалуйста,привет,спасибо,что_известно,für,der,dem,und,ist,ein,eine,im,von,est,est-il,a-t-il,le,la,les,de,du,des,et,un,une,de_la = ignore
+новый,новая,новые,сейчас,с,со,и,из,году,год,года,г,раз,в_году,у,по,для,за,от,до,к,ко,против,при,над,под,между,или,а,но,же,бы,это,этот,эта,этой,эту,том,ещё,еще,есть,мне,нам,нас,вас,вы,ты,все,всё,расскажи,расскажите,покажи,покажите,известно,пожалуйста,привет,спасибо,что_известно,für,der,dem,und,ist,ein,eine,im,von,est,est-il,a-t-il,le,la,les,de,du,des,et,un,une,de_la = ignore
 в,во,на,nach,à,au,aux,en,a,ga = end:to
 `;
 

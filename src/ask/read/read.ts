@@ -1,5 +1,6 @@
 import { isCovered } from '../../domain/desk.ts';
 import type { NameKind } from '../../domain/ports/names.ts';
+import { glossAt } from '../../search/names/glossary.ts';
 import type { AskContext, ContentWord, CountryMention, Cue, Plan, Wanted } from '../plan.ts';
 import { readDates } from './dates.ts';
 import { placeNameOf, regionWords, wordsOfDesk } from './desk-words.ts';
@@ -14,9 +15,12 @@ export function readQuestion(question: string, context: AskContext, said?: strin
   const changes = changesOf(said);
   const { names, scope, desk } = context;
   const known = (text: string) => names.exact(text, kinds).length > 0;
-  const tokens = tokensOf(question, known);
+  const tokens = tokensOf(question, known, (words) => glossAt(words, desk.definition));
   const ahead = tokens.some(({ low }) => ['planned', 'upcoming', 'coming', 'next'].includes(low));
-  const dates = readDates(tokens, scope.today, context.readPeriod, ahead);
+  // Душанбе is a Monday, too.
+  const isNamed = (text: string) => /^\p{Script=Cyrillic}+$/u.test(text) && known(text);
+  const readPeriod = (text: string) => (text.split(' ').some(isNamed) ? undefined : context.readPeriod(text));
+  const dates = readDates(tokens, scope.today, readPeriod, ahead);
   const plan: Draft = {
     asked: 'list',
     cues: new Set(),

@@ -22,7 +22,12 @@ export interface Token {
 }
 
 /** Splits a question into words; joined names such as `Franco-German` are split where `isName` knows both parts. */
-export function tokensOf(question: string, isName: (text: string) => boolean): Token[] {
+export function tokensOf(
+  question: string,
+  isName: (text: string) => boolean,
+  /** What entries say for the words at the beginning. */
+  glossOf: (words: readonly string[]) => { says: string; used: number } | undefined = () => undefined,
+): Token[] {
   const spaced = question
     .normalize('NFKC')
     .replace(/\p{RI}{2}/gu, ' $& ')
@@ -35,7 +40,7 @@ export function tokensOf(question: string, isName: (text: string) => boolean): T
   // A picture says something where nothing else does; beside words it only adorns them. A flag is a name.
   const isSaid = /[\p{L}\p{N}\p{RI}]/u.test(spaced) ? /[\p{L}\p{N}\p{RI}]/u : /\p{Extended_Pictographic}/u;
   const isForeign = foreignQuestion.has(spaced.trim().split(/\s+/)[0]?.toLowerCase() ?? '');
-  return spaced
+  const typed = spaced
     .split(/\s+/)
     .filter((word) => !(isForeign && foreignOnly.has(word.toLowerCase())))
     .flatMap((word) => {
@@ -53,14 +58,37 @@ export function tokensOf(question: string, isName: (text: string) => boolean): T
     .map((word) => {
       const text = word.replace(/['’ʼ]s$/i, '');
       return { text, low: text.toLowerCase(), owns: text !== word };
-    })
-    .flatMap((token) => {
-      const meant = translated[token.low];
-      if (meant) return meant.split(' ').map((low) => ({ text: low, low, owns: false, typed: token.text }));
-      const slip =
-        grammarWords.has(token.low) || isName(token.text) ? undefined : corrected(token.low, grammarWords);
-      return [slip ? { ...token, text: slip, low: slip, typed: token.text } : token];
     });
+  return inWordsOfEntries(typed, glossOf).flatMap((token) => {
+    if (token.typed !== undefined) return [token];
+    const meant = translated[token.low];
+    if (meant) return meant.split(' ').map((low) => ({ text: low, low, owns: false, typed: token.text }));
+    const slip =
+      grammarWords.has(token.low) || isName(token.text) ? undefined : corrected(token.low, grammarWords);
+    return [slip ? { ...token, text: slip, low: slip, typed: token.text } : token];
+  });
+}
+
+function inWordsOfEntries(
+  tokens: readonly Token[],
+  glossOf: (words: readonly string[]) => { says: string; used: number } | undefined,
+): Token[] {
+  const all: Token[] = [];
+  for (let at = 0; at < tokens.length; ) {
+    const run = tokens.slice(at, at + longestPhrase);
+    const gloss = glossOf(run.map(({ text }) => text));
+    const typed = run
+      .slice(0, gloss?.used)
+      .map(({ text }) => text)
+      .join(' ');
+    if (gloss)
+      all.push(
+        ...gloss.says.split(' ').map((text) => ({ text, low: text.toLowerCase(), owns: false, typed })),
+      );
+    else all.push(...run.slice(0, 1));
+    at += gloss?.used ?? 1;
+  }
+  return all;
 }
 
 /** `opinions`; shorter words are mostly other words. */

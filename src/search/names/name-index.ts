@@ -13,7 +13,7 @@ import {
   typos,
 } from './near.ts';
 import { createFullNames, type FullNameHit } from './people.ts';
-import { caseStem, normalise, phoneticKey, readings, withoutSuffix } from './phonetic-key.ts';
+import { caseStem, normalise, phoneticKey, placeStem, readings, withoutSuffix } from './phonetic-key.ts';
 import {
   arrange,
   bySound,
@@ -79,6 +79,10 @@ export function buildNameIndex(definition: DeskDefinition): NameIndex {
     if (listed.length > 0) return withNamesakes(listed, folded);
     const inCase = (inflected().get(caseStem(text)) ?? []).filter(within(kinds));
     if (inCase.length > 0) return inCase;
+    const placed = (inflected().get(placeStem(text)) ?? []).filter(
+      ({ name: { kind } }) => kinds.includes(kind) && (kind === 'place' || kind === 'country'),
+    );
+    if (placed.length > 0) return placed;
     const suffixed = isEveryday(folded) ? [] : bySuffix(text).filter(within(kinds));
     if (suffixed.length > 0) return suffixed;
     if (!kinds.includes('country')) return [];

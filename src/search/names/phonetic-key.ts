@@ -102,6 +102,13 @@ export function caseStem(text: string): string {
   return stemmed(text, (word) => word.replace(word.length > longWord ? caseEnding : shortEnding, ''));
 }
 
+/** The case stem of the place or country of an adjective: карагандинский, ташкентская; empty for any other word. */
+export function placeStem(text: string): string {
+  const [, place] =
+    /^(.{3,}?)(?:ин|ен|ов)?ск(?:ий|ая|ое|ие|ого|ому|им|ом|ой|ую|их|ими|о)$/u.exec(text.toLowerCase()) ?? [];
+  return place ? caseStem(place) : '';
+}
+
 /** The case stem of a listed spelling; empty if it has no case forms. */
 export function spelledStem(text: string): string {
   const isShort = text.length <= longWord;
