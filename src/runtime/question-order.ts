@@ -20,3 +20,9 @@ export function placeInLine(): number {
   last += 1;
   return last;
 }
+
+/** Adds something to what waits in line. */
+export function inLine<T extends { place: number }>(waiting: T[], one: T): void {
+  const behind = waiting.findLastIndex(({ place }) => place <= one.place);
+  waiting.splice(behind + 1, 0, one);
+}

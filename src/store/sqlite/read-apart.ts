@@ -1,6 +1,6 @@
 import type { Worker } from 'node:worker_threads';
 import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kysely';
-import { placeInLine } from '../../runtime/question-order.ts';
+import { inLine, placeInLine } from '../../runtime/question-order.ts';
 import { type ReadAnswer, type ReadRequest, startWorker } from './worker-task.ts';
 
 interface ReadApartOptions {
@@ -60,6 +60,8 @@ export class ReadApartDriver implements Driver {
 class ApartConnection implements DatabaseConnection {
   readonly #options: ReadApartOptions;
   readonly #pending = new Map<number, Pending>();
+  /** Came from the thread, and not handed on yet. */
+  readonly #answers: { place: number; answer: ReadAnswer }[] = [];
   #worker: Worker | undefined;
   #last = 0;
 
@@ -93,7 +95,7 @@ class ApartConnection implements DatabaseConnection {
     const { file, cache } = this.#options;
     const worker = startWorker({ task: 'read', file, cache });
     let fault: unknown;
-    worker.on('message', (answer: ReadAnswer) => this.#settle(answer));
+    worker.on('message', (answer: ReadAnswer) => this.#arrived(answer));
     worker.on('error', (error) => {
       fault = error;
     });
@@ -102,6 +104,23 @@ class ApartConnection implements DatabaseConnection {
     );
     return worker;
   }
+
+  /**
+   * One answer each time that Node looks at its sockets and timers, of the earliest question first: it hands over up to
+   * 1,000 messages without a look, and takes in one connection at each, so that whoever asks meanwhile would wait for
+   * all that others asked.
+   */
+  #arrived(answer: ReadAnswer): void {
+    const place = this.#pending.get(answer.id)?.place ?? 0;
+    inLine(this.#answers, { place, answer });
+    if (this.#answers.length === 1) setImmediate(this.#next);
+  }
+
+  readonly #next = (): void => {
+    const first = this.#answers.shift();
+    if (first) this.#settle(first.answer);
+    if (this.#answers.length > 0) setImmediate(this.#next);
+  };
 
   #settle(answer: ReadAnswer): void {
     const pending = this.#pending.get(answer.id);

@@ -1,5 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
+import { inLine } from '../../runtime/question-order.ts';
 import { Statements } from './statements.ts';
 import type { ReadAnswer, ReadRequest, WorkerTask } from './worker-task.ts';
 
@@ -57,8 +58,7 @@ function read(): void {
     if (waiting.length > 0) setImmediate(next);
   };
   parentPort?.on('message', (request: ReadRequest) => {
-    const behind = waiting.findLastIndex(({ place }) => place <= request.place);
-    waiting.splice(behind + 1, 0, request);
+    inLine(waiting, request);
     if (waiting.length === 1) setImmediate(next);
   });
 }
