@@ -216,7 +216,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       const usual = slash.scope === 'app' && channel ? await usualDesk(channel) : undefined;
       const service = serviceOf(slash, given?.desk ?? usual, serving);
       const place = () => placeOf(channel);
-      return completeValue(definition, typed, { service, now: clock(), place }, limit);
+      return asOneQuestion(() => completeValue(definition, typed, { service, now: clock(), place }, limit));
     },
 
     names({ desk, kinds, typed }, limit) {

@@ -63,6 +63,31 @@ test('of the reads that wait, those of the question that came first are read fir
   expect(read.indexOf('second')).toBeLessThan(read.lastIndexOf('later'));
 });
 
+test('between two answers that wait, sockets and timers have their turn, and the first question goes on', async () => {
+  await counting(1).execute(database.readApart);
+  const came: string[] = [];
+  const busy = (ms: number) => {
+    for (const end = performance.now() + ms; performance.now() < end; );
+  };
+  const reading = async (name: string) => {
+    await counting(1).execute(database.readApart);
+    busy(5);
+    came.push(name);
+  };
+  const first = asOneQuestion(async () => {
+    await reading('first');
+    await reading('second');
+  });
+  const later = Array.from({ length: 30 }, () => asOneQuestion(() => reading('later')));
+  const timer = setInterval(() => came.push('timer'), 1);
+  // The thread answers all of them meanwhile.
+  busy(200);
+  await Promise.all([first, ...later]);
+  clearInterval(timer);
+  expect(came.filter((name) => name === 'timer').length).toBeGreaterThan(15);
+  expect(came.indexOf('second')).toBeLessThan(came.lastIndexOf('later'));
+});
+
 test('a small read is remembered until anybody commits, this process or another', async () => {
   const other = await openDatabase(storeOptions(folder));
   let reads = 0;
