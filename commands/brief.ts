@@ -20,6 +20,7 @@ import { formatDay } from '../src/domain/dates/day.ts';
 import type { EntryBody } from '../src/domain/entry.ts';
 import type { Scope, StoredEntry } from '../src/domain/ports/entries.ts';
 import type { Block, Choice, Reply } from '../src/domain/reply.ts';
+import { listedEntry, mistakeForm, mistakeReply } from './admin/mistakes.ts';
 
 const suggestions = 3;
 
@@ -37,17 +38,25 @@ export const brief = defineCommand({
       schema: z.string().trim().toLowerCase().min(1).max(64),
     },
     'as-of': options.asOf,
+    mistake: {
+      description: 'Report a mistake in it',
+      kind: { type: 'flag' },
+      older: true,
+      schema: z.boolean(),
+    },
   },
   bare: ['id'],
   examples: [
     { line: 'brief {fact}', about: 'the whole record of one fact' },
     { line: 'brief {article}', about: 'the summary of an article' },
   ],
-  async run({ id, 'as-of': asOf }, context) {
+  async run({ id, 'as-of': asOf, mistake }, context) {
     const request = requestContext(context, asOf);
     const entry = await context.entries.get(request.scope, id);
     if (!entry) return (await notYet(id, request.scope, context)) ?? notFound(id, request.scope, context);
     const { body } = entry;
+    const desk = context.desk.definition.id;
+    if (mistake) return mistakeReply(mistakeForm({ desk, entry: id }, listedEntry(desk, body)));
     const short =
       body.type === 'brief' ? briefInShort(entry, body, request) : factInShort(entry, body, request);
     const whole =
@@ -64,7 +73,10 @@ export const brief = defineCommand({
         ...onlyIn('details', rest),
       ],
       citations: request.citations,
-      narrower: moreOf(body, context),
+      narrower: [
+        ...moreOf(body, context),
+        { label: 'Mistake?', command: context.line({ mistake: 'yes', show: undefined, 'as-of': undefined }) },
+      ],
     });
   },
 });

@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { appSlashes } from '../../commands/admin/catalogue.ts';
+import { mistakeForms } from '../../commands/admin/mistakes.ts';
 import { commands } from '../../commands/index.ts';
 import type { AppSlash } from '../command/define.ts';
 import { createDispatcher, type Dispatcher } from '../command/dispatch.ts';
@@ -156,7 +157,13 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     places: placesIn(adapters),
     readers: { marks: store.readMarks, gaps: store.gaps, publications: store.publications },
   });
-  const forms = imports.formsBefore(writing.forms);
+  const forms = mistakeForms(
+    {
+      ...{ reports: store.reports, digests: digests.deps, service: desks.byId },
+      ...{ roleOf, clock, log, newErrorId },
+    },
+    imports.formsBefore(writing.forms),
+  );
   const deadline = (ms: number) => AbortSignal.timeout(ms);
   const pictures = createPictures({ runInWorker, deadline, log });
   const doors = announcing({ answerer, forms, reports: store.reports }, events);

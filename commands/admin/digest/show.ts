@@ -1,7 +1,17 @@
 import { z } from 'zod';
-import { fields, heading, list, notice, privately, text } from '../../../src/command/answer/blocks.ts';
+import {
+  fields,
+  heading,
+  inForms,
+  list,
+  notice,
+  onlyIn,
+  privately,
+  text,
+} from '../../../src/command/answer/blocks.ts';
 import { pageOf, readPage } from '../../../src/command/answer/paging.ts';
 import { type AppContext, type ContextAbout, defineCommand } from '../../../src/command/define.ts';
+import { commandLine } from '../../../src/command/line.ts';
 import { page as pageOption } from '../../../src/command/options.ts';
 import { refusal } from '../../../src/command/refusals.ts';
 import { channel as channelSpan, person } from '../../../src/domain/answer/named.ts';
@@ -9,9 +19,10 @@ import type { Desk } from '../../../src/domain/desk.ts';
 import { filterWords, isEverything } from '../../../src/domain/digests/filter.ts';
 import type { Subscription, ToldSetting } from '../../../src/domain/digests/subscription.ts';
 import { allows } from '../../../src/domain/identity.ts';
+import { appCommands } from '../../../src/domain/ports/answerer.ts';
 import type { Timetable } from '../../../src/domain/ports/digests.ts';
-import type { Block, Span } from '../../../src/domain/reply.ts';
-import { channelOf, chosen, type DigestDeps, noChannel, number } from './options.ts';
+import type { Block, Reply, Span } from '../../../src/domain/reply.ts';
+import { channelOf, chosen, type DigestDeps, noChannel, number, refusedTo } from './options.ts';
 import { newSettings } from './settings.ts';
 import {
   digestLine,
@@ -99,61 +110,108 @@ export const digestShow = (deps: DigestDeps) =>
     about: 'app',
     options: { number },
     bare: ['number'],
+    forms: true,
     examples: [{ line: 'digest show', about: 'the settings of this channel’s digest' }],
     async run(input, context) {
       const found = await chosen(deps, { ...input, ended: true }, context);
-      if ('reply' in found) return found.reply;
-      const { subscription } = found;
-      const { id, channel, state, sent, createdBy } = subscription;
-      const desk = deps.desk(subscription.desk);
-      const { now } = context;
-      const { timetable } = deps;
-      return privately({
-        ...(desk && { desk: desk.definition.id }),
-        blocks: [
-          heading(`Digest ${id} ${subscription.name}: ${desk?.definition.name ?? subscription.desk}`),
-          ...fields([
-            ['State', stateWords(subscription, now)],
-            ['Channel', channelSpan(channel)],
-          ]),
-          ...(desk ? settingsFields(subscription, desk, timetable) : []),
-          ...fields([
-            ['Sent so far', String(sent)],
-            ['Subscribed by', person(createdBy)],
-          ]),
-          ...(desk ? nextDigests(subscription, desk, { now, timetable }) : []),
-          ...(state === 'ended' ? [] : howToChange(id)),
-        ],
-      });
+      return 'reply' in found ? found.reply : settingsReply(deps, found.subscription, context);
     },
   });
 
+/** The settings of a digest, and how whoever may change them does. In short without those that are the usual. */
+export async function settingsReply(
+  deps: DigestDeps,
+  subscription: Subscription,
+  context: AppContext,
+): Promise<Reply> {
+  const { id, name, channel, state, sent, createdBy } = subscription;
+  const { timetable } = deps;
+  const { now } = context;
+  const desk = deps.desk(subscription.desk);
+  const refused = state === 'ended' || (await refusedTo(deps, subscription, context)) !== undefined;
+  const standing = fields([
+    ['State', stateWords(subscription, now)],
+    ['Channel', channelSpan(channel)],
+  ]);
+  const next = fields([['Next', nextInstant(subscription, desk, { now, timetable })]]);
+  const reply = privately({
+    ...(desk && { desk: desk.definition.id }),
+    blocks: [
+      heading(`Digest ${id} ${name}: ${desk?.definition.name ?? subscription.desk}`),
+      ...(state === 'active' && channel === context.channel ? onlyIn('details', standing) : standing),
+      ...(desk ? onlyIn('glance', [...settingsInShort(subscription, desk, timetable), ...next]) : []),
+      ...onlyIn('details', [
+        ...(desk ? settingsFields(subscription, desk, timetable) : []),
+        ...fields([
+          ['Sent so far', String(sent)],
+          ['Subscribed by', person(createdBy)],
+        ]),
+        ...(desk ? nextDigests(subscription, desk, { now, timetable }) : []),
+      ]),
+      ...(refused ? [] : howToChange(id)),
+      ...(refused && state !== 'ended' ? [text(whoChanges, 'emphasis')] : []),
+    ],
+  });
+  const line = (changes: Record<string, string | undefined>) =>
+    commandLine(appCommands.manage, 'digest show', { number: String(id), ...changes });
+  return inForms({ ...context, line }, reply, [
+    { label: 'Its history', command: digestLine(`history number:${id}`) },
+  ]);
+}
+
+const whoChanges = 'Editors of the desk, and whoever manages the channel, can change it.';
+
+/** When it comes, what it selects, and whatever else somebody said. */
+export function settingsInShort(subscription: Subscription, desk: Desk, timetable: Timetable): Block[] {
+  const { schedule, filter, origins = {} } = subscription;
+  return fields([
+    ['When', `${whenWords(subscription, timetable)} (${schedule.zone})`],
+    ['Filter', filterWords(filter, desk)],
+    ...settingsTold(subscription, timetable).flatMap(([setting, label, value]) =>
+      origins[setting] === 'given' && !shownAnyway.has(setting) ? [[label, value] as const] : [],
+    ),
+  ]);
+}
+
+const shownAnyway: ReadonlySet<ToldSetting> = new Set(['name', 'schedule', 'zone']);
+
 /** Each effective value, and where it comes from. */
-export function settingsFields(subscription: Subscription, desk: Desk, timetable: Timetable): Block[] {
-  const { schedule, filter, format, headlines, ping, origins = {} } = subscription;
-  const told = (setting: ToldSetting, value: string) => {
-    const from = { given: 'given', desk: 'the desk’s', profile: 'from the profile', usual: 'the usual' };
-    return `${value} (${from[origins[setting] ?? 'usual']})`;
-  };
-  const { holidays, zone } = schedule;
-  const when = timetable.describe({ ...schedule, holidays: 'send' }).replace(/, [^,]+$/, '');
+function settingsFields(subscription: Subscription, desk: Desk, timetable: Timetable): Block[] {
+  const { filter, origins = {} } = subscription;
+  const from = { given: 'given', desk: 'the desk’s', profile: 'from the profile', usual: 'the usual' };
+  const told = settingsTold(subscription, timetable).map(
+    ([setting, label, value]) => [label, `${value} (${from[origins[setting] ?? 'usual']})`] as const,
+  );
+  const filtered = `${filterWords(filter, desk)} (${isEverything(filter) ? 'the usual' : 'given'})`;
+  return fields([...told.slice(0, 3), ['Filter', filtered], ...told.slice(3)]);
+}
+
+/** But for the filter, which says by itself whether it was given. */
+function settingsTold(
+  subscription: Subscription,
+  timetable: Timetable,
+): (readonly [setting: ToldSetting, label: string, value: string])[] {
+  const { name, schedule, format, headlines, ping } = subscription;
   const onHolidays = {
     send: 'sent all the same',
     skip: 'left out',
     shift: 'sent on the next day that is none',
   };
-  return fields([
-    ['Name', told('name', subscription.name)],
-    ['When', told('schedule', when)],
-    ['Time zone', told('zone', zone)],
-    ['Filter', `${filterWords(filter, desk)} (${isEverything(filter) ? 'the usual' : 'given'})`],
-    ['Format', told('format', format)],
-    ['When nothing is new', told('onEmpty', emptyWords(subscription))],
-    ['Unchecked headlines', told('headlines', headlinesWords(headlines))],
-    ['On holidays', told('holidays', onHolidays[holidays])],
-    ['Ping', told('ping', ping ?? 'nobody')],
-  ]);
+  return [
+    ['name', 'Name', name],
+    ['schedule', 'When', whenWords(subscription, timetable)],
+    ['zone', 'Time zone', schedule.zone],
+    ['format', 'Format', format],
+    ['onEmpty', 'When nothing is new', emptyWords(subscription)],
+    ['headlines', 'Unchecked headlines', headlinesWords(headlines)],
+    ['holidays', 'On holidays', onHolidays[schedule.holidays]],
+    ['ping', 'Ping', ping ?? 'nobody'],
+  ];
 }
+
+/** Without the zone. */
+const whenWords = ({ schedule }: Subscription, timetable: Timetable): string =>
+  timetable.describe({ ...schedule, holidays: 'send' }).replace(/, [^,]+$/, '');
 
 export const digestPreview = (deps: DigestDeps) =>
   defineCommand({

@@ -20,7 +20,7 @@ import {
   refusedTo,
 } from './options.ts';
 import { editedSettings, newSettings } from './settings.ts';
-import { settingsFields } from './show.ts';
+import { settingsInShort } from './show.ts';
 import {
   digestLine,
   emptyWords,
@@ -87,7 +87,7 @@ function subscribed({ timetable }: DigestDeps, subscription: Subscription, desk:
   return privately({
     blocks: [
       heading(`Subscribed: ${desk.definition.name}, ${subscription.name}, number ${id}`),
-      ...settingsFields(subscription, desk, timetable),
+      ...settingsInShort(subscription, desk, timetable),
       text('The first one comes now and shows where things stand.'),
       ...nextDigests(subscription, desk, { now, timetable }),
       ...howToChange(id),
@@ -105,7 +105,7 @@ function already({ timetable }: DigestDeps, subscription: Subscription, desk: De
         `This channel has a digest “${subscription.name}” already, number ${id}. Nothing was changed. To have another beside it, give it a name: ${digestLine('subscribe name:second')}`,
       ),
       ...otherwise,
-      ...settingsFields(subscription, desk, timetable),
+      ...settingsInShort(subscription, desk, timetable),
       ...howToChange(id),
       ...lookInto(id),
     ],
@@ -164,7 +164,7 @@ export const digestEdit = (deps: DigestDeps) =>
       return privately({
         blocks: [
           heading(`Changed: ${desk.definition.name}, ${edited.name}, number ${edited.id}`),
-          ...settingsFields(edited, desk, timetable),
+          ...settingsInShort(edited, desk, timetable),
           ...skipsOf(subscription, edited, { now, undone: done.undone ?? [] }),
           ...(edited.state === 'active' ? [] : [text(`It is ${stateWords(edited, now)}.`)]),
           ...nextDigests(edited, desk, { now, timetable }),

@@ -72,9 +72,9 @@ export const headlinesWords = (on: boolean | undefined) => (on ? 'up to five at 
 /** How one is changed: lines to type, which no button runs by itself. */
 export function howToChange(id: number): Block[] {
   const lines = [
-    ['edit', 'at 09:30', 'another time; the same for days, zone, filter and format'],
-    ['pause', '', 'until you resume it, or until a day'],
-    ['unsubscribe', '', 'no more digests'],
+    ['edit', 'at 09:30', ', or other days, another zone, filter or format'],
+    ['pause', '', ''],
+    ['unsubscribe', '', ''],
   ] as const;
   return [
     { type: 'text', spans: [{ text: 'To change it, type:' }] },
@@ -82,7 +82,7 @@ export function howToChange(id: number): Block[] {
       type: 'list',
       items: lines.map(([verb, value, about]) => [
         { text: digestLine([verb, `number:${id}`, value].filter(Boolean).join(' ')), style: 'code' },
-        { text: `: ${about}` },
+        ...(about ? [{ text: about }] : []),
       ]),
     },
   ];

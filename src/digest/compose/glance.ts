@@ -11,7 +11,7 @@ import {
   weeklyMessages,
 } from '../../domain/digests/budget.ts';
 import { filterWords, isEverything } from '../../domain/digests/filter.ts';
-import { moreChoice } from '../../domain/digests/split-digest.ts';
+import { moreOf, readAll } from '../../domain/digests/split-digest.ts';
 import type { Headline } from '../../domain/feed.ts';
 import type { StoredEntry } from '../../domain/ports/entries.ts';
 import type { Block, EntryItem, Reply } from '../../domain/reply.ts';
@@ -31,7 +31,8 @@ export function glanceReply(edition: Edition, options: GlanceOptions): Reply {
     reply = compose(edition, items, { ...options, room });
     if (isWithin(reply, less(options.roundup ? twoMessages : oneMessage, options))) break;
   }
-  return withHeadlines(reply as Reply, options.headlines ?? [], options.more);
+  const whole = withButtons(reply as Reply, { more: options.more, all: !isBare(edition) });
+  return withHeadlines(whole, options.headlines ?? [], options.more);
 }
 
 /** Headlines have a budget of their own, but for the line above them. */
@@ -127,8 +128,23 @@ function tail(edition: Edition, setting: ItemSetting, options: InRoom): Block[] 
       : []),
     ...(start ? [text(startWords(edition), 'emphasis')] : []),
     text(footWords(edition, options), 'emphasis'),
-    ...(more && !isBare(edition) ? [moreChoice(more)] : []),
   ];
+}
+
+/** Under the message: all of it in full, a mistake in what it lists, and the settings. Each answers whoever presses it. */
+function withButtons(reply: Reply, { more, all }: { more: string | undefined; all: boolean }): Reply {
+  if (more === undefined) return reply;
+  const lists = reply.blocks.some(({ type }) => type === 'entries');
+  const options = [
+    ...(lists ? [{ label: 'Mistake?', command: `${more} ${moreOf.mistake}` }] : []),
+    { label: 'Settings', command: `${more} ${moreOf.settings}` },
+  ];
+  const choices = {
+    type: 'choices' as const,
+    prompt: '',
+    options: [...(all ? [readAll(more)] : []), ...options],
+  };
+  return { ...reply, blocks: [...reply.blocks, choices] };
 }
 
 const isBare = ({ news, changes }: Edition) => news.length + changes.length === 0;
@@ -265,11 +281,12 @@ export function emptyReply(edition: Edition, options: EmptyReplyOptions): Reply 
         room: { lines: 0, rows, changes: 0, ahead: last.length > 0 ? 1 : 2 },
       }),
     ]);
+  const whole = (reply: Reply) => withHeadlines(withButtons(reply, { more, all: false }), headlines, more);
   for (let rows = shown.length; rows > 1; rows -= 1) {
     const reply = compose(rows);
-    if (isWithin(reply, less(oneMessage, options))) return withHeadlines(reply, headlines, more);
+    if (isWithin(reply, less(oneMessage, options))) return whole(reply);
   }
-  return withHeadlines(compose(Math.min(1, shown.length)), headlines, more);
+  return whole(compose(Math.min(1, shown.length)));
 }
 
 /** A digest that has not arrived is unknown to its readers. */

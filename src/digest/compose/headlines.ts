@@ -2,7 +2,7 @@ import { cutTo } from '../../domain/answer/reply-units.ts';
 import { count } from '../../domain/dates/day.ts';
 import type { Desk } from '../../domain/desk.ts';
 import { headlinesBudget, isWithin } from '../../domain/digests/budget.ts';
-import { headlinesMark } from '../../domain/digests/split-digest.ts';
+import { headlinesMark, moreOf } from '../../domain/digests/split-digest.ts';
 import type { Subscription } from '../../domain/digests/subscription.ts';
 import type { Headline } from '../../domain/feed.ts';
 import type { Headlines } from '../../domain/ports/feeds.ts';
@@ -29,11 +29,18 @@ export function withHeadlines(reply: Reply, headlines: readonly Headline[], more
   while (rows > 1 && !isWithin({ ...reply, blocks: own(rows).slice(1) }, headlinesBudget)) rows -= 1;
   const blocks = [...reply.blocks.slice(0, foot), ...own(rows), ...reply.blocks.slice(foot)];
   if (more === undefined || rows === headlines.length) return { ...reply, blocks };
-  const option = { label: 'Headlines', command: `${more} headlines` };
+  const option = { label: 'Headlines', command: `${more} ${moreOf.headlines}` };
   const last = blocks.at(-1);
   const choices: Block =
     last?.type === 'choices'
-      ? { ...last, options: [...last.options, option] }
+      ? {
+          ...last,
+          options: last.options.toSpliced(
+            last.options.findIndex(({ command }) => command === more) + 1,
+            0,
+            option,
+          ),
+        }
       : { type: 'choices', prompt: '', options: [option] };
   return { ...reply, blocks: [...(last?.type === 'choices' ? blocks.slice(0, -1) : blocks), choices] };
 }

@@ -22,7 +22,7 @@ function splitReply(reply: Reply, options: SplitOptions): Reply[] {
   if (options.fits(reply)) return [reply];
   const blocks = reply.blocks.filter((block) => !offers(block, options.more));
   const asked = reply.blocks.find((block) => offers(block, options.more));
-  const choice = asked ?? moreChoice(options.more);
+  const choice = asked ?? { type: 'choices' as const, prompt: '', options: [readAll(options.more)] };
   const units = unitsOf({ ...reply, blocks });
   const first = cut(units, reply, options, asked);
   const isRest = asked !== undefined || first.isRest;
@@ -79,11 +79,22 @@ function continuation(first: Unit | undefined, { blocks }: Reply, place: string)
 
 const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
 
-export const moreChoice = (command: string): Block => ({
-  type: 'choices',
-  prompt: '',
-  options: [{ label: 'Read all', command }],
-});
+export const readAll = (command: string): Choice => ({ label: 'Read all', command });
+
+/** What follows the command that answers the rest of a digest: its headlines, a report, its settings. */
+export const moreOf = {
+  headlines: 'headlines',
+  mistake: 'mistake',
+  settings: 'settings',
+} as const;
+
+/** Whether a message has a button that asks in which entry a mistake is. */
+export const asksForMistake = ({ blocks }: Reply, more: string): boolean =>
+  blocks.some(
+    (block) =>
+      block.type === 'choices' &&
+      block.options.some(({ command }) => command === `${more} ${moreOf.mistake}`),
+  );
 
 /** Whether a choice shows more of the digest whose rest `more` answers: then it is open to whoever reads the message. */
 export const isOfMore = ({ command }: Choice, more: string): boolean =>

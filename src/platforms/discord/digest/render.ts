@@ -1,5 +1,5 @@
 import { type ActionCodec, anyoneOf, anywhere } from '../../../domain/button-actions.ts';
-import { digestRenderer, isOfMore, partsUnit } from '../../../domain/digests/split-digest.ts';
+import { asksForMistake, digestRenderer, isOfMore, partsUnit } from '../../../domain/digests/split-digest.ts';
 import { directPerson } from '../../../domain/identity.ts';
 import { editLine } from '../../../domain/ports/answerer.ts';
 import type { CardRenderer } from '../../../domain/ports/cards.ts';
@@ -45,7 +45,9 @@ function digestPost(
   });
 
   const answer = replyPieces(words, false);
-  const entries = words.view ? itemsOf(words) : answer.flatMap((piece) => piece.entry ?? []);
+  // Older digests have a menu of their own for mistakes.
+  const menu = words.view ? itemsOf(words) : answer.flatMap((piece) => piece.entry ?? []);
+  const entries = asksForMistake(words, more) ? [] : menu;
   const reports = reportStates(entries, words.desk, context);
   const lines = options.filter((option) => !open.some((one) => one.option === option)).map(choiceLine);
   if (entries.some(({ id }) => !reports.has(id)))
@@ -87,7 +89,7 @@ function digestPost(
 }
 
 /** Of the buttons beside each other, in their order. */
-const openSlots = ['M', 'H'];
+const openSlots = ['M', 'H', 'Q', 'S'];
 
 const itemsOf = ({ blocks }: Reply) =>
   blocks.flatMap((block) =>
