@@ -73,8 +73,8 @@ export const brief = defineCommand({
         ...onlyIn('details', rest),
       ],
       citations: request.citations,
-      narrower: [
-        ...moreOf(body, context),
+      narrower: moreOf(body, context),
+      last: [
         { label: 'Mistake?', command: context.line({ mistake: 'yes', show: undefined, 'as-of': undefined }) },
       ],
     });

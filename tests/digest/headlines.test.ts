@@ -86,7 +86,10 @@ describe('a digest with headlines', () => {
     const choices = delivery?.parts.at(-1)?.reply.blocks.at(-1);
     expect(choices).toMatchObject({
       type: 'choices',
-      options: [{ label: 'Headlines', command: `/deskwire digest more ${delivery?.id} headlines` }],
+      options: [
+        { label: 'Headlines', command: `/deskwire digest more ${delivery?.id} headlines` },
+        { label: 'Settings' },
+      ],
     });
     await world.tickAt('2026-11-23T08:00:00Z');
     expect(await digests(id)).toHaveLength(1);

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { createActionCodec } from '../../src/command/action-codec.ts';
 import { anyoneOf } from '../../src/domain/button-actions.ts';
 import { entriesIn, type FrozenPart } from '../../src/domain/digests/delivery.ts';
-import { moreChoice } from '../../src/domain/digests/split-digest.ts';
+import { readAll } from '../../src/domain/digests/split-digest.ts';
 import type { DigestContext, DigestRenderer } from '../../src/domain/ports/platform.ts';
 import { type EntryItem, type Reply, replySchema } from '../../src/domain/reply.ts';
 import { showsMark } from '../../src/platforms/discord/digest/post-outcome.ts';
@@ -204,7 +204,10 @@ describe.each(['slack', 'discord'] as const)('any digest on %s', (name) => {
   test('offers the rest once, in the last part, where the reply itself asks for it', () => {
     fc.assert(
       fc.property(any, (reply) => {
-        const parts = renderer.parts({ ...reply, blocks: [...reply.blocks, moreChoice(more)] }, context);
+        const parts = renderer.parts(
+          { ...reply, blocks: [...reply.blocks, { type: 'choices', prompt: '', options: [readAll(more)] }] },
+          context,
+        );
         const offered = parts.map(
           ({ reply: { blocks } }) =>
             blocks.filter(

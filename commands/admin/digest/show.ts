@@ -141,7 +141,7 @@ export async function settingsReply(
       ...(state === 'active' && channel === context.channel ? onlyIn('details', standing) : standing),
       ...(desk ? onlyIn('glance', [...settingsInShort(subscription, desk, timetable), ...next]) : []),
       ...onlyIn('details', [
-        ...(desk ? settingsFields(subscription, desk, timetable) : []),
+        ...(desk ? toldFields(subscription, desk, settingsTold(subscription, timetable)) : []),
         ...fields([
           ['Sent so far', String(sent)],
           ['Subscribed by', person(createdBy)],
@@ -163,34 +163,31 @@ const whoChanges = 'Editors of the desk, and whoever manages the channel, can ch
 
 /** When it comes, what it selects, and whatever else somebody said. */
 export function settingsInShort(subscription: Subscription, desk: Desk, timetable: Timetable): Block[] {
-  const { schedule, filter, origins = {} } = subscription;
-  return fields([
-    ['When', `${whenWords(subscription, timetable)} (${schedule.zone})`],
-    ['Filter', filterWords(filter, desk)],
-    ...settingsTold(subscription, timetable).flatMap(([setting, label, value]) =>
-      origins[setting] === 'given' && !shownAnyway.has(setting) ? [[label, value] as const] : [],
-    ),
-  ]);
+  const { origins = {} } = subscription;
+  const told = settingsTold(subscription, timetable).filter(
+    ([setting]) => setting !== 'name' && (origins[setting] === 'given' || alwaysShown.has(setting)),
+  );
+  return toldFields(subscription, desk, told);
 }
 
-const shownAnyway: ReadonlySet<ToldSetting> = new Set(['name', 'schedule', 'zone']);
+const alwaysShown: ReadonlySet<ToldSetting> = new Set(['schedule', 'zone']);
+
+type Told = readonly [setting: ToldSetting, label: string, value: string];
 
 /** Each effective value, and where it comes from. */
-function settingsFields(subscription: Subscription, desk: Desk, timetable: Timetable): Block[] {
-  const { filter, origins = {} } = subscription;
+function toldFields({ filter, origins = {} }: Subscription, desk: Desk, told: readonly Told[]): Block[] {
   const from = { given: 'given', desk: 'the desk’s', profile: 'from the profile', usual: 'the usual' };
-  const told = settingsTold(subscription, timetable).map(
-    ([setting, label, value]) => [label, `${value} (${from[origins[setting] ?? 'usual']})`] as const,
-  );
+  const pairs = told.map(([setting, label, value]): [string, string] => [
+    label,
+    `${value} (${from[origins[setting] ?? 'usual']})`,
+  ]);
+  const after = told.findIndex(([setting]) => setting === 'zone') + 1;
   const filtered = `${filterWords(filter, desk)} (${isEverything(filter) ? 'the usual' : 'given'})`;
-  return fields([...told.slice(0, 3), ['Filter', filtered], ...told.slice(3)]);
+  return fields(pairs.toSpliced(after, 0, ['Filter', filtered]));
 }
 
-/** But for the filter, which says by itself whether it was given. */
-function settingsTold(
-  subscription: Subscription,
-  timetable: Timetable,
-): (readonly [setting: ToldSetting, label: string, value: string])[] {
+/** All but the filter, which says by itself whether it was given. */
+function settingsTold(subscription: Subscription, timetable: Timetable): Told[] {
   const { name, schedule, format, headlines, ping } = subscription;
   const onHolidays = {
     send: 'sent all the same',
@@ -199,7 +196,7 @@ function settingsTold(
   };
   return [
     ['name', 'Name', name],
-    ['schedule', 'When', whenWords(subscription, timetable)],
+    ['schedule', 'When', timetable.describe({ ...schedule, holidays: 'send' }).replace(/, [^,]+$/, '')],
     ['zone', 'Time zone', schedule.zone],
     ['format', 'Format', format],
     ['onEmpty', 'When nothing is new', emptyWords(subscription)],
@@ -208,10 +205,6 @@ function settingsTold(
     ['ping', 'Ping', ping ?? 'nobody'],
   ];
 }
-
-/** Without the zone. */
-const whenWords = ({ schedule }: Subscription, timetable: Timetable): string =>
-  timetable.describe({ ...schedule, holidays: 'send' }).replace(/, [^,]+$/, '');
 
 export const digestPreview = (deps: DigestDeps) =>
   defineCommand({

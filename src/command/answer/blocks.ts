@@ -77,17 +77,25 @@ export function answer(context: CommandContext, parts: AnswerParts): Reply {
 /** The most characters of a button's label. */
 const longestLabel = 25;
 
-/** A reply of a reader's command, of which one form is shown. `narrower`: buttons of the short form that ask less. */
+/**
+ * A reply of a reader's command, of which one form is shown. Buttons of the short form: `narrower` ask less, `last` stand
+ * at the end.
+ */
 export const atAGlance = (
   context: CommandContext,
-  { narrower = [], ...parts }: AnswerParts & { narrower?: readonly Choice[] },
-): Reply => inForms(context, answer(context, parts), narrower);
+  { narrower, last, ...parts }: AnswerParts & { narrower?: readonly Choice[]; last?: readonly Choice[] },
+): Reply => inForms(context, answer(context, parts), narrower, last);
 
 /** What a screen of a phone shows of a short form, measured with some lines to spare. */
 const screen = { lines: 24, characters: 1100 };
 
 /** The reply in the form asked for, whose buttons lead to the others. */
-export function inForms(context: Showing, reply: Reply, narrower: readonly Choice[] = []): Reply {
+export function inForms(
+  context: Showing,
+  reply: Reply,
+  narrower: readonly Choice[] = [],
+  last: readonly Choice[] = [],
+): Reply {
   const { view = 'glance' } = context;
   const { paging, citations } = reply;
   const hasDetails = reply.blocks.some(({ only }) => only === 'details');
@@ -106,6 +114,7 @@ export function inForms(context: Showing, reply: Reply, narrower: readonly Choic
     ...(view !== 'sources' && citations.length > 0
       ? [{ label: 'Sources', command: to('sources', context.paged ? String(paging?.page ?? 1) : undefined) }]
       : []),
+    ...(view === 'glance' && !context.paged ? last : []),
   ];
   const short = buttons.filter(({ label }) => label.length <= longestLabel);
   return { ...reply, view, blocks: [...blocks, ...onlyIn(view, choices('', short))] };

@@ -123,7 +123,10 @@ describe('a digest at a glance', () => {
     const many = Array.from({ length: 8 }, (_, n) => fact(`f-${n}`, { dates: [`20${10 + n}`] }));
     const reply = glance(edition(many));
     expect(linesOf(reply)).toContain('And 3 more');
-    expect(reply.blocks.at(-1)).toMatchObject({ type: 'choices', options: [{ label: 'Read all' }] });
+    expect(reply.blocks.at(-1)).toMatchObject({
+      type: 'choices',
+      options: [{ label: 'Read all' }, { label: 'Mistake?' }, { label: 'Settings' }],
+    });
   });
 
   test('a weekly one begins with the week in three lines, then counts, the weightiest first', () => {

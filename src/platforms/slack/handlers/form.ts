@@ -88,8 +88,9 @@ export type FormAck = (
 
 /** Keeps what was filled in; faults stand beside their fields, and what comes of it is said in the channel. */
 export async function handleForm(context: HandlerContext, body: unknown, ack: FormAck): Promise<void> {
-  const show = (text: string) => ack({ response_action: 'update', view: donePage(text, 'Draft') });
   const submission = readSubmission(body);
+  const title = submission?.view.title?.text ?? 'Draft';
+  const show = (text: string) => ack({ response_action: 'update', view: donePage(text, title) });
   if (!submission) return show(words.unreadable);
   const { team, user, userTeam, view } = submission;
   const refused = (why: 'foreignTeam' | 'foreignButton') =>
@@ -131,7 +132,7 @@ function inAck(
   { early: outcome, asker, view, form }: { early: FormOutcome; asker: Asker; view: View; form: string },
 ): Parameters<FormAck>[0] {
   if (outcome.outcome === 'answered')
-    return { response_action: 'update', view: donePage(words.formKept, 'Draft') };
+    return { response_action: 'update', view: donePage(words.formKept, view.title?.text ?? 'Draft') };
   const shown = new Set(view.blocks.map(({ block_id }) => block_id));
   const errors = Object.fromEntries(
     outcome.form.fields.flatMap(({ name, fault }) => (fault && shown.has(name) ? [[name, fault]] : [])),

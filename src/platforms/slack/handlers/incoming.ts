@@ -23,6 +23,7 @@ const submissionSchema = z.object({
   team: z.object({ id: z.string().min(1) }).nullish(),
   view: z.object({
     id: z.string().min(1),
+    title: z.object({ text: z.string().max(24 * limits.escaped) }).optional(),
     private_metadata: z.string().max(limits.escaped * limits.privateMetadata),
     blocks: z
       .array(z.object({ block_id: z.string().optional() }))
