@@ -134,6 +134,10 @@ test.each([
 describe('what cannot be read is refused with what to write', () => {
   test.each([
     [{ countries: 'Germny' }, 'no country is called "Germny"; did you mean Germany?'],
+    [{ countries: 'Georgia, EU' }, '"EU" is no country but the European Union; write the countries'],
+    [{ countries: 'NATO' }, 'no country is called "NATO". Write'],
+    [{ countries: 'Taliban' }, 'no country is called "Taliban". Write'],
+    [{ countries: 'Tbilisi' }, '"Tbilisi" is no country but a place in Georgia (GE); write the countries'],
     [{ countries: 'Korea' }, '"Korea" may be North Korea (KP) and South Korea (KR)'],
     [{ countries: 'Russia' }, undefined],
     [{ countries: 'Kenya', zone: 'Nairobee time' }, 'No time zone is known by the name “Nairobee time”'],

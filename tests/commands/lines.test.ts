@@ -102,12 +102,41 @@ describe('what means nothing here is never left out', () => {
       'The desk has no person “Dariga Nazarbayeva”.',
       '/centralasia who person:nursultan-nazarbayev',
     ],
+    [
+      'who Ilham Aliyev',
+      'The desk has no person “Ilham Aliyev”. An editor adds people with /deskwire-edit add person.',
+      '/centralasia search "Ilham Aliyev"',
+    ],
+    [
+      'who Recep Tayyip Erdogan',
+      'The desk has no person “Recep Tayyip Erdogan”.',
+      '/centralasia search "Recep Tayyip Erdogan"',
+    ],
+    ['who Angela Merkel', 'The desk has no person “Angela Merkel”.', '/centralasia search "Angela Merkel"'],
+    ['facts Angela Merkel', 'The desk has no name “Angela Merkel”.', '/centralasia search "Angela Merkel"'],
+    [
+      'facts OPEC',
+      'This desk does not know “OPEC”. An editor adds names with /deskwire-edit add.',
+      '/centralasia search OPEC',
+    ],
     ['facts minrals', 'This desk does not know “minrals”.', '/centralasia facts topic:minerals'],
     ['who peace', 'The desk has no person “peace”.', '/centralasia search peace'],
   ])('%s: %s', async (line, says, instead) => {
     const reply = await desk.ask(line);
     expect(words(reply)[0]?.startsWith(says), words(reply)[0]).toBe(true);
     expect(offered(reply)).toContain(instead);
+  });
+
+  test.each([
+    'who Ilham Aliyev',
+    'who Aliyev',
+    'who Aliev',
+    'facts Ilham Aliyev',
+    'who Recep Tayyip Erdogan',
+  ])('%s offers nobody else, nor a line without what was asked', async (line) => {
+    const lines = offered(await desk.ask(line));
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatch(/^\/centralasia search /);
   });
 });
 
@@ -166,10 +195,10 @@ describe('latest by days of publication and by number', () => {
     (await desk.ask(line)).blocks.flatMap((block) => (block.type === 'heading' ? block.text : []))[0];
 
   test.each([
-    ['latest 3', /^Latest 3 \(3 entries\)$/],
-    ['latest 2 kazakhstan', /^Latest 2: Kazakhstan \(2 entries\)$/],
-    ['latest 2026', /^Latest: published 1 January 2026 to 31 December 2026 \(\d+ entries\)$/],
-    ['latest since 2026-11-21', /^Latest: published since 21 November 2026 \(\d+ entries\)$/],
+    ['latest 3', /^Latest 3 \(3 entries\), published 28 Nov 2026$/],
+    ['latest 2 kazakhstan', /^Latest 2: Kazakhstan \(2 entries\), published 28 Nov 2026$/],
+    ['latest 2026', /^Latest: published 1 January 2026 to 31 December 2026 \(\d+ entries\), 28 Nov 2026$/],
+    ['latest since 2026-11-21', /^Latest: published since 21 November 2026 \(\d+ entries\), 28 Nov 2026$/],
     ["what's new this week", /^Latest: published 23 November 2026 to 29 November 2026/],
     ['compare kazakhstan uzbekistan', /^Kazakhstan and Uzbekistan$/],
     ['compare tj and tm', /^Tajikistan and Turkmenistan$/],

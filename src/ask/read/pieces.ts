@@ -1,7 +1,7 @@
 import type { Name, NameKind } from '../../domain/ports/names.ts';
 import { isGeneration } from '../../search/names/countries.ts';
 import { normalise } from '../../search/names/phonetic-key.ts';
-import { isGivenAsWord } from '../../search/names/read.ts';
+import { isGivenAsWord, strangerRun } from '../../search/names/read.ts';
 import { isEveryday } from '../../search/names/world.ts';
 import type { AskContext, Plan } from '../plan.ts';
 import { lexicon, type Mark, titles } from './lexicon.ts';
@@ -43,7 +43,7 @@ export function pieceAt(
     const phrase = phraseAt(tokens, at);
     if (phrase && phrase.used >= used) return { at, used: phrase.used, mark: phrase.mark };
     const found = named(run, names, context);
-    if (found.length > 0) return { at, used, names: found };
+    if (found.length > 0 && !isOfAnother(tokens, at, used, found, names)) return { at, used, names: found };
   }
   const token = tokens[at] as Token;
   const near = nearName(tokens, at, context);
@@ -65,6 +65,19 @@ export function pieceAt(
     return { at, ...near, near: typed };
   }
   return { at, used: 1, word: token.low, typed: token.typed ?? token.text };
+}
+
+/** `Angela Merkel`: a word that only sounds like a name, in the name of somebody whom the desk does not hold. */
+function isOfAnother(
+  tokens: readonly Token[],
+  at: number,
+  used: number,
+  found: readonly Name[],
+  names: AskContext['names'],
+): boolean {
+  const words = tokens.slice(at).map(({ text }) => text);
+  if (used > 1 || found.some((name) => names.isPlain(words[0] ?? '', name))) return false;
+  return strangerRun(words, names, kinds) > 0;
 }
 
 function named(run: readonly Token[], names: AskContext['names'], context: AskContext): Name[] {

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { editLine } from '../../domain/ports/answerer.ts';
 import type { Name } from '../../domain/ports/names.ts';
 import type { Choice } from '../../domain/reply.ts';
 import { quoted } from '../../domain/text.ts';
@@ -43,6 +44,12 @@ export function fault(code: FaultCode, says: string, write?: string, choices: Fa
 export function unknownName(kind: string, typed: string): string {
   return `The desk ${kind === 'country' ? 'knows' : 'has'} no ${kind} ${quoted(typed)}.`;
 }
+
+/** How a name comes to a desk; `person`, where only one is asked for. */
+export const howToAdd = (kind?: string): string =>
+  kind === 'person'
+    ? `An editor adds people with ${editLine('add person')}.`
+    : `An editor adds names with ${editLine('add')}.`;
 
 /** `“Kazan” is a place in Russia or Turkey, none of this desk.` */
 export function placeElsewhere(typed: string, countries: readonly Name[]): string {

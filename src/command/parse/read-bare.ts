@@ -1,12 +1,13 @@
 import type { Name } from '../../domain/ports/names.ts';
-import type { Choice } from '../../domain/reply.ts';
 import { quoted } from '../../domain/text.ts';
-import { fault, placeElsewhere, unknownName } from './fault.ts';
+import { isAbbreviation } from '../../search/names/near.ts';
+import { fault, howToAdd, placeElsewhere, unknownName } from './fault.ts';
 import { apart, closest, kindsOf, looseRun, type Option, plainRun, takesMany } from './grammar.ts';
 import { barePeriod, dateAt, isDate, isRatherName, setDate, setPeriod } from './period.ts';
 import { type NameReading, namesakeOf, readExact, readName } from './read-name.ts';
 import { choiceAt, entryId, readValue } from './read-value.ts';
 import {
+  besides,
   isAhead,
   isSmall,
   lineWith,
@@ -19,7 +20,7 @@ import {
   takes,
   textFor,
 } from './reader.ts';
-import { namesakeAt, otherPerson, strangerAt } from './strangers.ts';
+import { namesakeAt, otherPerson, strangerAt, unheldAt } from './strangers.ts';
 import type { Token } from './tokens.ts';
 
 /** Reads words that no option announces, from `at` on. Returns how many tokens it takes, at least one. */
@@ -67,6 +68,11 @@ function readWords(reader: Reader, at: number, run: readonly Token[]): number {
   const reading =
     kinds.length > 0 &&
     readExact(run, looseRun(reader.grammar, reader.tokens, at), kinds, byPlace, reader.names);
+  if (reading && reading.used === 1 && !reader.names.isPlain(first.text, reading.name)) {
+    // A word that only sounds like a name, in the name of somebody else: Angela Merkel is not Angola.
+    const other = unheldAt(reader, looseRun(reader.grammar, reader.tokens, at));
+    if (other > 0) return other;
+  }
   const dated = barePeriod(reader, run);
   if (dated && !(reading && isRatherName(reader, dated, reading.used))) {
     setPeriod(reader, dated);
@@ -129,7 +135,8 @@ function readNearly(reader: Reader, at: number): number {
   const office = officeAt(reader, loose);
   if (office > 0) return office;
   const result = readName(plainRun(tokens, at), loose, kinds, byPlace, names);
-  const stranger = strangerAt(reader, loose, result) || namesakeAt(reader, loose, result);
+  const stranger =
+    strangerAt(reader, loose, result) || namesakeAt(reader, loose, result) || unheldAt(reader, loose);
   if (stranger > 0) return stranger;
   if (result.outcome === 'found') {
     const { name } = result.reading;
@@ -196,9 +203,12 @@ function unknownWord(
     options.map(({ name }) => name),
     1,
   ).map((name) => ({ label: name, command: lineWith(reader, typed, name) }));
-  const near = [...keywords, ...worded, ...named].slice(0, 3);
+  const near = [...(isAbbreviation(typed) ? [] : [...keywords, ...worded]), ...named].slice(0, 3);
   const write =
-    near.length > 0 || elsewhere.length > 0 ? undefined : (quotes(reader, typed) ?? takes(reader));
+    near.length > 0 || elsewhere.length > 0
+      ? undefined
+      : (quotes(reader, typed) ??
+        (only !== 'country' && isNameLike(reader, typed) ? howToAdd(only) : takes(reader)));
   const choices = [...near, ...besides(reader, typed)];
   // A command that is asked by one kind of name alone was given a name of that kind, which is not among those it has.
   const [code, says] =
@@ -211,20 +221,9 @@ function unknownWord(
   return 1;
 }
 
-/** What else to ask: the line without the word, and the entries that hold it. */
-function besides({ head, line, tokens, searchable }: Reader, typed: string): Choice[] {
-  const desk = head.split(' ')[0];
-  const found = searchable && /[\p{L}\p{N}]/u.test(typed);
-  const word = /^[\p{L}\p{N}-]+$/u.test(typed) ? typed : JSON.stringify(typed);
-  const rest = line
-    .replace(typed, () => '')
-    .replace(/ +/g, ' ')
-    .trim();
-  return [
-    ...(searchable && tokens.length > 1 ? [{ label: 'Without it', command: `${head} ${rest}` }] : []),
-    ...(found ? [{ label: 'Search for it', command: `${desk} search ${word}` }] : []),
-  ];
-}
+/** What has a capital is a name that the desk lacks; another word may say how the command is meant. */
+const isNameLike = ({ grammar }: Reader, typed: string): boolean =>
+  kindsOf(grammar.bare).kinds.length > 0 && /^[\p{Lu}\p{Lo}]/u.test(typed);
 
 function unknownSays(reader: Reader, typed: string): string {
   if (!reader.grammar.period && isDate(reader, typed)) {

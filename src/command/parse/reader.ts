@@ -1,7 +1,7 @@
 import type { DateWords } from '../../domain/dates/date-words.ts';
 import type { Day } from '../../domain/dates/day.ts';
 import type { Name, NameIndex } from '../../domain/ports/names.ts';
-import type { Block } from '../../domain/reply.ts';
+import type { Block, Choice } from '../../domain/reply.ts';
 import { quoted, withArticle } from '../../domain/text.ts';
 import type { Values } from '../line.ts';
 import { type Fault, fault, unknownName } from './fault.ts';
@@ -180,6 +180,23 @@ export function quotes({ grammar: { options, bare }, values }: Reader, typed: st
   const option = options.find((one) => one.name === last && one.kind.type === 'text' && !bare.includes(one));
   if (!option) return undefined;
   return `A text of several words has quotes around it: ${option.name}:"${values[option.name]} ${typed}".`;
+}
+
+/** What else to ask: the line without the word, and the entries that hold it. */
+export function besides({ head, line, searchable }: Reader, typed: string): Choice[] {
+  const desk = head.split(' ')[0];
+  const found = searchable && /[\p{L}\p{N}]/u.test(typed);
+  const word = /^[\p{L}\p{N}-]+$/u.test(typed) ? typed : JSON.stringify(typed);
+  const rest = line
+    .replace(typed, () => '')
+    .replace(/ +/g, ' ')
+    .trim();
+  return [
+    ...(searchable && rest.split(' ').some((one) => !isSmallWord(one, line))
+      ? [{ label: 'Without it', command: `${head} ${rest}` }]
+      : []),
+    ...(found ? [{ label: 'Search for it', command: `${desk} search ${word}` }] : []),
+  ];
 }
 
 /** `Write a person, for example /horn who ruto; also as-of: with a value after it.` */

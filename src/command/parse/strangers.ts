@@ -1,9 +1,10 @@
 import type { Name } from '../../domain/ports/names.ts';
-import { fault, unknownName } from './fault.ts';
+import { strangerRun } from '../../search/names/read.ts';
+import { fault, howToAdd, unknownName } from './fault.ts';
 import { kindsOf, phrase } from './grammar.ts';
 import { isDate } from './period.ts';
 import type { NameOutcome } from './read-name.ts';
-import { isSmall, nameChoices, optionFor, type Reader } from './reader.ts';
+import { besides, isSmall, nameChoices, optionFor, type Reader } from './reader.ts';
 import type { Token } from './tokens.ts';
 
 /**
@@ -40,6 +41,26 @@ export function namesakeAt(reader: Reader, loose: readonly Token[], result: Name
   const found = names.resolve(typed, ['person']);
   const near = found.outcome === 'unknown' ? found.suggestions : [];
   return otherPerson(reader, typed, near, 2);
+}
+
+/** `ilham aliyev`: somebody whom the desk does not hold. Returns how many words the name takes. */
+export function unheldAt(reader: Reader, loose: readonly Token[]): number {
+  const { kinds } = kindsOf(reader.grammar.bare);
+  const end = loose.findIndex((token) => isSmall(reader, token) || isDate(reader, token.text));
+  const words = loose.slice(0, end < 0 ? loose.length : end).map(({ text }) => text);
+  const isOnly = kinds.every((kind) => kind === 'person');
+  const used = strangerRun(words, reader.names, kinds, isOnly);
+  if (used === 0) return 0;
+  const typed = words.slice(0, used).join(' ');
+  const found = reader.names.resolve(typed, ['person']);
+  const near = found.outcome === 'unknown' ? found.suggestions : [];
+  const named = near.flatMap((name) =>
+    nameChoices(optionFor(reader, reader.grammar.bare, name.kind), [name]),
+  );
+  const choices = [...named, ...besides(reader, typed)];
+  const kind = isOnly ? 'person' : 'name';
+  reader.faults.push(fault('unknown_name', unknownName(kind, typed), howToAdd(kind), choices));
+  return used;
 }
 
 /** Somebody else than these persons, who are offered. Returns how many words the name takes. */

@@ -1,6 +1,8 @@
 import { countries, getCountryData, type TCountryCode } from 'countries-list';
 import { closest, distance } from 'fastest-levenshtein';
+import { forgiven, isAbbreviation } from '../../search/names/near.ts';
 import { normalise } from '../../search/names/phonetic-key.ts';
+import { placesOfTheWorld } from '../../search/names/world.ts';
 
 const codes = Object.keys(countries) as TCountryCode[];
 
@@ -38,9 +40,25 @@ function codesIn(part: string): { codes: string[] } | { fault: string } {
   }
   const codes = inTurn(part.split(/\s+/));
   if (codes) return { codes };
+  const other = otherThan(part);
+  if (other) return { fault: `${other}; write the countries that you mean, by name or two-letter code` };
   const near = nearest(part);
   const meant = near ? `; did you mean ${near}?` : '.';
   return { fault: `no country is called "${part}"${meant} Write its name or its two-letter code` };
+}
+
+/** What the name means that is no country: a union that has a code as countries have, or a place. */
+function otherThan(part: string): string | undefined {
+  const code = part.toUpperCase();
+  // A code that is no more in use is another's now.
+  const isCode = /^[A-Z]{2}$/.test(code) && new Intl.Locale(`und-${code}`).region === code;
+  const union = isCode ? regionNames('en-GB', 'long')?.of(code) : undefined;
+  if (union) return `"${part}" is no country but the ${union}`;
+  const where = (isAbbreviation(part) ? [] : placesOfTheWorld(part)).filter((code) =>
+    codes.includes(code as TCountryCode),
+  );
+  const places = where.slice(0, mostMeant).map((code) => `${worldCountry(code).name} (${code})`);
+  return places.length > 0 ? `"${part}" is no country but a place in ${places.join(', ')}` : undefined;
 }
 
 const joiners = /^(and|und|et|y|и|&)$/iu;
@@ -79,8 +97,11 @@ const mostMeant = 3;
 
 function nearest(name: string): string | undefined {
   const typed = normalise(name);
+  if (isAbbreviation(name) || forgiven(typed.length) === 0) return undefined;
   const { english, others } = named();
-  const near = closest(typed, [...english.keys(), ...others.keys()]);
+  // Among the Latin names of all languages something is near to any word.
+  const isLatin = /^[\p{Script=Latin}\P{L}]+$/u.test(name);
+  const near = closest(typed, [...english.keys(), ...(isLatin ? [] : others.keys())]);
   const [code] = english.get(near) ?? others.get(near) ?? [];
   const far = distance(typed, near) > Math.max(1, Math.floor(typed.length / 4));
   return code && !far ? worldCountry(code).name : undefined;

@@ -5,6 +5,7 @@ import { isCountryCode, withoutTitles } from './countries.ts';
 import {
   begunBy,
   containing,
+  isAbbreviation,
   isOtherGender,
   isPlainSpelling,
   type NearHit,
@@ -172,7 +173,7 @@ export function buildNameIndex(definition: DeskDefinition): NameIndex {
 
   function nearly(text: string, kinds: readonly NameKind[], near: () => NearHit[]): NameRecord[] {
     const folded = normalise(text);
-    if (folded.length < 4 || isEveryday(folded)) return [];
+    if (folded.length < 4 || isEveryday(folded) || isAbbreviation(text)) return [];
     const together = fullName(text, kinds);
     if (together.length > 0) return together.map(({ record }) => record);
     const bearers = near().filter(({ record }) => !isOtherGender(text, record));

@@ -28,7 +28,7 @@ export function nearest(text: string, { byLength }: FormSet): NearHit[] {
     // Full names are compared word by word, or Liz Cheney would be Dick; a given name alone identifies nobody.
     const isPerson = form.record.name.kind === 'person';
     if (isPerson && (words.length > 1 || (form.part && !form.family))) continue;
-    const allowed = forgiven(Math.min(folded.length, form.folded.length));
+    const allowed = borne(Math.min(folded.length, form.folded.length), isPerson);
     if (allowed === 0) continue;
     const errors = fewestErrors(letters, form.letters) <= allowed ? typos(folded, form.folded) : Infinity;
     if (errors <= allowed) note(form.record, errors);
@@ -40,17 +40,25 @@ export function nearest(text: string, { byLength }: FormSet): NearHit[] {
 /** Suggestions for an unknown word: names that begin with it or resemble it, likeliest first. */
 export function suggest(text: string, forms: readonly Form[], limit: number): NameRecord[] {
   const folded = normalise(text);
-  if (folded.length < 3) return [];
+  if (folded.length < 3 || isAbbreviation(text)) return [];
   const bearable = Math.max(1, Math.round(folded.length / 3));
+  const words = folded.split(' ');
   const typed = lettersOf(folded);
   const best = new Map<NameRecord, number>();
   for (const { record, folded: written, letters } of forms) {
     const begun = written.startsWith(folded) || written.includes(` ${folded}`);
+    const isPerson = record.name.kind === 'person';
     // Of all countries of the world some resembles many a word: Macron is not Macao.
-    const borne = record.name.covered === false ? forgiven(folded.length) - 1 : bearable;
-    if (!begun && fewestErrors(typed, letters) > borne) continue;
+    const most =
+      record.name.covered === false
+        ? forgiven(folded.length) - 1
+        : isPerson
+          ? Math.max(1, Math.min(bearable, borne(folded.length, true)))
+          : bearable;
+    if (!begun && fewestErrors(typed, letters) > most) continue;
+    if (!begun && isPerson && words.length > 1 && !eachIsNear(words, written.split(' '))) continue;
     const errors = begun ? 0.5 : typos(folded, written);
-    if (errors <= Math.max(borne, 0.5) && errors < (best.get(record) ?? Infinity)) best.set(record, errors);
+    if (errors <= Math.max(most, 0.5) && errors < (best.get(record) ?? Infinity)) best.set(record, errors);
   }
   return [...best]
     .sort(([, a], [, b]) => a - b)
@@ -77,6 +85,23 @@ export function typos(a: string, b: string): number {
   if (Math.abs(a.length - b.length) > 3) return Infinity;
   const edits = distance(a, b);
   return edits === 2 && a.length === b.length && swapped(a, b) ? 1 : edits;
+}
+
+/** `NATO`: what abbreviates something is never a slip in the name of another thing. */
+export const isAbbreviation = (text: string): boolean => /^\p{Lu}[\p{Lu}\d]{1,5}$/u.test(text.trim());
+
+/** Two family names of six letters differ by two: Aliyev is not Akayev. */
+const borne = (length: number, isPerson: boolean) =>
+  isPerson && length <= 6 ? Math.min(1, forgiven(length)) : forgiven(length);
+
+/**
+ * Ilham Aliyev is not Rahmon Nabiyev, however few letters are different in all; John Kelly may be John Kerry, one of
+ * whose names it is.
+ */
+function eachIsNear(typed: readonly string[], written: readonly string[]): boolean {
+  const shared = typed.some((word) => written.includes(word));
+  const most = ({ length }: string) => Math.max(1, shared ? Math.round(length / 3) : borne(length, true));
+  return typed.every((word) => written.some((other) => typos(word, other) <= most(word)));
 }
 
 /** Errors tolerated in a word of this length. Words of up to three letters must be exact. */

@@ -92,6 +92,7 @@ function nearAt(
   near: boolean,
 ): NamePiece {
   const word = words.slice(at, at + 1);
+  if (strangerRun(words.slice(at), index, kinds) > 0) return { words: word, at, names: [], suggestions: [] };
   const alone = index.resolve(word.join(' '), kinds);
   const most = Math.min(longestNear, words.length - at);
   for (let used = near ? most : 0; used > 0; used -= 1) {
@@ -109,6 +110,36 @@ function nearAt(
   }
   const { suggestions, elsewhere } = alone;
   return { words: word, at, names: [], suggestions, ...(elsewhere && { elsewhere }) };
+}
+
+const longestStranger = 4;
+
+/**
+ * `Angela Merkel`: how many words with capitals are the name of somebody whom the desk does not hold, and no misspelt
+ * Angola. 0: they are not. `anyCase`: only a person is asked for.
+ */
+export function strangerRun(
+  words: readonly string[],
+  index: NameIndex,
+  kinds: readonly NameKind[],
+  anyCase = false,
+): number {
+  const looks = (word: string) =>
+    /^\p{L}[\p{L}\p{M}.'’-]*$/u.test(word) &&
+    (anyCase || (/^[\p{Lu}\p{Lo}]/u.test(word) && word !== word.toUpperCase()));
+  const [first = ''] = words;
+  if (!kinds.includes('person') || !looks(first)) return 0;
+  const begun = index.resolve(first, kinds);
+  if (begun.outcome === 'unknown' && begun.elsewhere) return 0;
+  let used = 1;
+  while (used < Math.min(longestStranger, words.length)) {
+    const word = words[used] ?? '';
+    const read = looks(word) && !isEveryday(word) ? index.resolve(word, kinds) : undefined;
+    if (read?.outcome !== 'unknown' || read.suggestions.length > 0) break;
+    used += 1;
+  }
+  const whole = words.slice(0, used).join(' ');
+  return used > 1 && index.resolve(whole, ['person']).outcome === 'unknown' ? used : 0;
 }
 
 /** Several words are nearly a name only as a person's given and family name, or where the whole is a place or country. */
