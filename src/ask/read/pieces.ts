@@ -53,7 +53,8 @@ export function pieceAt(
       n === at ? { ...each, text: meant, low: meant, typed: each.typed ?? each.text } : each,
     );
     const piece = pieceAt(run, at, context, areas, new Set(), readAs);
-    readAs.push({ typed: token.text, label: meant });
+    const typed = token.typed ?? token.text;
+    if (typed !== meant) readAs.push({ typed, label: meant });
     return piece;
   }
   if (near) {
