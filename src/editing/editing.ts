@@ -193,7 +193,8 @@ export function createEditing(needs: EditingNeeds): Editing {
 
   async function approveAll(...given: Parameters<typeof approveDrafts>): Promise<Edited[]> {
     const edited = await approveDrafts(...given);
-    if (edited.some((one) => one.outcome === 'done' && one.view.listed)) await needs.refresh();
+    if (edited.some((one) => one.outcome === 'done' && (one.view.listed || one.view.added)))
+      await needs.refresh();
     return edited;
   }
 
