@@ -149,7 +149,6 @@ function isAboutVisits(plan: Plan): boolean {
     );
   if (plan.offices.length > 1) return false;
   if (cues.has('meet')) return named;
-  if (plan.asked === 'where' && plan.persons.length > 0) return true;
   return (
     (named && where) ||
     plan.persons.length > 1 ||

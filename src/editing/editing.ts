@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import pLimit from 'p-limit';
+import { dayIn } from '../domain/dates/day.ts';
 import { type Draft, openStates } from '../domain/draft.ts';
 import type { DraftChange, DraftView, EditBy, Edited, Editing } from '../domain/ports/drafts.ts';
 import type { Revision, ToldLists } from '../domain/ports/publishing.ts';
@@ -10,8 +11,9 @@ import { createApproval } from './approve.ts';
 import { createBeginning } from './begin.ts';
 import { summaryOf } from './changes.ts';
 import { asTyped, changedValues, isOfContent } from './form.ts';
+import { draftBaseOf, type Reading } from './ground.ts';
 import { isOfListed, type ListedDraft, listedGround, listedHistory, viewListed } from './listed.ts';
-import { type DeskNamed, draftBaseOf, isOfEntry, type ValidationDeps, validateDraft } from './validate.ts';
+import { type DeskNamed, isOfEntry, type ValidationDeps, validateDraft } from './validate.ts';
 
 export interface EditingNeeds extends ValidationDeps {
   told: ToldLists;
@@ -56,7 +58,7 @@ export function createEditing(needs: EditingNeeds): Editing {
       if (isOfListed(draft))
         return viewListed(needs, draft, listedGround(draft, at, await toldOf(draft)), at);
       if (!isOfEntry(draft)) throw new Error(`a draft of ${draft.type} cannot be read`);
-      return await validateDraft(needs, draft, draftBaseOf(draft, known), at);
+      return await validateDraft(needs, draft, draftBaseOf(draft, known, readingOn(at)), at);
     } catch (error) {
       if (!isOfContent(error)) throw error;
       needs.log.warn({ err: error, draft: draft.id }, 'draft could not be parsed; shown as typed');
@@ -67,16 +69,32 @@ export function createEditing(needs: EditingNeeds): Editing {
   const toldOf = async ({ desk, type, entry }: ListedDraft) =>
     entry === undefined ? [] : told.of(desk, type, entry);
 
-  /** Of what was typed that which says something else than the entry; all of it where that cannot be read. */
-  function changedIn(draft: Draft, known: readonly Revision[], base: number): Record<string, string> {
+  const readingOn = ({ desk, names }: DeskNamed): Reading => {
+    const today = dayIn(desk.definition.zone, clock());
+    const context = { desk, names, notices: [], readDate: needs.readDate };
+    return { context, today, statement: (text) => needs.readStatement(text, names, today) };
+  };
+
+  /**
+   * Of what was typed that which says something else than the entry; all of it where that cannot be read. `shown`: the
+   * draft as its form showed it.
+   */
+  function changedIn(
+    draft: Draft,
+    shown: Draft,
+    known: readonly Revision[],
+    base: number,
+  ): Record<string, string> {
     try {
       const at = needs.deskOf(draft.desk);
       if (at && isOfListed(draft)) {
         const { fields, before } = listedGround(draft, at, []);
         return changedValues(fields, before, draft.values);
       }
-      const seen = draftBaseOf(draft, known);
-      const typed = changedValues(seen.fields, seen.before, draft.values);
+      const { fields } = draftBaseOf(draft, known);
+      const { before } = draftBaseOf(shown, known, at && readingOn(at));
+      const typed = changedValues(fields, before, draft.values);
+      if (draft.act === 'add') return typed;
       // What others changed meanwhile is taken over; of a field that both changed, what is typed here stands.
       const ground = draftBaseOf({ ...draft, base }, known);
       return changedValues(ground.fields, ground.before, typed);
@@ -134,7 +152,7 @@ export function createEditing(needs: EditingNeeds): Editing {
       if (!draft || refused) return refused ?? { outcome: 'not_found' };
       const merged = { ...draft, values: { ...draft.values, ...values } };
       const base = (await newer(draft)) ?? draft.base;
-      const kept = changedIn(merged, await revisionsOf(draft), base);
+      const kept = changedIn(merged, draft, await revisionsOf(draft), base);
       const state = draft.state === 'returned' ? ('draft' as const) : undefined;
       const same = JSON.stringify(kept) === JSON.stringify(draft.values) && base === draft.base && !state;
       const changed = { ...(same ? {} : { values: kept }), base, ...(state && { state }) };
@@ -193,8 +211,7 @@ export function createEditing(needs: EditingNeeds): Editing {
 
   async function approveAll(...given: Parameters<typeof approveDrafts>): Promise<Edited[]> {
     const edited = await approveDrafts(...given);
-    if (edited.some((one) => one.outcome === 'done' && (one.view.listed || one.view.added)))
-      await needs.refresh();
+    if (edited.some((one) => one.outcome === 'done' && one.view.listed)) await needs.refresh();
     return edited;
   }
 

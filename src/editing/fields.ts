@@ -14,8 +14,14 @@ import {
   spellingsField,
   textField,
 } from './field.ts';
-import { dateField, embargoField, eventDateField, idsField, sourceField } from './field-readers.ts';
-import { nameField } from './name-field.ts';
+import {
+  dateField,
+  embargoField,
+  eventDateField,
+  idsField,
+  nameField,
+  sourceField,
+} from './field-readers.ts';
 
 const topics = nameField({
   ...{ name: 'topic', label: 'Topics', kind: 'topic', many: true, required: true, key: 'topics' },

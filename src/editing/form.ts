@@ -6,8 +6,8 @@ import type { DraftView } from '../domain/ports/drafts.ts';
 import type { Revision } from '../domain/ports/publishing.ts';
 import { withArticle } from '../domain/text.ts';
 import type { Field, FieldContext, Raw } from './field.ts';
+import { calledIn } from './field-readers.ts';
 import { fieldsOf } from './fields.ts';
-import { calledIn } from './name-field.ts';
 
 interface Shown {
   fields: readonly Field[];
@@ -16,8 +16,6 @@ interface Shown {
   faults: readonly FieldFault[];
   notices: readonly string[];
   desk: Desk;
-  /** By field, what is offered in place of what was typed. */
-  offers?: ReadonlyMap<string, string>;
 }
 
 const longestHint = 100;
@@ -25,7 +23,7 @@ const longestHint = 100;
 /** The form that goes on with a draft: what it says so far, and beside each field what is wrong with it. */
 export function draftForm(
   draft: Draft,
-  { fields, asked, before, faults, notices, desk, offers }: Shown,
+  { fields, asked, before, faults, notices, desk }: Shown,
 ): Form | undefined {
   const isShown = (field: Field) =>
     asked.includes(field) ||
@@ -34,17 +32,20 @@ export function draftForm(
   const shown = fields.filter(isShown);
   if (shown.length === 0) return undefined;
   const whole = faults.filter(({ field }) => field === '').map(({ says }) => says);
+  const isUnsaid = draft.act === 'add' && draft.type === 'fact' && !draft.values.statement?.trim();
   return {
     id: draft.id,
     desk: draft.desk,
     title: titleOf(draft),
     about: [...aboutSource(draft), ...whole, ...notices],
     fields: inOrder(draft, shown).map(({ name, label, hint, required, kind, show }) => {
-      const value = offers?.get(name) ?? draft.values[name] ?? show(before);
+      const value = draft.values[name] ?? show(before);
       const says = faults.filter(({ field }) => field === name).map((fault) => fault.says);
+      const follows = isUnsaid && value === '' && saidByStatement.has(name);
+      const how = follows ? asItSays[kind.type === 'name' ? 'names' : 'date'] : hint;
       return {
-        ...{ name, label, required, kind },
-        ...(hint && { hint: hint.slice(0, longestHint) }),
+        ...{ name, label, required: required && !follows, kind },
+        ...(how && { hint: how.slice(0, longestHint) }),
         ...(value !== '' && { value }),
         ...(value !== '' && kind.type === 'name' && { called: calledIn(value, kind.kinds, desk) }),
         ...(says.length > 0 && { fault: says.join(' ') }),
@@ -53,6 +54,13 @@ export function draftForm(
     submit: 'Send',
   };
 }
+
+/** What may be left to the statement. */
+const saidByStatement = new Set(['date', 'topic', 'country', 'person', 'place', 'organisation']);
+const asItSays = {
+  date: 'Such as May 2006 or 27 Feb 2023; left empty: as the statement says',
+  names: 'Several with commas; left empty: as the statement says',
+};
 
 /** What is written of a fact in an article: the rest is there, and follows. As many as a modal of five has room for. */
 const written = ['statement', 'date', 'country', 'topic', 'person'];

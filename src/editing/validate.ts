@@ -1,4 +1,5 @@
 import { knownDate } from '../domain/dates/date-range.ts';
+import { dateWords } from '../domain/dates/date-words.ts';
 import { type Day, dayIn } from '../domain/dates/day.ts';
 import type { Desk } from '../domain/desk.ts';
 import { type Draft, type Excerpt, openStates } from '../domain/draft.ts';
@@ -11,28 +12,27 @@ import type {
   DraftView,
   FieldChange,
   NearFacts,
+  StatementReading,
   Warning,
 } from '../domain/ports/drafts.ts';
 import type { NameIndex } from '../domain/ports/names.ts';
-import type { Revision, Revisions } from '../domain/ports/publishing.ts';
+import type { Revisions } from '../domain/ports/publishing.ts';
 import type { Clock } from '../domain/ports/runtime.ts';
-import { isListed, type Listed, withTold } from '../domain/sources/listed.ts';
+import { isListed } from '../domain/sources/listed.ts';
 import type { Source } from '../domain/sources/source.ts';
-import { findOfficials } from '../search/names/officials.ts';
 import {
   bodyBeforeLast,
   changesBetween,
+  leftDate,
   nothingToUndo,
-  oldDate,
   unfitAct,
   whyNotInstead,
 } from './changes.ts';
 import { completeTitle, completeVisit, entryOf, freeId, idFrom, moveStops, sourceOf } from './derive.ts';
 import { mayBeSame } from './duplicates.ts';
 import type { Field, Raw } from './field.ts';
-import { fieldsOf, spareFields } from './fields.ts';
 import { draftForm, faultOfField, readValues } from './form.ts';
-import { addedFaults, alsoCountries, strangersIn } from './name-field.ts';
+import type { DraftBase } from './ground.ts';
 
 export interface ValidationDeps {
   drafts: Drafts;
@@ -41,6 +41,8 @@ export interface ValidationDeps {
   check: EntryCheck;
   /** A date in words as EDTF; undefined when it is none, or could be several. */
   readDate(text: string): string | undefined;
+  /** What a statement of the desk's own says of itself; `today`: the day that it is written. */
+  readStatement(text: string, names: NameIndex, today: Day): StatementReading;
   /** Whether a text repeats the wording of what was imported, and what to say of it. */
   isNearCopy(text: string, of: Excerpt): Promise<{ copied: false } | { copied: true; says: string }>;
   clock: Clock;
@@ -52,36 +54,10 @@ export interface DeskNamed {
   names: NameIndex;
 }
 
-/** What a draft starts from: the entry as its author saw it, and its fields as they stand with what was typed. */
-export interface DraftBase {
-  revisions: readonly Revision[];
-  own: EntryBody | undefined;
-  before: Raw;
-  /** All that may be written. */
-  fields: readonly Field[];
-  /** What the act asks for of them. */
-  asked: readonly Field[];
-}
-
 /** A draft of an entry, or of a source to be added. */
 export type EntryDraft = Draft & { type: EntryBody['type'] };
 
 export const isOfEntry = (draft: Draft): draft is EntryDraft => !isListed(draft.type);
-
-export function draftBaseOf(draft: Draft, revisions: readonly Revision[]): DraftBase {
-  const own = revisions.find(({ revision }) => revision === draft.base)?.own;
-  const { type: _, ...body } = own ?? { type: draft.type };
-  const usual = draft.type === 'fact' && draft.act === 'add' ? { kind: 'event', standing: 'reported' } : {};
-  const before: Raw = written(draft) ?? { ...usual, ...body };
-  const kind = draft.values.kind?.trim().toLowerCase() || before.kind;
-  const raw = { ...before, kind };
-  const asked = fieldsOf(draft.act, draft.type, raw);
-  return { revisions, own, before, fields: [...asked, ...spareFields(draft.act, draft.type, raw)], asked };
-}
-
-/** What an import says stands in the place of what the entry says: what is typed comes over it. */
-export const written = ({ act, values }: Draft): Raw | undefined =>
-  act === 'import' ? (JSON.parse(values.written ?? '{}') as Raw) : undefined;
 
 /** Reads a draft as it would be approved today, and says all that is wrong with it. Writes nothing. */
 export async function validateDraft(
@@ -94,18 +70,14 @@ export async function validateDraft(
   const { own, before, fields, asked } = ground;
   const today = dayIn(desk.definition.zone, needs.clock());
   const notices: string[] = [];
-  const added: Listed[] = [];
-  const offers = new Map<string, string>();
-  const { readDate } = needs;
-  const { statement = '' } = draft.values;
-  const officials = findOfficials([statement, draft.excerpt?.sentence].join('\n'), names);
-  const reading = { desk, names, notices, readDate, officials, added, offers };
-  const read = readValues(fields, before, draft.values, reading);
-  alsoCountries(read.raw, desk, added);
+  const read = readValues(fields, before, draft.values, {
+    ...{ desk, names, notices },
+    readDate: needs.readDate,
+  });
   const checked =
     draft.act === 'source'
       ? sourceOf(read.raw, { desk, today, wanted: draft.entry }, needs.check)
-      : await checkEntry(needs, draft, { ...ground, raw: read.raw, desk: withTold(desk, added), today });
+      : await checkEntry(needs, draft, { ...ground, raw: read.raw, desk, today });
   // A fact without a title of its own lacks its statement, of which is said what is wrong.
   const isOwn = ({ field }: FieldFault) =>
     field !== 'title' || draft.type !== 'fact' || read.raw.title !== undefined;
@@ -114,19 +86,15 @@ export async function validateDraft(
     checked.ok ? await furtherFaults(needs, draft, checked.body) : checked.faults.filter(isOwn),
     fields,
   );
-  faults.push(...added.flatMap((one) => addedFaults(needs.check, desk, one)));
   const isEnded = draft.state === 'published' || draft.state === 'discarded';
-  const form = isEnded
-    ? undefined
-    : draftForm(draft, { fields, asked, before, faults, notices, desk, offers });
+  const form = isEnded ? undefined : draftForm(draft, { fields, asked, before, faults, notices, desk });
   const good = faults.length === 0 && checked.ok ? checked.body : undefined;
   const body = good && 'topics' in good ? good : undefined;
   const changes = own && body ? changesBetween(own, body) : [];
   return {
     draft,
     ...(form && { form }),
-    ...(body && { body, ...(added.length > 0 && { added }) }),
-    ...(body && strangersIn(statement, officials, added, desk)),
+    ...(body && { body }),
     ...(good && !body && { listed: { kind: 'source' as const, body: good as Source } }),
     ...(own && { before: own }),
     ...{ faults, notices },
@@ -255,6 +223,19 @@ export function onlyNote({ act, id }: Draft, changes: readonly FieldChange[]): W
   const isNote = act === 'correct' && changes.every(({ field }) => ['state', 'corrections'].includes(field));
   const says = `Nothing is changed but the note to readers. To put the entry itself right too: /deskwire-edit edit ${id}`;
   return isNote ? [{ says, open: true }] : [];
+}
+
+/** A date that was changed, and still stands in the words beside it. */
+function oldDate(
+  before: EntryBody | undefined,
+  body: EntryBody,
+  { definition }: Desk,
+  today: Day,
+): Warning[] {
+  const words = dateWords(definition.languages, definition.eras);
+  const left = before && leftDate(before, body, { words, today });
+  const says = `The date is changed, and its words still say “${left}”. Change them too.`;
+  return left === undefined ? [] : [{ says, open: true }];
 }
 
 /** More of them would hide what else a reviewer should look at. */

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import type { Day } from '../domain/dates/day.ts';
 import { type Import, longestExcerpt } from '../domain/import.ts';
+import type { StatementReading } from '../domain/ports/drafts.ts';
 import type { NameIndex } from '../domain/ports/names.ts';
 import { addressKey } from '../http/addresses.ts';
 import { findTopics } from '../search/names/in-text.ts';
@@ -56,6 +58,21 @@ function matchesOf(
     ...{ sentence, kind, standing, people, countries, places, organisations, likely },
     dates: [...new Set(dates.map(({ edtf }) => edtf))],
     topics: findTopics(sentence, names),
+  };
+}
+
+/** What a statement of the desk's own says of itself, of any of its sentences. `today`: the day that it is written. */
+export function readStatement(text: string, names: NameIndex, today: Day): StatementReading {
+  const { claims } = proposeClaims({ opinion: false, dated: today, paragraphs: [text] }, names);
+  const all = (key: 'people' | 'countries' | 'places' | 'organisations') => [
+    ...new Set(claims.flatMap((claim) => claim[key])),
+  ];
+  const date = claims.flatMap(({ dates }) => dates).find(({ written }) => written)?.edtf;
+  return {
+    ...{ people: all('people'), countries: all('countries'), places: all('places') },
+    ...{ organisations: all('organisations'), topics: findTopics(text, names) },
+    ...(date !== undefined && { date }),
+    isPlan: claims.some(({ kind }) => kind === 'plan'),
   };
 }
 

@@ -127,7 +127,7 @@ describe('a form that is refused', () => {
   const statement = 'Both governments met.';
   const good = { statement, date: 'May 2006', topic: 'diplomacy', source: 'sanchez-2026' };
   test.each([
-    ['a date still to come', 'add fact', { ...good, date: 'May 2031' }, 'kind'],
+    ['a date after all that its source knows', 'add fact', { ...good, date: 'October 2026' }, 'kind'],
     [
       'one confirmed by one source',
       'add fact',

@@ -225,12 +225,78 @@ test('nor do they stand in what surrounds the statement', async () => {
     expect(said).toMatch(new RegExp(`${field}: \\d+ words in a row are the source's`));
 });
 
-test('a date that is still to come reaches the kind in the form, in the words of the form', async () => {
-  const reply = await ask(fact.replace('Feb 2026', 'Feb 2027'));
+test('a date after all that its source knows reaches the kind in the form, in the words of the form', async () => {
+  const reply = await ask(fact.replace('Feb 2026', 'Oct 2026'));
   const wrong = reply.form?.fields.filter(({ fault }) => fault).map(({ name }) => name);
   expect(wrong).toEqual(['kind']);
   expect(whole(reply)).toContain('choose the kind “plan”');
-  expect(whole(reply)).not.toMatch(/kind: plan|2027-02/);
+  expect(whole(reply)).not.toMatch(/kind: plan|2026-10/);
+});
+
+describe('what a statement says of itself need not be said again', () => {
+  const said = 'Kazakhstan and Uzbekistan signed an energy agreement in Tashkent on 16 February 2026.';
+  const source = 'sanchez-2026';
+  const form = async () => (await ask('/deskwire-edit add fact')).form;
+  const bodyOf = async (id: string) => (await service.app.store.drafts.get(id))?.body;
+  let sent = 0;
+  const fill = (id: string, values: Record<string, string>) =>
+    service.app.forms.fill({ form: id, values, person: ann, complete: true, interaction: `s${++sent}` });
+  /** The draft that a form became. */
+  async function written(id: string, values: Record<string, string>) {
+    const outcome = await fill(id, values);
+    if (outcome.outcome !== 'answered') throw new Error(JSON.stringify(outcome));
+    return draftOf(outcome.reply);
+  }
+
+  test('in a form that was left empty but for it and its source', async () => {
+    const asked = await form();
+    expect(asked?.fields.filter(({ required }) => required).map(({ name }) => name)).toEqual([
+      'statement',
+      'source',
+    ]);
+    const blank = Object.fromEntries((asked?.fields ?? []).map(({ name, value = '' }) => [name, value]));
+    const id = await written(asked?.id ?? '', { ...blank, statement: said, source });
+    expect(await bodyOf(id)).toMatchObject({
+      ...{ kind: 'event', countries: ['KZ', 'UZ'], places: ['tashkent'], topics: ['energy'] },
+      dates: [{ edtf: '2026-02-16' }],
+    });
+    // What is emptied stays empty, and what is left alone follows the statement.
+    await ask(`/deskwire-edit draft return ${id} reason:"Look again"`, bob);
+    const again = (await ask(`/deskwire-edit edit ${id}`)).form;
+    const shown = Object.fromEntries((again?.fields ?? []).map(({ name, value = '' }) => [name, value]));
+    expect(shown).toMatchObject({ country: 'KZ, UZ', place: 'tashkent', topic: 'energy' });
+    const statement = said.replace('Uzbekistan', 'Tajikistan').replace('Tashkent', 'Dushanbe');
+    const changed = await written(again?.id ?? '', { ...shown, statement, place: '' });
+    expect(await bodyOf(changed)).toMatchObject({ countries: ['KZ', 'TJ'], places: [], topics: ['energy'] });
+  });
+
+  test('in a line; what is said stands', async () => {
+    const line = `/deskwire-edit add fact statement:"${said}" source:${source}`;
+    expect(await bodyOf(draftOf(await ask(line)))).toMatchObject({ countries: ['KZ', 'UZ'], kind: 'event' });
+    expect(await bodyOf(draftOf(await ask(`${line} country:KG date:"Feb 2026"`)))).toMatchObject({
+      ...{ countries: ['KG'], places: ['tashkent'], dates: [{ edtf: '2026-02' }] },
+    });
+  });
+
+  test.each([
+    ['Tokayev will open the energy fair in Astana on 3 May 2027.', '', 'plan'],
+    ['The energy fair takes place in Astana.', ' date:"3 May 2027"', 'plan'],
+    ['Kazakhstan will hold energy talks in Astana this year.', ' date:"2026"', 'plan'],
+    ['Kazakhstan held energy talks in Astana.', ' date:"2026"', 'event'],
+  ])('%s%s is of kind %s%s', async (statement, date, kind) => {
+    const id = draftOf(await ask(`/deskwire-edit add fact statement:"${statement}"${date} source:${source}`));
+    expect(await bodyOf(id)).toMatchObject({ kind, topics: ['energy'] });
+    await ask(`/deskwire-edit draft approve ${id}`, bob);
+    const ahead = await says('/centralasia upcoming energy');
+    expect(ahead.includes(statement.slice(0, -1))).toBe(kind === 'plan');
+  });
+
+  test('what it does not say is asked', async () => {
+    const asked = await form();
+    const outcome = await fill(asked?.id ?? '', { statement: 'A road is broad.', source });
+    const wrong = outcome.outcome === 'kept' ? outcome.form.fields.filter(({ fault }) => fault) : [];
+    expect(wrong.map(({ name }) => name)).toEqual(['date', 'topic']);
+  });
 });
 
 test('a changed date that the statement still contradicts is pointed out', async () => {

@@ -109,11 +109,8 @@ function season([first = '', ...rest]: readonly string[]): Period | undefined {
 const monthIn = (run: readonly Token[]): number | undefined =>
   run.every(({ low }) => monthOf(low) || lexicon.get(low)) ? monthOf(run.at(-1)?.low ?? '') : undefined;
 
-/** In full, or short as `nov` and `sept`. */
 const monthOf = (word: string): number | undefined =>
-  monthNames.findIndex((name) =>
-    [name, name.slice(0, 3), name === 'September' ? 'Sept' : name].some((one) => one.toLowerCase() === word),
-  ) + 1 || undefined;
+  monthNames.findIndex((name) => name.toLowerCase() === word) + 1 || undefined;
 
 /** A month or weekday alone is the latest past one, or with `ahead` the next one. */
 function alone(word: string, today: Day, ahead: boolean): Period | undefined {
@@ -125,7 +122,7 @@ function alone(word: string, today: Day, ahead: boolean): Period | undefined {
       : addDays(today, -((now - weekday + 7) % 7));
     return { start: day, end: day };
   }
-  if (word === 'may' || word === 'march' || word === 'mar') return undefined;
+  if (word === 'may' || word === 'march') return undefined;
   const month = monthOf(word);
   if (month === undefined) return undefined;
   const [year = 0, now = 0] = today.split('-').map(Number);

@@ -25,7 +25,7 @@ how_much,how_big,how_large,how_high,what_share,by_how_much,how_tall,how_far = as
 price_of,prices_of,cost_of,costs_of = asked:amount cue:price
 which,what_countries = asked:which
 what,whats,how,tell_me,tell_me_about,explain,describe,show,how_come,what_about,what_abt = asked:what
-why,cause,causes,reason,reasons,reason_for,cause_of,reasons_for = asked:why
+why = asked:why
 become,became,becomes = cue:be
 did,does,do,has,have,had,is,are,was,were,can,could,will_the,been = asked:whether cue:be
 visit,visits,visited,visiting,visitor,visitors,travel,travels,travelled,traveled,travelling,journey,journeys,stay,stayed,flew,fly = cue:visit
@@ -94,7 +94,7 @@ const otherLanguages = `
 где,куда,откуда,wo,wohin,où,dónde,қайда,qayerda = asked:where
 сколько,сколько_раз,как_часто,wie_viele,wie_oft,combien,cuántos,қанша,nechta = asked:count
 какой,какая,какие,каких,каком,welche,welcher,welches,quel,quelle,quels,quelles = asked:which
-что,о_чем,чем,чем_занимается,was_ist,que,qué,не = asked:what
+что,о_чем,was_ist,que,qué,не = asked:what
 почему,зачем,warum,pourquoi,por_qué,неге,nega = asked:why
 был_ли,была_ли,были_ли,ли = asked:whether cue:be
 был,была,были,было = cue:be
@@ -193,7 +193,7 @@ const alike = [
   'phone telephone telephones telephoned phoned call called calls rang',
   'sign signed signs signature signing agreed agree agreement deal accord pact treaty',
   'ban banned bans prohibits prohibited prohibition pause paused suspend suspended suspension',
-  'flee fled flees escaped move moved moving come came arrive arrived',
+  'flee fled flees escaped',
   'fly flying flies flight flights',
   'company companies firm firms business businesses enterprise enterprises',
   'cost costs price fee',
@@ -210,8 +210,7 @@ const alike = [
   'dismissed sacked fired dismissal loses lost removed',
   'arrest arrested detained jailed',
   'troops soldiers forces troop',
-  'worker workers miner miners citizen citizens',
-  'fire fires blaze wildfire wildfires',
+  'fire blaze',
   'legal lawful permits legalised allowed',
   'crypto cryptocurrency cryptocurrencies',
   'corridor route',
@@ -227,7 +226,7 @@ const alike = [
   'disagree differ differs',
   'accept accepted accepts',
   'quota limit',
-  'shoot shot shooting fired',
+  'shoot shot shooting fire fired',
   'power electricity blackout outage',
   'summit meeting summits',
   'children child minors',

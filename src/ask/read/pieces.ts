@@ -53,8 +53,7 @@ export function pieceAt(
       n === at ? { ...each, text: meant, low: meant, typed: each.typed ?? each.text } : each,
     );
     const piece = pieceAt(run, at, context, areas, new Set(), readAs);
-    const typed = token.typed ?? token.text;
-    if (typed !== meant) readAs.push({ typed, label: meant });
+    readAs.push({ typed: token.text, label: meant });
     return piece;
   }
   if (near) {
