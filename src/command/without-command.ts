@@ -29,7 +29,7 @@ function commandInside(line: string, slash: DeskSlash, now: Date): Page | undefi
   return takes(command, rest, slash, now) ? { command, rest } : undefined;
 }
 
-/** `tell me about kumtor`, `ok, visits by kerry`: a name or a command after words that only ask. */
+/** `tell me about lamu`, `ok, visits by smith`: a name or a command after words that only ask. */
 function afterLeadIn(line: string, slash: DeskSlash, now: Date): Page | undefined {
   const asked = withoutLeadIn(line);
   if (asked === undefined) return undefined;

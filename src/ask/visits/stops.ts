@@ -44,7 +44,7 @@ export function stopsAsked(plan: Plan, desk: Desk): StopsAsked {
   for (const { id, end, adjective } of plan.countries) {
     const counterpart = !isCovered(desk, id);
     if (offices.length > 0 && [...acting].includes(id) && end !== 'to') continue;
-    // `Nazarbayev US trips`: beside a person of another country the adjective tells where to.
+    // `Smith US trips`: beside a person of another country the adjective tells where to.
     if (end === 'from' && adjective && plan.persons.length > 0 && acting.size > 0 && !acting.has(id))
       hosts.push(id);
     else if (end === 'from') froms.push(id);
