@@ -10,7 +10,7 @@ import { readConfig } from '../src/config.ts';
 import { createPage } from '../src/platforms/web/page.ts';
 
 /** Draws the pictures of the documentation by driving the local page, which shows what both platforms would show. */
-interface Picture {
+export interface Picture {
   name: string;
   /** Typed one after the other; `where`: the pane that is asked, otherwise both. */
   asks: readonly { line: string; where?: 'slack' | 'discord' }[];
@@ -83,29 +83,47 @@ async function drawAll(browser: Browser): Promise<void> {
   const app = await createApp(result.config, { log: quietLog, clock, recordedBy: clock, as: 'admin' });
   try {
     await app.desks.sync();
-    mkdirSync(folder, { recursive: true });
-    for (const picture of pictures)
-      for (const theme of themes) {
-        const bytes = await draw(app, browser, { picture, theme });
-        writeFileSync(join(folder, `${picture.name}-${theme}.webp`), bytes);
-        console.log(`${picture.name}-${theme}.webp: ${Math.round(bytes.length / 1000)} kB`);
-      }
+    for (const picture of pictures) await drawThemes(app, browser, picture, { clock });
   } finally {
     await app.close();
     rmSync(data, { recursive: true });
   }
 }
 
+interface Shown {
+  clock: () => Date;
+  /** Folder of the desks; missing: the one that ships. */
+  briefs?: string;
+}
+
+/** Writes a picture of what an app answers, for bright and for dark pages. */
+export async function drawThemes(app: App, browser: Browser, picture: Picture, shown: Shown): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  for (const theme of themes) {
+    const bytes = await draw(app, browser, { picture, theme }, shown);
+    writeFileSync(join(folder, `${picture.name}-${theme}.webp`), bytes);
+    console.log(`${picture.name}-${theme}.webp: ${Math.round(bytes.length / 1000)} kB`);
+  }
+}
+
+/** The browser that draws. */
+export const openBrowser = (): Promise<Browser> =>
+  chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--font-render-hinting=none'],
+  });
+
 async function draw(
   app: App,
   browser: Browser,
   { picture, theme }: { picture: Picture; theme: Theme },
+  { clock, briefs = join(root, 'briefs') }: Shown,
 ): Promise<Buffer> {
   let address = '';
-  const chat = { ...chatService(app, { log: quietLog }), clock: () => now };
+  const chat = { ...chatService(app, { log: quietLog }), clock };
   const server = createPage({
     port: 0,
-    service: pageService(app, chat, { briefs: join(root, 'briefs') }),
+    service: pageService(app, chat, { briefs }),
     log: quietLog,
     onAddress: (next) => {
       address = next;
@@ -183,8 +201,7 @@ async function shot(page: Page, selector: string): Promise<Buffer> {
 }
 
 if (import.meta.main) {
-  const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
-  const browser = await chromium.launch({ executablePath, args: ['--font-render-hinting=none'] });
+  const browser = await openBrowser();
   try {
     await drawAll(browser);
   } finally {

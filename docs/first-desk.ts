@@ -12,6 +12,7 @@ import { createTerminalChannelSender, terminalDigests } from '../src/platforms/t
 import { startConversation } from '../src/platforms/terminal/conversation.ts';
 import { realTimers } from '../src/runtime/async.ts';
 import { feedSite } from '../tests/feeds/feed-site.ts';
+import { drawThemes, openBrowser } from './draw-pictures.ts';
 
 /**
  * Makes a desk as `docs/first-desk.md` tells it, on this machine and by its clock, and writes the page:
@@ -27,9 +28,9 @@ const headlines = [
 ];
 /** In the desk's own words, as an editor types them. */
 const statements = [
-  'The road from the Ethiopian border to the port of Berbera in Somalia is open to lorries.',
-  'Kenya sends two hundred instructors to Somalia, who will train its police.',
-  'Freight trains between Djibouti and Ethiopia pay a higher fee.',
+  'Lorries may now take the road from the Ethiopian border to the port of Berbera in Somalia, a second way to the sea.',
+  'Kenya sends Somalia two hundred instructors for its police.',
+  'Freight trains from Djibouti to Ethiopia pay a higher fee.',
 ];
 const address = 'https://news.example.org/rss';
 const settings = { width: 92, colour: false, links: true };
@@ -159,6 +160,18 @@ try {
       );
   }
   step('Two more', 'The same with the next two articles of the list.', '');
+  const browser = await openBrowser();
+  try {
+    const line = '/deskwire digest preview';
+    const asks = [
+      { line, where: 'slack' as const },
+      { line, where: 'discord' as const },
+    ];
+    await drawThemes(app, browser, { name: 'first-digest', asks, shows: '.panes' }, { clock, briefs: out });
+  } finally {
+    await browser.close();
+  }
+  begun = performance.now();
   const subscribed = await typed('/deskwire digest subscribe daily at 08:00');
   const job = digestJob(app.digests, {
     adapters,
@@ -174,7 +187,12 @@ try {
   await job.stop(3000);
   step(
     'The first digest',
-    'On Slack and Discord this is the button Subscribe at 08:00 of the greeting.',
+    `On Slack and Discord this is the button Subscribe at 08:00 of the greeting.
+
+<picture>
+  <source media="(prefers-color-scheme: dark)" srcset="pictures/first-digest-dark.webp" />
+  <img alt="The first digest as Slack and Discord show it: the fact that leads it, then the other two, each with its source." src="pictures/first-digest-light.webp" width="900" />
+</picture>`,
     `${subscribed}\n\n${told(shownDigests.join('\n'))}`,
   );
 } finally {

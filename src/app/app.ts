@@ -143,10 +143,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
       admins: config.admins,
       onePersonDesks: () => onePersonDesks(desks.all(), config.admins, store.roles),
     },
-    me: {
-      ...{ people: store.people, admins: config.admins },
-      deskName: (id) => desks.byId(id)?.desk.definition.name,
-    },
+    me: { people: store.people, admins: config.admins },
     digests: digests.deps,
     writing: writing.deps,
     imports: imports.deps,

@@ -147,6 +147,7 @@ function readDate(text: string, reading: FieldContext): { edtf: string; range?: 
 /** The preferred date of a fact. What other sources say of it stays as it is. */
 export const eventDateField: Field = {
   ...{ name: 'date', label: 'When it happened', hint, required: true, key: 'dates' },
+  lacking: 'no date is named',
   kind: { type: 'line', max: 100 },
   show: (raw) => spokenDate((raw.dates as { edtf: string }[] | undefined)?.[0]?.edtf ?? ''),
   write(raw, text, reading) {

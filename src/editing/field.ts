@@ -25,6 +25,8 @@ export interface Field {
   label: string;
   hint?: string | undefined;
   required: boolean;
+  /** What is said where it is required and empty; missing: its hint. */
+  lacking?: string;
   kind: FieldKind;
   /** The key of what it writes, as faults name it: `dates`, `visit.host`. */
   key: string;

@@ -23,9 +23,10 @@ import {
   sourceField,
 } from './field-readers.ts';
 
-const topics = nameField({
-  ...{ name: 'topic', label: 'Topics', kind: 'topic', many: true, required: true, key: 'topics' },
-});
+const topics: Field = {
+  ...nameField({ name: 'topic', label: 'Topics', kind: 'topic', many: true, required: true, key: 'topics' }),
+  lacking: 'no topic of the desk is named',
+};
 
 /** What entries of both types are about, and how they are handled. */
 const about: readonly Field[] = [

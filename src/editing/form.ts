@@ -167,7 +167,8 @@ export function readValues(
     const shown = field.show(before);
     const text = values[field.name]?.trim() ?? shown;
     if (text === '' && field.required) {
-      faults.push({ field: field.name, says: `Needed${field.hint ? `: ${field.hint}` : ''}.` });
+      const lacking = field.lacking ?? field.hint;
+      faults.push({ field: field.name, says: `Needed${lacking ? `: ${lacking}` : ''}.` });
     } else if (text === '' && shown !== '') delete raw[field.key];
     else if (text !== '' && text !== shown) {
       const { kind } = field;

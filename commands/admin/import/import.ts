@@ -220,8 +220,6 @@ function entryLine({ body, standing, changes }: ImportedEntry, taken: Taken): Sp
   const state = taken.outcome === 'kept' ? `kept as a draft.${kept}` : taken.outcome;
   return [
     { text: body.id, style: 'strong' },
-    {
-      text: `: ${body.type === 'source' ? 'source ' : ''}${standing}${fields ? ` (${fields})` : ''}, “${body.title}”, draft ${taken.draft}, ${state}`,
-    },
+    { text: `: ${standing}${fields ? ` (${fields})` : ''}, “${body.title}”, draft ${taken.draft}, ${state}` },
   ];
 }

@@ -7,7 +7,7 @@ import { changeItem, type DigestItem, digestItem } from './digest-item.ts';
 import type { Change } from './judge.ts';
 
 /** Characters of a line of a row, so that a digest stays within its budget. */
-const most = { headline: 80, title: 64, words: 110, note: 120, remark: 70 };
+const most = { headline: 80, statement: 160, title: 64, words: 110, note: 120, remark: 70 };
 
 const usual = { usual: 'reported' } as const;
 
@@ -35,17 +35,16 @@ export function leadRow(item: DigestItem, setting: ItemSetting, lines: 0 | 1 | 2
   if (lines === 0) return lead;
   const { when, text: _, ...row } = lead.row;
   const headline = rowOf(entry, setting)?.text ?? lead.headline;
-  // Of an entry that is headed by its statement, the words that the headline has no room for.
-  const own = statementOf(entry, setting);
-  const isCut = entry.body.title.length > most.headline;
-  const said = own.length > 0 || !isCut ? own : [{ text: entry.body.title }];
+  const said = statementOf(entry, setting);
+  // An entry that is headed by its statement has the room of both.
+  const room = said.length > 0 ? most.headline : most.statement;
   const { why } = entry.body;
   const dated: Span[] = [...(when ? [{ text: said.length > 0 ? `${when} · ` : when }] : []), ...said];
   return {
     ...lead,
     row: {
       ...row,
-      text: cutSpans(headline, most.headline),
+      text: cutSpans(headline, room),
       more: [
         cutSpans(dated, most.words),
         ...(why && lines === 2

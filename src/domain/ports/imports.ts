@@ -43,8 +43,7 @@ export interface BroughtFault {
 }
 
 export interface ImportedEntry {
-  /** Of sources only those that chat added and this changes. */
-  body: EntryBody | ({ type: 'source' } & Source);
+  body: EntryBody;
   /** Compared with the desk's entry of this id. */
   standing: 'new' | 'changed' | 'same';
   /** Word-level changes to that entry. */
@@ -53,8 +52,8 @@ export interface ImportedEntry {
 
 /** Imported files, validated like the desk's own files. Any fault rejects all of them. */
 export type LookedAt =
-  /** `sources`: those that are new. */
-  { ok: true; entries: ImportedEntry[]; sources: Source[] } | { ok: false; faults: BroughtFault[] };
+  | { ok: true; entries: ImportedEntry[]; sources: Source[] }
+  | { ok: false; faults: BroughtFault[] };
 
 /** Outcome of one new or changed entry. */
 export type Taken = { id: string } & (
@@ -73,7 +72,7 @@ export interface DataImport {
   /** Validates and compares. Writes nothing. */
   look(desk: string, files: readonly BroughtFile[]): Promise<LookedAt>;
   /**
-   * Adds the new sources, and drafts for changed sources and for new or changed entries: in review, or published if the desk has `review: one` and
+   * Adds the sources, and drafts for new or changed entries: in review, or published if the desk has `review: one` and
    * `publish` is set. Idempotent: one that was stopped goes on where it was.
    */
   take(

@@ -53,7 +53,8 @@ function read(): void {
   /** In the order in which they are read. What comes meanwhile is taken in between two reads. */
   const waiting: ReadRequest[] = [];
   const next = () => {
-    parentPort?.postMessage(answer(waiting.shift() as ReadRequest));
+    const request = waiting.shift();
+    if (request) parentPort?.postMessage(answer(request));
     if (waiting.length > 0) setImmediate(next);
   };
   parentPort?.on('message', (request: ReadRequest) => {

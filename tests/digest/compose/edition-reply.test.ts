@@ -97,7 +97,7 @@ describe('a digest at a glance', () => {
     ]);
   });
 
-  test('headed by its statement, the second line has its date, and the words that the headline has no room for', () => {
+  test('headed by its statement, the headline has all of it, and the second line its date alone', () => {
     const long =
       'The road from the border to the port is open to lorries since the two sides signed the papers';
     const leads = (title: string) => {
@@ -107,8 +107,8 @@ describe('a digest at a glance', () => {
       return linesOf(glance(made)).slice(0, 2);
     };
     const [headline, second] = leads(long);
-    expect(headline).toMatch(/^The road from the border .* …/);
-    expect(second).toBe(`20 Nov 2026 · ${long}`);
+    expect(headline).toContain(long);
+    expect(second).toBe('20 Nov 2026');
     expect(leads('The road is open')[1]).toBe('20 Nov 2026');
   });
 
