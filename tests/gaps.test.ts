@@ -48,6 +48,26 @@ test('what has no answer is counted, once a day for each person, however it is w
 });
 
 test.each([
+  ['how do i get the digest every monday in this channel', '/deskwire digest subscribe'],
+  ['How can I subscribe?', '/deskwire digest subscribe'],
+  ['how do we add a source', '/deskwire-edit add source'],
+  ['digest', '/deskwire help digest'],
+  ['digest this week', '/deskwire help digest'],
+  ['digest preview', '/deskwire digest preview'],
+  ['me show', '/deskwire me show'],
+])(
+  '“%s” asks for a command of Deskwire itself, and is no question without an answer',
+  async (line, command) => {
+    const before = await listed();
+    const { outcome, blocks } = await ask(line);
+    expect(outcome).toBe('not_found');
+    const offered = blocks.flatMap((block) => (block.type === 'choices' ? block.options : []));
+    expect(offered.map((one) => one.command)).toContain(command);
+    expect(await listed()).toEqual(before);
+  },
+);
+
+test.each([
   'what is the salary of <@U12345678>?',
   'salary of ada@steppe.example',
   'whose number is +7 701 1234567',
@@ -119,4 +139,9 @@ test('on Discord it opens the same form; a question can be dismissed, and stays 
   await ask('*bold* _population_ of `uzbekistan` in 2019', 'slack:T1:UFOURTH');
   expect(await listed()).toEqual([]);
   expect(whole(await gaps(`write:${number}`))).toContain('is not on the list any more');
+});
+
+test('the words of commands in a question about the desk are that question', async () => {
+  const { blocks } = await ask('how can we import gas from turkmenistan');
+  expect(JSON.stringify(blocks)).not.toContain('/deskwire-edit import');
 });

@@ -17,9 +17,21 @@ export async function ask(
   said?: string,
 ): Promise<{ plan: Plan; answer: Answer; others: OtherReading[] }> {
   const plan = readQuestion(question, context, said);
+  const [pronoun] = plan.persons.length + plan.offices.length > 0 ? [] : (unresolved.exec(question) ?? []);
+  if (pronoun !== undefined) return { plan, answer: ofWhom(pronoun), others: [] };
   const others = otherReadings(plan, context, { said, isVisits: isAboutVisits(plan) });
   return { plan, answer: plan.unsure ? whichOne(plan.unsure) : await answerPlan(plan, context), others };
 }
+
+/** Stands for a name of another line; a line is read by itself. */
+const unresolved = /(?<![\p{L}’'])(?:he|she|him|он|она|ему|ней|ним)(?!\p{L})/iu;
+
+const ofWhom = (pronoun: string): Answer => ({
+  outcome: 'question',
+  says: `Whom is “${pronoun}”? Each line is read by itself: write the name.`,
+  rows: [],
+  reading: 'not decided',
+});
 
 /** Two names that are equally near to one word: nothing is answered of either. */
 function whichOne({ typed, names }: NonNullable<Plan['unsure']>): Answer {
@@ -66,7 +78,17 @@ async function answerPlan(plan: Plan, context: AskContext): Promise<Answer> {
     const met = await answerPassages(plan, context);
     return met.outcome === 'ok' ? met : ((await noMeeting(plan, context)) ?? met);
   }
-  return answerPassages(plan, context);
+  const stated = await answerPassages(plan, context);
+  return stated.outcome === 'not_found' ? { ...stated, ...(await nearestVisit(plan, context)) } : stated;
+}
+
+/** Of a visit of one person asked with words that no entry says: the visit itself, where the register has one. */
+async function nearestVisit(plan: Plan, context: AskContext): Promise<Pick<Answer, 'rows'> | undefined> {
+  const bare = { ...plan, content: [] };
+  if (!isOfOneTraveller(plan) || !isAboutVisits(bare)) return undefined;
+  const visits = await answerVisits(bare, context);
+  const [row] = visits?.outcome === 'ok' && !isNone(visits) ? visits.rows : [];
+  return row && { rows: [{ ...row, label: 'Nearest' }] };
 }
 
 const labelled = (rows: Answer['rows'], label: string) =>

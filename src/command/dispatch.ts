@@ -7,6 +7,7 @@ import type { TypedLine } from '../domain/ports/platform.ts';
 import type { Clock, Log } from '../domain/ports/runtime.ts';
 import type { Reply } from '../domain/reply.ts';
 import { asOneQuestion } from '../runtime/question-order.ts';
+import { aboutItself } from './about-itself.ts';
 import { notice } from './answer/blocks.ts';
 import { completeLine, typedLine } from './complete/line.ts';
 import { completeNames, completeValue } from './complete/value.ts';
@@ -91,7 +92,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     const where = await routed(question, known);
     if ('reply' in where) return where.reply;
     if (where.slash.scope === 'app' && question.audience === 'channel') return forOne(where, question);
-    if (!where.found) return unmatched(where, question);
+    if (!where.found) return unmatched(where, question, known);
     if (!isOfDesk(where)) return runOnApp(where, question, known);
     const page = where.command.name === 'new' && pageOf(`new ${where.rest}`, where.slash);
     if (page) return runOnDesk({ ...where, ...page }, question);
@@ -155,7 +156,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
    * A line without a command. On a desk: a name alone opens its page, a misspelt command is offered, and everything else
    * is a question.
    */
-  async function unmatched(where: Unknown, question: Question): Promise<Reply> {
+  async function unmatched(where: Unknown, question: Question, known: Slashes): Promise<Reply> {
     const { slash, line } = where;
     if (slash.scope === 'app') return unknown(where);
     const run = (command: DeskCommand, rest = line) =>
@@ -167,7 +168,13 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     const named = (name: string) => slash.commands.find((command) => command.name === name);
     // `-gas`: what a search leaves out, a question would ask for.
     const asker = /(?:^|\s)-\p{L}/u.test(line) ? undefined : named('ask');
-    if (asker) return run(asker);
+    if (asker) {
+      const itself = aboutItself(line, known.apps);
+      const reply = await runOnDesk({ found: true, slash, command: asker, rest: line }, question, {
+        counts: itself === undefined,
+      });
+      return itself && reply.outcome === 'not_found' ? { ...itself, desk: slash.id } : reply;
+    }
     const search = named('search');
     if (!search) return unknown(where);
     const found = await run(search);

@@ -22,6 +22,39 @@ test.each([
   expect((await ask(line)).outcome).toBe('not_found');
 });
 
+test.each([
+  'georgia visits to us',
+  'did a french president visit the US',
+  'visits from Mongolia to the United States',
+])(
+  'of journeys between countries that no register here covers nothing is said to be none: %s',
+  async (line) => {
+    const { outcome, text } = await ask(line);
+    expect(outcome).not.toBe('ok');
+    expect(text).not.toContain('None recorded');
+  },
+);
+
+test.each(['when was he last in washington', 'did she visit astana', 'когда он был в ташкенте'])(
+  'a pronoun stands for a name of another line, which is asked for: %s',
+  async (line) => {
+    const { outcome, text } = await ask(line);
+    expect(outcome).toBe('question');
+    expect(text).toContain('Whom is');
+  },
+);
+
+test.each(['did the French president visit the US', 'did a chinese president visit kazakhstan'])(
+  'the president of a country whose president the desk does not list is no other: %s',
+  async (line) => expect((await ask(line)).outcome).toBe('not_found'),
+);
+
+test('a visit asked with words that no entry says has the visit itself as the nearest', async () => {
+  const { outcome, text } = await ask('first visit of nazarbayev to the white house');
+  expect(outcome).toBe('not_found');
+  expect(text).toMatch(/Nearest: Nursultan Nazarbayev paid .* visit to the United States/);
+});
+
 test('who are named together have not met by that', async () => {
   expect((await ask('did Tokaev meet Putin')).outcome).toBe('not_found');
   expect((await ask('did Tokaev meet Trump')).text).toMatch(/^Yes/);

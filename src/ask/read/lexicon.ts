@@ -29,7 +29,7 @@ why = asked:why
 become,became,becomes = cue:be
 did,does,do,has,have,had,is,are,was,were,can,could,will_the,been = asked:whether cue:be
 visit,visits,visited,visiting,visitor,visitors,travel,travels,travelled,traveled,travelling,journey,journeys,stay,stayed,flew,fly = cue:visit
-go,goes,went,gone,come,came,comes,coming,set_foot,arrive,arrived,ever_been,tour,toured = cue:visit
+go,goes,went,gone,come,came,comes,coming,set_foot,arrive,arrived,ever_been,been_to,tour,toured = cue:visit
 trip,trips,tours = cue:visit wanted:trip
 stop,stops,stopped = cue:visit wanted:stop
 meet,meets,met,meeting,meetings,receive,received,receives,saw,see,welcomed,hosted,hosts,host,hosted_by,met_with,greeted,attend,attends,attended,participated,participate,participants = cue:meet
@@ -83,6 +83,7 @@ took take taken talk talked talks year years month months day days time thing th
 kind sort lot via per know knew held some such due because should must fully need needs under part
 result results outcome role status situation background overview summary detail info information history involvement issue question case matter story development process intervention position
 everything anything_else ok okay thx thanks thank_you pls plz hey bye hmm cool great well so_far i_want i_need we_have looking_for look_for interested_in
+sitting incumbent serving
 help_me find_me find_out help_me_find show_me let_me_know give_me up_to_date
 use used uses source sources took_part take_part takes_part taking_part whole list together come_from
 `;

@@ -1,5 +1,5 @@
 import { isCovered } from '../../domain/desk.ts';
-import type { NameKind } from '../../domain/ports/names.ts';
+import type { Name, NameKind } from '../../domain/ports/names.ts';
 import { glossAt } from '../../search/names/glossary.ts';
 import type { AskContext, ContentWord, CountryMention, Cue, Plan, Wanted } from '../plan.ts';
 import { readDates } from './dates.ts';
@@ -85,7 +85,11 @@ function addNames(
     .map(({ text: word }) => word)
     .join(' ');
   const [offices, persons, countries, places] = [of('office'), of('person'), of('country'), of('place')];
-  if (offices.length > 0) plan.offices.push(offices.map(({ id }) => id));
+  const before = pieces[index - 1];
+  if (offices.length > 0 && before && isOfAnother(offices, pieces, index, context)) {
+    const typed = tokens.slice(before.at, piece.at + piece.used).map((token) => token.text);
+    addWord(plan, { word: typed.join(' ').toLowerCase(), typed: typed.join(' ') });
+  } else if (offices.length > 0) plan.offices.push(offices.map(({ id }) => id));
   else if (persons.length > 0) {
     const before = pieces[index - 1]?.mark?.date;
     const ids = persons.map(({ id }) => id);
@@ -107,6 +111,22 @@ function addNames(
     const topics = of('topic').map(({ id }) => id);
     addWord(plan, { word: text.toLowerCase(), typed, topics, organisations });
   }
+}
+
+/** `the French president`, where the desk lists no president of France. */
+function isOfAnother(
+  offices: readonly Name[],
+  pieces: readonly Piece[],
+  index: number,
+  { desk }: AskContext,
+): boolean {
+  const before = pieces[index - 1]?.names?.filter(({ kind }) => kind === 'country') ?? [];
+  const own = (id: string) => desk.definition.offices.find((one) => one.id === id)?.country;
+  return (
+    before.length > 0 &&
+    !pieces[index + 1]?.names?.some(({ kind }) => kind === 'person') &&
+    !offices.some(({ id }) => before.some((country) => country.id === own(id)))
+  );
 }
 
 function mention(

@@ -1,0 +1,66 @@
+import type { Choice, Reply } from '../domain/reply.ts';
+import { stemOf } from '../search/names/tokens.ts';
+import type { AppCommand, AppSlash } from './define.ts';
+import { findCommand, groupOf } from './line.ts';
+import { refusal } from './refusals.ts';
+
+/** A question of how something is done, as opposed to what the desk holds. */
+const howTo =
+  /(?<!\p{L})(?:how (?:do|can|could|should|would) (?:i|we|you|one)|how to|(?:can|could|may) (?:i|we)|where (?:do|can) (?:i|we)|is there a (?:way|command) to|i (?:want|would like|need) to|как (?:мне )?\p{L}+(?:ть|ться|ся))(?!\p{L})/iu;
+
+/** Words of any command or description. */
+const small = new Set(
+  'a an the of or and to for from in on by with all its it this that what who'.split(' '),
+);
+const mostOffered = 3;
+
+/**
+ * What to say of a line that a desk cannot answer and that asks for a command of the app: `digest subscribe daily`, `how
+ * do i get the digest every monday`. Undefined if it names none.
+ */
+export function aboutItself(line: string, apps: readonly AppSlash[]): Reply | undefined {
+  const begun = apps.flatMap((slash) => {
+    const found = findCommand(line, slash.commands);
+    return found ? [choiceOf(slash, found.command, ` ${found.rest}`.trimEnd())] : [];
+  });
+  const meant = begun.length > 0 ? begun : howTo.test(line) ? byWords(line, apps) : groupsOf(line, apps);
+  if (meant.length === 0) return undefined;
+  const says = 'That is done by a command of Deskwire itself.';
+  return refusal('not_found', says, 'For that', meant.slice(0, mostOffered));
+}
+
+const choiceOf = (slash: AppSlash, { name, description }: AppCommand, rest = ''): Choice => ({
+  label: description,
+  command: `/${slash.id} ${name}${rest}`,
+});
+
+/** `digest this week`: the line begins with a group, whose help tells its commands. */
+function groupsOf(line: string, apps: readonly AppSlash[]): Choice[] {
+  const [first = ''] = line.toLowerCase().split(' ');
+  const same = (group: string | undefined) => group !== undefined && stem(group) === stem(first);
+  return apps.flatMap(({ id, groups, commands }) => {
+    const group = commands.map(groupOf).find(same);
+    return group ? [{ label: groups[group] ?? group, command: `/${id} help ${group}` }] : [];
+  });
+}
+
+/**
+ * Commands that the line names by a word of their name, and by all its words or another of their description: exporting
+ * gas is no command. Those that say more of it first.
+ */
+function byWords(line: string, apps: readonly AppSlash[]): Choice[] {
+  const asked = stemsOf(line.replace(howTo, ' '));
+  const shared = (text: string) => [...stemsOf(text)].filter((stem) => asked.has(stem)).length;
+  return apps
+    .flatMap((slash) => slash.commands.map((command) => ({ slash, command })))
+    .filter(({ command }) => shared(command.name) > 0)
+    .map((one) => ({ ...one, said: shared(`${one.command.name} ${one.command.description}`) }))
+    .filter(({ said }) => said > 1 || said === asked.size)
+    .sort((a, b) => b.said - a.said)
+    .map(({ slash, command }) => choiceOf(slash, command));
+}
+
+const stemsOf = (text: string): Set<string> =>
+  new Set((text.toLowerCase().match(/\p{L}+/gu) ?? []).filter((word) => !small.has(word)).map(stem));
+
+const stem = (word: string): string => stemOf(word)[0] ?? word;
