@@ -95,15 +95,18 @@ export const appHelp = (group: string) =>
       const groups = Object.entries(own.groups);
       const single = own.commands.filter((one) => groupOf(one) === undefined);
       const blocks = [
-        heading(`${own.slash}: ${small(own.about)}`),
+        heading(own.slash),
         ...onlyIn('glance', [
           ...list([
             ...groups.map(([name, about]) => `${name} …: ${small(firstClause(about))}`),
-            ...single.map((one) => `${one.name}: ${small(firstClause(one.description))}`),
+            ...single
+              .filter(({ name }) => name !== 'help')
+              .map((one) => `${one.name}: ${small(firstClause(one.description))}`),
           ]),
           text(`Options: ${own.slash} help COMMAND`),
         ]),
         ...onlyIn('details', [
+          text(`${own.about}.`),
           ...list([
             ...groups.map(([name, about]) => `${name} …: ${about}`),
             ...single.map(({ name, description }) => `${name}: ${description}`),

@@ -11,7 +11,7 @@ import { requestContext } from '../src/command/answer/request.ts';
 import { defineCommand } from '../src/command/define.ts';
 import * as options from '../src/command/options.ts';
 import { shortName } from '../src/domain/answer/entry-row.ts';
-import { termSpans } from '../src/domain/answer/terms.ts';
+import { termInShort, termSpans } from '../src/domain/answer/terms.ts';
 import { formatDay } from '../src/domain/dates/day.ts';
 import { nameOf, theCountry } from '../src/domain/desk.ts';
 
@@ -43,7 +43,8 @@ export const who = defineCommand({
     if (unpublished) return unpublished;
     const query = { person: id };
     const listed = desk.definition.people.find((person) => person.id === id);
-    const roles = (listed?.roles ?? []).map((role) => termSpans(desk, role, request.citations));
+    const held = listed?.roles ?? [];
+    const roles = held.map((role) => termSpans(desk, role, request.citations));
     // Read in the order in which they are shown, so that the sources are numbered in that order.
     const { stops } = await context.visits.totals(request.scope, { visitor: id });
     const visits =
@@ -61,7 +62,10 @@ export const who = defineCommand({
       ...request.notices,
       ...onlyIn(
         'glance',
-        roles.slice(-rolesAtAGlance).map((spans) => ({ type: 'text', spans })),
+        held.slice(-rolesAtAGlance).map((role) => ({
+          type: 'text',
+          spans: termInShort(desk, role, request.citations),
+        })),
       ),
       ...onlyIn('details', [
         ...(listed?.corrections ?? []).map(({ on, note }) =>

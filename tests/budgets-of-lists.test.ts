@@ -5,6 +5,7 @@ import { appOn } from './command/app-desk.ts';
 import { openDesk } from './commands/desk.ts';
 import { extremeDesk } from './extreme-desk.ts';
 import { budgets, linesOf, shownOn } from './on-a-screen.ts';
+import { fact } from './store/entries-made.ts';
 import { freshStore } from './store/fixture.ts';
 
 /** The examples of every reader's command, those that need nothing, and help, as they are on a desk. */
@@ -86,8 +87,29 @@ describe('lists of the app are one message within the budget', () => {
       );
     }
     for (const name of ['daily', 'weekly', 'energy']) await ask(`/deskwire digest subscribe name:${name}`);
+    await everyTrace(admin);
   });
   afterAll(() => fresh.end());
+
+  const everySetting =
+    'digest subscribe name:fifth weekly on friday at 09:30 in London format headlines on-empty last-5 headlines on holidays shift filter:"energy, Kazakhstan"';
+
+  /** One of each kind of what is kept of a person. */
+  async function everyTrace(person: string) {
+    const { roles, readMarks, drafts, reports, feeds } = fresh.store;
+    await roles.grant({ subject: person, role: 'admin', desk: '*', grantedBy: person, grantedAt: now });
+    await readMarks.set(person, desk, 12, now);
+    await reports.add(
+      { desk, entry: 'hsg-t-4000', reporter: person, words: `<@${person.split(':')[2]}>`, at: now },
+      'own',
+    );
+    const { items } = await reports.open(desk, { limit: 1, offset: 0 });
+    await reports.done(desk, items[0]?.number ?? 0, person, now);
+    await feeds.add(desk, [{ url: 'https://example.org/own.xml', title: 'Own' }], person, now);
+    await drafts.add({ desk, act: 'add', type: 'fact', base: 0, values: {}, author: person }, now);
+    const body = fact('hers', { owner: person });
+    await fresh.store.writer.write({ desk, body, actor: person, base: 0 }, now);
+  }
 
   const ask = (text: string) =>
     appOn(fresh.store, { roleOf: async () => 'admin', clock: () => now }).answer({
@@ -99,9 +121,15 @@ describe('lists of the app are one message within the budget', () => {
     ...['digest list', 'digest list all', 'digest history daily', 'roles list', 'visibility', 'help'].map(
       (line) => `/deskwire ${line}`,
     ),
+    ...['digest show daily', 'digest subscribe name:fourth', 'digest subscribe name:daily'].map(
+      (line) => `/deskwire ${line}`,
+    ),
+    ...[everySetting, 'digest show fifth', 'me show'].map((line) => `/deskwire ${line}`),
+    ...['digest', 'roles', 'me'].map((group) => `/deskwire help ${group}`),
     ...['draft list', 'review', 'reports', 'audit', 'audit page 4', 'feeds list', 'help add fact'].map(
       (line) => `/deskwire-edit ${line}`,
     ),
+    ...['help', 'help add', 'help draft', 'help feeds'].map((line) => `/deskwire-edit ${line}`),
   ])('%s', async (line) => {
     const reply = await ask(line);
     for (const [platform, messages] of Object.entries(shownOn(reply, line))) {

@@ -7,6 +7,7 @@ import { glanceReply } from '../src/digest/compose/glance.ts';
 import { onlyPlanned } from '../src/domain/answer/entry-item.ts';
 import { unsigned } from '../src/domain/button-actions.ts';
 import { everything } from '../src/domain/digests/filter.ts';
+import type { Headline } from '../src/domain/feed.ts';
 import { chatPageSize } from '../src/domain/ports/answerer.ts';
 import { type Reply, shownIn } from '../src/domain/reply.ts';
 import { createDigestRenderer as discordDigests } from '../src/platforms/discord/digest/render.ts';
@@ -104,15 +105,37 @@ test('a line is counted by what it takes on a screen', () => {
   expect(linesOf(`${'a'.repeat(columns)}b\n\nc`)).toBe(3);
 });
 
+interface Composed {
+  days: number;
+  most: number;
+  headlines?: Headline[];
+}
+
 describe('a digest is within its budget on both platforms, and begins with the news', () => {
   const daily = { lines: 22, characters: 1100, messages: 1 };
   const weekly = { lines: 45, characters: 2200, messages: 2 };
+  const room = { lines: 10, characters: 500 };
+  /** Seven, each with a title and a publisher that take all of their lines. */
+  const headlines = Array.from({ length: 7 }, (_, at) => ({
+    item: at,
+    title: `${at} Ministers of five countries agree on the water of both rivers after talks of a week`,
+    url: `https://example.org/${at}`,
+    publisher: 'The Gazette of the Steppe and the Mountains',
+  }));
+  const withRoom = (budget: typeof daily) => ({
+    ...budget,
+    lines: budget.lines + room.lines,
+    characters: budget.characters + room.characters,
+  });
   test.each([
     ['the first', daily, { days: 0, most: 8 }],
     ['a daily one of 5', daily, { days: 400, most: 5 }],
     ['a daily one of a window', daily, { days: 400, most: 8 }],
     ['a weekly one', weekly, { days: 400, most: 40 }],
-  ])('%s', async (_, budget, { days, most }) => {
+    ['a daily one with headlines', withRoom(daily), { days: 400, most: 8, headlines }],
+    ['one of headlines alone', withRoom(daily), { days: 1, most: 8, headlines }],
+    ['a weekly one with headlines', withRoom(weekly), { days: 400, most: 40, headlines }],
+  ])('%s', async (_, budget, { days, most, headlines: told = [] }: Composed) => {
     const { store, scope } = desk;
     const of = await store.content.desk('centralasia');
     if (!of) throw new Error('no desk');
@@ -122,8 +145,9 @@ describe('a digest is within its budget on both platforms, and begins with the n
         ? composeStart(await gatherStart(store, scope, everything), at)
         : composeEdition(await gatherWindow(store, scope, days), { ...at, most, mostOfTopic: most });
     const more = '/deskwire digest more abcdefgh12345678';
-    const roundup = budget === weekly;
-    const reply = glanceReply(edition, { number: 12, format: 'full', zone: 'Asia/Almaty', more, roundup });
+    const roundup = budget.messages === weekly.messages;
+    const options = { number: 12, format: 'full', zone: 'Asia/Almaty', more, roundup } as const;
+    const reply = glanceReply(edition, { ...options, headlines: told });
     const context = { channel: 'slack:T1:C1', delivery: 'abcdefgh12345678', more };
     const slack = slackDigests(unsigned).parts(reply, { ...context, ping: 'S123' });
     const discord = discordDigests(unsigned).parts(reply, {

@@ -28,11 +28,20 @@ beforeAll(async () => {
     if (request.url === '/rss')
       return void response.writeHead(200, { 'content-type': 'application/rss+xml' }).end(rss);
     const name = /^\/(railway|water)$/.exec(request.url ?? '')?.[1];
-    const html = name && readFileSync(`tests/import/articles/${name}.html`, 'utf8');
+    const html = name ? readFileSync(`tests/import/articles/${name}.html`, 'utf8') : stranger(request.url);
     response.writeHead(html ? 200 : 404, { 'content-type': 'text/html; charset=utf-8' }).end(html);
   });
 });
 afterAll(() => site.close());
+
+/** An article whose news is of somebody the desk does not know. */
+const stranger = (url: string | undefined) =>
+  url === '/envoy' &&
+  `<html><head><title>Talks in Astana</title><meta property="og:site_name" content="Steppe Courier">
+  <meta property="article:published_time" content="2026-03-20"></head><body><article><h1>Talks in Astana</h1>
+  <p>Foreign minister of Tajikistan Davlat Karimzoda signed a treaty on water in Astana on 19 March 2026.</p>
+  ${'<p>The rain fell on the guests for most of that morning, and some of them had brought umbrellas.</p>'.repeat(4)}
+  </article></body></html>`;
 
 /** A form as one person sees it: what stands beside its fields, and how it is sent. */
 interface Shown {
@@ -307,6 +316,17 @@ describe.each([
       'Football',
       'Water talks in Dushanbe',
     ]);
+  });
+
+  test('a link to news of somebody unknown: the form has the person, and one press adds both', async () => {
+    const statement = 'Both governments have agreed by treaty how the rivers are shared.';
+    const link = () => side.form(editor, 'add link', { url: site.at('/envoy') });
+    const { form } = await inThree(link, statement, { topic: 'diplomacy' });
+    expect(form.says).toContain('Davlat Karimzoda (new: Tajikistan)');
+    expect(form.says).toMatch(/Tajikistan|TJ/);
+    expect(side.posted()).toContain('New person: Davlat Karimzoda, Tajikistan');
+    const told = await side.ask(reader, 'facts', { person: 'Karimzoda', country: 'tajikistan' }, desk);
+    expect(told).toContain('how the rivers are shared');
   });
 
   test('entries that are pasted wait for a second person, are answered, and are shown as a file again', async () => {

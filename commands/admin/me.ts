@@ -1,26 +1,32 @@
 import { z } from 'zod';
-import { choices, heading, list, notice, privately } from '../../src/command/answer/blocks.ts';
+import { heading, inForms, list, notice, onlyIn, privately } from '../../src/command/answer/blocks.ts';
 import { type AppContext, defineCommand } from '../../src/command/define.ts';
 import { textOption } from '../../src/command/options.ts';
 import { forbidden, refusal } from '../../src/command/refusals.ts';
+import { channel, naming, person as personSpan } from '../../src/domain/answer/named.ts';
 import { count, formatDay } from '../../src/domain/dates/day.ts';
 import {
   accountOf,
   allows,
+  channelPattern,
+  idWithin,
   isGroup,
   sameAccount,
   subjectLike,
   subjectOf,
+  subjectPattern,
 } from '../../src/domain/identity.ts';
 import type { People, Trace, TraceKind } from '../../src/domain/ports/access.ts';
 import { appCommands } from '../../src/domain/ports/answerer.ts';
-import type { Reply } from '../../src/domain/reply.ts';
+import type { Reply, Span } from '../../src/domain/reply.ts';
 import { nobody, whereOf } from './roles.ts';
 
 export interface MeDeps {
   people: People;
   /** Those whom `DESKWIRE_ADMINS` makes admins of every desk. */
   admins: readonly string[];
+  /** Of a desk that serves. */
+  deskName(id: string): string | undefined;
 }
 
 const person = textOption('Another person (admins)', 80, ['of'], subjectLike);
@@ -73,7 +79,7 @@ const namedByHost = (meant: string, admins: readonly string[]) => admins.some((i
 const newest = 3;
 const longest = 160;
 
-export const meShow = ({ people, admins }: MeDeps) =>
+export const meShow = ({ people, admins, deskName }: MeDeps) =>
   defineCommand({
     scope: 'app',
     name: 'me show',
@@ -81,6 +87,7 @@ export const meShow = ({ people, admins }: MeDeps) =>
     about: 'app',
     options: { person },
     bare: ['person'],
+    forms: true,
     examples: [{ line: 'me show', about: 'what is stored about you, by kind, newest first' }],
     async run({ person: written }, context) {
       const meant = await whomOf(written, context);
@@ -91,30 +98,45 @@ export const meShow = ({ people, admins }: MeDeps) =>
         label: 'Remove it',
         command: `/${appCommands.manage} me forget${written ? ` ${written}` : ''}`,
       };
-      return privately({
-        blocks: [
-          heading(`What is kept of ${whom}`),
-          ...(namedByHost(meant, admins)
-            ? [notice('info', 'DESKWIRE_ADMINS on the host makes an admin of every desk.')]
-            : []),
-          ...traces.flatMap(traceBlocks),
-          notice(
-            'info',
-            `${traces.length === 0 ? `Nothing here names ${whom}. ` : ''}What is asked of a desk is not kept with a name.`,
-          ),
-          ...(traces.length > 0 ? choices('If it should go', [forget]) : []),
-        ],
-      });
+      const blocks = [
+        heading(`What is kept of ${whom === 'you' ? whom : 'one person'}`),
+        ...(whom === 'you' ? [] : list([[personSpan(meant)]])),
+        ...(namedByHost(meant, admins)
+          ? [notice('info', 'DESKWIRE_ADMINS on the host makes an admin of every desk.')]
+          : []),
+        ...onlyIn('glance', list(traces.map(({ kind, count }) => `${kindWords[kind]}: ${count}`))),
+        ...onlyIn(
+          'details',
+          traces.flatMap((trace) => traceBlocks(trace, deskName)),
+        ),
+        notice(
+          'info',
+          `${traces.length === 0 ? `Nothing here names ${whom}. ` : ''}What is asked of a desk is not kept with a name.`,
+        ),
+      ];
+      return inForms(context, privately({ blocks }), [], traces.length > 0 ? [forget] : []);
     },
   });
 
-function traceBlocks({ kind, count, newest: shown }: Trace) {
-  const lines = shown.map(
-    ({ what, at }) => `${formatDay(at.toISOString().slice(0, 10))}: ${shortened(what)}`,
-  );
+function traceBlocks({ kind, count, newest: shown }: Trace, deskName: MeDeps['deskName']) {
+  const lines = shown.map(({ what, at }): Span[] => [
+    { text: `${formatDay(at.toISOString().slice(0, 10))}: ` },
+    ...named(shortened(what).replace(onDesk, (said, id) => (deskName(id) ? ` on ${deskName(id)}` : said))),
+  ]);
   const more = count > shown.length ? [`and ${count - shown.length} earlier`] : [];
   return [heading(`${kindWords[kind]}: ${count}`, 2), ...list([...lines, ...more])];
 }
+
+/** As the store tells where something was. */
+const onDesk = / on ([a-z0-9-]{1,64})(?=$|[:, ])/g;
+
+/** People, groups and channels by name, wherever their ids stand. */
+const named = (words: string): Span[] =>
+  words.split(idWithin).flatMap((part) => {
+    if (subjectPattern.test(part)) return [personSpan(part)];
+    if (channelPattern.test(part)) return [channel(part)];
+    return part === '' ? [] : [{ text: part }];
+  });
 
 const shortened = (text: string) =>
   [...text].length > longest ? `${[...text].slice(0, longest).join('')}…` : text;
@@ -144,25 +166,21 @@ export const meForget = ({ people, admins }: MeDeps) =>
       if (!sure) {
         const says = `In ${count(places, 'place')} “removed” will stand for ${whom}, and roles will be gone. What was written stays, without a name. This cannot be undone.`;
         const options = [{ label: 'Remove for good', command: context.line({ sure: 'yes' }) }];
-        return refusal('question', says, 'Sure?', options);
+        return refusal('question', naming(says, meant), 'Sure?', options);
       }
       const done = await people.remove(meant, context.person, context.now, admins);
       if (done.outcome === 'last admin') return onlyAdmin(whom, done.desks);
       const host = namedByHost(meant, admins)
         ? ' DESKWIRE_ADMINS on the host still names an admin: take the id out there.'
         : '';
-      return refusal(
-        'ok',
-        `Done: nothing here names ${whom} any more.${host} Logs and backups are with whoever runs the host.`,
-      );
+      const says = `Done: nothing here names ${whom} any more.${host} Logs and backups are with whoever runs the host.`;
+      return refusal('ok', naming(says, meant));
     },
   });
 
 function onlyAdmin(whom: string, desks: readonly string[]) {
   const are = whom === 'you' ? 'You are' : `${whom} is`;
   const where = desks.map(whereOf).join(' and ');
-  return refusal(
-    'invalid',
-    `${are} the last admin of ${where}. Give the role to somebody else first: /deskwire roles grant.`,
-  );
+  const says = `${are} the last admin of ${where}. Give the role to somebody else first: /deskwire roles grant.`;
+  return refusal('invalid', naming(says, whom));
 }

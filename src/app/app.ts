@@ -143,7 +143,10 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
       admins: config.admins,
       onePersonDesks: () => onePersonDesks(desks.all(), config.admins, store.roles),
     },
-    me: { people: store.people, admins: config.admins },
+    me: {
+      ...{ people: store.people, admins: config.admins },
+      deskName: (id) => desks.byId(id)?.desk.definition.name,
+    },
     digests: digests.deps,
     writing: writing.deps,
     imports: imports.deps,

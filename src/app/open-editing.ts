@@ -7,7 +7,7 @@ import type { Editing } from '../domain/ports/drafts.ts';
 import type { DataImport } from '../domain/ports/imports.ts';
 import type { Clock, Log } from '../domain/ports/runtime.ts';
 import { createEditing } from '../editing/editing.ts';
-import { compareBrought, importEntries } from '../editing/from-files.ts';
+import { compareBrought, compareSource, importEntries } from '../editing/from-files.ts';
 import { isNearCopy } from '../import/claims/duplicates.ts';
 import { readDate } from '../import/dates/relative.ts';
 import { readStatement } from '../import/kept-article.ts';
@@ -70,7 +70,8 @@ export function openDataImport({ store, desks, clock, editing }: DataImportSetti
       const entries = await store.content.entryPaths(id);
       const readings = [];
       for (const file of files) readings.push(await inTurns(readData(file)));
-      const checked = await inTurns(checkData(readings, { desk, entries: entries.keys() }));
+      const filed = await store.content.filedDesk(id);
+      const checked = await inTurns(checkData(readings, { desk, filed, entries: entries.keys() }));
       const faults = [...checked.faults];
       const compared = [];
       const pause = pauses();
@@ -86,13 +87,23 @@ export function openDataImport({ store, desks, clock, editing }: DataImportSetti
       }
       return faults.length > 0
         ? { ok: false, faults: sortFaults(faults) }
-        : { ok: true, entries: compared, sources: checked.sources };
+        : {
+            ok: true,
+            entries: [...checked.changed.map((one) => compareSource(one, desk)), ...compared],
+            sources: checked.sources,
+          };
     },
 
     async take(desk, looked, by) {
       for (const source of looked.sources) await store.told.add(desk, source, by.person, clock());
       if (looked.sources.length > 0) await desks.refresh();
-      return importEntries(editing, desk, looked, by);
+      // An entry may rest on what a changed source says.
+      const bySource = Map.groupBy(looked.entries, ({ body }) => body.type === 'source');
+      const sources = await importEntries(editing, desk, { entries: bySource.get(true) ?? [] }, by);
+      return [
+        ...sources,
+        ...(await importEntries(editing, desk, { entries: bySource.get(false) ?? [] }, by)),
+      ];
     },
   };
 }

@@ -73,7 +73,7 @@ async function answerPlan(plan: Plan, context: AskContext): Promise<Answer> {
         { ...plan, cues: new Set([...plan.cues, 'travelled' as const]) },
         context,
       );
-      return told.outcome === 'ok' ? told : stated;
+      return told.outcome === 'ok' || stated.rows.length === 0 ? told : stated;
     }
     const met = await answerPassages(plan, context);
     return met.outcome === 'ok' ? met : ((await noMeeting(plan, context)) ?? met);
@@ -171,6 +171,7 @@ function isAboutVisits(plan: Plan): boolean {
     );
   if (plan.offices.length > 1) return false;
   if (cues.has('meet')) return named;
+  if (plan.asked === 'where' && plan.persons.length > 0) return true;
   return (
     (named && where) ||
     plan.persons.length > 1 ||

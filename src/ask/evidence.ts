@@ -100,6 +100,7 @@ export function weigh(entry: StoredEntry, plan: Plan, desk: Desk): Evidence {
   if (body.type === 'brief' && plan.content.length > 1 && !together) missing.push('together');
   if (
     plan.cues.has('opinion') &&
+    !plan.cues.has('view') &&
     plan.persons.length > 0 &&
     !plan.persons.some((ids) => speaks(ids, body, desk))
   )

@@ -48,7 +48,11 @@ export async function answerLists(plan: Plan, context: AskContext): Promise<Answ
   };
   // News of a time that is over is what happened then.
   const isOver = plan.range.until !== undefined && plan.range.until < addDays(scope.today, -daysOfNews);
-  if (asksNews(plan) && !isOver) {
+  const isOfNames = plan.content.every(
+    ({ word, topics, organisations }) =>
+      organisations.length > 0 || !topics.some((id) => context.names.isWordOf(word, id)),
+  );
+  if (asksNews(plan) && !isOver && isOfNames) {
     const since = plan.range.since ?? addDays(scope.today, -daysOfNews);
     const query: EntryQuery = { ...about, publishedSince: addDays(since, -1), order: 'event-newest' };
     const { items, total } = await newest(query);
@@ -69,7 +73,9 @@ export async function answerLists(plan: Plan, context: AskContext): Promise<Answ
       counted: items,
     };
   }
-  if (plan.cues.has('planned') && Object.keys(about).length === 0) {
+  const isNextVisit =
+    plan.cues.has('future') && plan.cues.has('visit') && plan.offices.length === 0 && !plan.region;
+  if ((plan.cues.has('planned') || isNextVisit) && Object.keys(about).length === 0) {
     const { items, total } = await entries.list(
       scope,
       { kinds: ['plan'], openPlans: true, ...plan.range, order: 'event-oldest' },

@@ -2,7 +2,7 @@ import { type Day, monthNames } from '../domain/dates/day.ts';
 import { countryName, type Desk, inWords, nameOf } from '../domain/desk.ts';
 import type { StoredEntry } from '../domain/ports/entries.ts';
 import { stemOf } from '../search/names/tokens.ts';
-import { type Evidence, officersIn, weigh } from './evidence.ts';
+import { type Evidence, holdsWord, officersIn, weigh } from './evidence.ts';
 import { fits, isAhead, isEventOf, isOfOthers, isVoteAsked, kindFits } from './kinds.ts';
 import type { Answer, AskContext, Plan } from './plan.ts';
 import { foldEvents, quote } from './quote.ts';
@@ -64,7 +64,11 @@ async function passagesFor(plan: Plan, context: AskContext, month?: number): Pro
     if (ahead.length === 0) return noneAhead(whole, reading);
     whole.splice(0, whole.length, ...ahead);
   }
-  const rows = whole.slice(0, 4).map((one, at) => ({
+  // Where one says all the words itself, those that only share a topic say less.
+  const [best] = whole;
+  const isOwn = (one: Evidence) => saysAll(one, plan);
+  const told = best && isOwn(best) ? whole.filter(isOwn) : whole;
+  const rows = told.slice(0, 4).map((one, at) => ({
     entry: one.entry,
     text: quote(one, plan, desk, at === 0 ? roomFirst : roomMore),
     ...(at === 0 && plan.order && { label: plan.order === 'first' ? 'First recorded' : lastRecorded }),
@@ -73,10 +77,12 @@ async function passagesFor(plan: Plan, context: AskContext, month?: number): Pro
     officersIn((whole[0] as Evidence).entry.body, narrowed(all, plan, desk), desk),
   );
   const named = (plan.asked === 'who' || plan.asked === 'which') && officers.length > 0;
-  const unsaid = onlyByTopic(whole, plan, desk);
+  const unsaid = onlyByTopic(whole, found, plan, desk);
   return {
     outcome: 'ok',
-    ...(unsaid && { says: `No entry says “${unsaid.word}”. On ${unsaid.topic}:` }),
+    ...(unsaid && {
+      says: `No entry says “${unsaid.word}”${unsaid.said ? ' with the rest' : ''}. On ${unsaid.topic}:`,
+    }),
     ...(named && { says: `${inWords([...new Set(officers)].map((id) => nameOf(desk, 'people', id)))}.` }),
     rows,
     reading,
@@ -126,11 +132,16 @@ async function candidates(plan: Plan, context: AskContext): Promise<Evidence[]> 
     .sort(
       (a, b) =>
         a.missing.length - b.missing.length ||
+        namesMissing(a, plan) - namesMissing(b, plan) ||
         ownWords(b, plan) - ownWords(a, plan) ||
         looseness(a, plan) - looseness(b, plan) ||
         a.at - b.at,
     );
 }
+
+/** What is about the names asked is nearer than what shares a word. */
+const namesMissing = ({ missing }: Evidence, { content }: Plan): number =>
+  missing.filter((label) => label !== 'together' && !content.some(({ word }) => word === label)).length;
 
 /** Facts before opinions and briefs, and what is about one organisation before what names several. */
 function looseness({ entry: { body } }: Evidence, plan: Plan): number {
@@ -143,6 +154,10 @@ function looseness({ entry: { body } }: Evidence, plan: Plan): number {
   return kind + (named ? Math.min(body.organisations.length, 9) : 0);
 }
 
+/** Whether the entry says every word of the question, or one that means it, itself and not by its topic. */
+const saysAll = ({ entry: { body }, words, stems }: Evidence, { content }: Plan): boolean =>
+  content.every((one) => holdsWord({ ...one, topics: [] }, { ...body, topics: [] }, words, stems));
+
 /** How many words of the question an entry says itself, not only by its topic. */
 const ownWords = ({ words, stems }: Evidence, plan: Plan): number => {
   const text = new Set(words);
@@ -154,15 +169,20 @@ const ownWords = ({ words, stems }: Evidence, plan: Plan): number => {
 };
 
 /** A word that stands for a topic, and that no entry found says itself. */
-function onlyByTopic(found: readonly Evidence[], plan: Plan, { definition }: AskContext['desk']) {
+function onlyByTopic(
+  whole: readonly Evidence[],
+  found: readonly Evidence[],
+  plan: Plan,
+  { definition }: AskContext['desk'],
+) {
   for (const content of plan.content) {
     const topic = definition.topics.find(
       ({ id, words }) =>
         content.topics.includes(id) && words.some((word) => word.toLowerCase() === content.word),
     );
     const own = { ...plan, content: [content] };
-    if (topic && found.every((one) => ownWords(one, own) === 0))
-      return { word: content.word, topic: topic.name };
+    const says = (one: Evidence) => ownWords(one, own) > 0;
+    if (topic && !whole.some(says)) return { word: content.typed, topic: topic.name, said: found.some(says) };
   }
   return undefined;
 }
@@ -221,21 +241,30 @@ async function nothing(
     return { outcome: 'not_found', says: 'Nothing to look for was named.', rows: [], reading };
   const [best] = found;
   const lacking = best
-    ? best.missing.filter((label) => label !== 'together')
+    ? best.missing.filter((label) => label !== 'together' && label !== 'said')
     : plan.content.map(({ word }) => word);
   const foreign = plan.countries.find(({ id }) => !desk.definition.countries.some((one) => one.id === id));
   const about = lacking.map((label) => asTyped(label, plan, desk));
+  const isNear = ({ held, missing }: Evidence) => held > 1 || (held === 1 && missing.length === 1);
+  const near = found
+    .filter((one) => isNear(one) && (one.held > 1 || plan.content.length === 0 || ownWords(one, plan) > 0))
+    .slice(0, 2);
+  const [nearest] = near;
+  // One word alone is lacking: what the nearest says may be what was meant.
+  const isAlmost =
+    nearest !== undefined && lacking.length === 1 && nearest.held > 1 && ownWords(nearest, plan) > 0;
   const what = foreign
     ? `${countryName(desk, foreign.id)} is not covered by this desk.`
     : about.length > 0
       ? `No entry answers this: nothing says ${inWords([...new Set(about)].slice(0, 3).map((word) => `“${word}”`))} with the rest.`
       : 'No entry answers this.';
-  const isNear = ({ held, missing }: Evidence) => held > 1 || (held === 1 && missing.length === 1);
-  const near = found.filter((one) => isNear(one) && (one.held > 1 || ownWords(one, plan) > 0)).slice(0, 2);
   return {
     outcome: foreign ? 'not_covered' : 'not_found',
     says: `Not known to this desk. ${what}`,
-    rows: near.map(({ entry }, at) => ({ entry, ...(at === 0 && { label: 'Nearest' }) })),
+    rows: near.map((one, at) => ({
+      entry: one.entry,
+      ...(at === 0 && { label: 'Nearest', ...(isAlmost && { text: quote(one, plan, desk, roomMore) }) }),
+    })),
     reading,
   };
 }

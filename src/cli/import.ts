@@ -162,7 +162,8 @@ function entryLines({ body, standing, changes }: ImportedEntry, taken: Taken | u
         .join('')
         .replace(/\s+/g, ' ')}`,
   );
-  return [`${standing.padEnd(9)}${body.id}: ${body.title}${became}`, ...diff];
+  const of = body.type === 'source' ? 'source ' : '';
+  return [`${standing.padEnd(9)}${of}${body.id}: ${body.title}${became}`, ...diff];
 }
 
 /** Unchanged text is cut to the 30 characters on each side of a change. */

@@ -23,6 +23,10 @@ const lastVisit = /^(?:the )?(?:last|latest|most recent) (?:recorded )?visits?(?
 /** `what's new this week`: newest by day of publication. */
 const whatIsNew = /^what(?:['’]?s| is| was)? new(?: (?:in|about|on|from|with))?(?= |\?|$)/i;
 
+/** `last 5 items` */
+const lastFew =
+  /^(?:the )?(?:last|newest|latest|most recent) (\d{1,2})(?: (?:entries|items|articles|things|news|updates|ones))?$/i;
+
 /** Questions about the desk itself. */
 const ofTheDesk: [command: string, like: RegExp][] = [
   [
@@ -31,7 +35,7 @@ const ofTheDesk: [command: string, like: RegExp][] = [
   ],
   [
     'help',
-    /^(?:what can (?:you|i|this|it) (?:do|ask|answer)|how (?:do|can) i use (?:you|this|it)|what do you (?:know|do|cover)|help me)\??$/i,
+    /^(?:what can (?:you|i|we|this|it) (?:do|ask|answer|find|type)(?: you)?(?: here)?|what is this(?: bot)?|who are you|how does (?:this|it) work|how (?:do|can) i use (?:you|this|it)|what do you (?:know|do|cover)|help me)\??$/i,
   ],
 ];
 
@@ -120,7 +124,7 @@ function ofApp(slash: AppSlash, line: string, apps: readonly AppSlash[]): Found 
 }
 
 /** Finds the command in the text after a slash command. */
-function commandOf(slash: Slash, line: string): Found | Unknown {
+export function commandOf(slash: Slash, line: string): Found | Unknown {
   const commands: readonly CommandShape[] = slash.commands;
   const [first, rest] = split(line);
   const help = commands.find(({ name }) => name === 'help');
@@ -132,6 +136,8 @@ function commandOf(slash: Slash, line: string): Found | Unknown {
   if (visits && lastVisit.test(line)) return found(visits, line.replace(lastVisit, '').trim());
   const latest = commands.find(({ name }) => name === 'latest');
   if (latest && whatIsNew.test(line)) return found(latest, line.replace(whatIsNew, '').trim());
+  const [, few] = lastFew.exec(line) ?? [];
+  if (latest && few) return found(latest, few);
   const [own] = ofTheDesk.find(([, like]) => like.test(line)) ?? [];
   const meta = commands.find(({ name }) => slash.scope === 'desk' && name === own);
   if (meta) return found(meta, '');

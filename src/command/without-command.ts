@@ -2,10 +2,10 @@ import { dayIn } from '../domain/dates/day.ts';
 import type { Choice } from '../domain/reply.ts';
 import { typos } from '../search/names/near.ts';
 import { type DeskCommand, datesOf } from './define.ts';
-import { commandNamed, findCommand } from './line.ts';
+import { commandNamed } from './line.ts';
 import { isSmallWord } from './parse/grammar.ts';
 import { parse } from './parse/parse.ts';
-import { type Page, pageOf, type Unknown } from './route.ts';
+import { commandOf, type Page, pageOf, type Unknown } from './route.ts';
 import type { DeskSlash } from './slashes.ts';
 
 /** The command that a line means which begins with none: a name's page, or a command among its words. */
@@ -29,14 +29,16 @@ function commandInside(line: string, slash: DeskSlash, now: Date): Page | undefi
   return takes(command, rest, slash, now) ? { command, rest } : undefined;
 }
 
-/** `tell me about kumtor`, `ok, visits by kerry`: a name or a command after words that only ask. */
+/** `tell me about lamu`, `ok, visits by smith`: a name or a command after words that only ask. */
 function afterLeadIn(line: string, slash: DeskSlash, now: Date): Page | undefined {
   const asked = withoutLeadIn(line);
   if (asked === undefined) return undefined;
   const page = isTopicWord(asked, slash) ? undefined : pageOf(asked, slash);
   if (page) return page;
-  const named = findCommand(asked, slash.commands);
-  if (named && isOfNames(named.command) && takes(named.command, named.rest, slash, now)) return named;
+  const found = commandOf(slash, asked);
+  const command = found.found && slash.commands.find(({ name }) => name === found.command.name);
+  if (found.found && command && isOfNames(command) && takes(command, found.rest, slash, now))
+    return { command, rest: found.rest };
   return commandInside(asked, slash, now);
 }
 
@@ -69,7 +71,7 @@ const isOfNames = ({ bare, options }: DeskCommand): boolean =>
 
 /** `tell me about`, `ok, and`, `what do we have on`: asks for whatever follows. */
 const leadIn =
-  /^(?:(?:ok|okay|and|so|now|then|please|pls|hi|hello|hey|thanks|thx)[,!.]* )*(?:(?:can|could|would|will) you (?:please |pls )?|i (?:want|need|would like) (?:to (?:see|know|read) )?|let me see |help me )?(?:(?:tell|show|give|get|find|list)(?: me| us)? |what (?:do|does) (?:we|you|the desk) (?:have|know) |what(?:['’]?s| is) (?:known|there) |(?:what|how) (?=about |abt ))?(?:(?:everything|all|anything|something|more|info|information|an? (?:summary|overview)|summary|overview) )*(?:(?:about|abt|on|of|regarding) )?/i;
+  /^(?:(?:ok|okay|and|so|now|then|please|pls|hi|hello|hey|thanks|thx)[,!.]* )*(?:(?:can|could|would|will) (?:you|u) (?:please |pls )?|i (?:want|need|would like) (?:to (?:see|know|read) )?|let me see |help me )?(?:(?:tell|show|give|get|find|list|send)(?: me| us)?(?: the)? |what (?:do|does) (?:we|you|the desk) (?:have|know) |what(?:['’]?s| is) (?:known|there) |(?:what|how) (?=about |abt ))?(?:(?:everything|all|anything|something|more|info|information|an? (?:summary|overview)|summary|overview) )*(?:(?:about|abt|on|of|regarding) )?/i;
 
 /** The line without the words that only ask; undefined if it has none. */
 function withoutLeadIn(line: string): string | undefined {

@@ -156,6 +156,20 @@ export const deskSchema = z.strictObject({
 });
 
 export type DeskDefinition = z.infer<typeof deskSchema>;
+
+/** Of each field of a definition that has one. */
+const defaults = Object.fromEntries(
+  Object.entries(deskSchema.shape).flatMap(([name, field]) => {
+    const { success, data } = field.safeParse(undefined);
+    return success && data !== undefined ? [[name, data]] : [];
+  }),
+);
+
+/** A desk as it is kept; an older Deskwire left out the fields that it did not know. */
+export function storedDesk(json: string): Desk {
+  const { definition, ...desk } = JSON.parse(json) as Desk;
+  return { ...desk, definition: { ...defaults, ...definition } };
+}
 export type Country = z.infer<typeof countrySchema>;
 export type Person = z.infer<typeof personSchema>;
 export type Named = z.infer<typeof organisationSchema>;

@@ -67,3 +67,14 @@ export const severalHint = 'For several: first, second';
 export const namesIn = (value: string): string[] => [
   ...new Set(value.split(/[,;\n]/).flatMap((part) => part.trim() || [])),
 ];
+
+/** A name that is to be added to the desk, as it stands in such a field: `Aigul Serikova (new: Kazakhstan)`. */
+export const asNew = (name: string, country?: string): string =>
+  `${name} (new${country === undefined ? '' : `: ${country}`})`;
+
+/** Undefined for a name that is not marked so. */
+export function newName(typed: string): { name: string; country: string | undefined } | undefined {
+  const [, name, country] = /^([^()]*[^()\s])\s*\(\s*new\s*(?::([^()]*))?\)$/i.exec(typed) ?? [];
+  if (name === undefined) return undefined;
+  return { name: name.replace(/\s+/g, ' ').trim(), country: country?.trim() || undefined };
+}

@@ -11,6 +11,9 @@ export const subjectPattern = /^(terminal|slack:T[A-Z0-9]+:[UWS][A-Z0-9]+|discor
 export const channelPattern =
   /^(?:slack:T[A-Z0-9]+:(?:[CGD][A-Z0-9]+|@[UW][A-Z0-9]+)|discord:\d{5,25}:@?\d{5,25})$/;
 
+/** Where ids of people, groups and channels stand in words, to split at. */
+export const idWithin = /((?:slack|discord):[A-Z0-9]+:@?[A-Z0-9]+)/;
+
 /** Accepted forms, for error messages. */
 export const personForms = 'slack:TEAM:USER or discord:SERVER:USER';
 export const subjectForms = 'slack:TEAM:USER, discord:SERVER:USER or terminal';

@@ -7,7 +7,9 @@ import type { Clock } from '../domain/ports/runtime.ts';
 import type { Listed } from '../domain/sources/listed.ts';
 import type { DeskNamed } from './validate.ts';
 
-type Made = { body: EntryBody } | { listed: Listed; action: ListedRevision['action'] };
+type Made =
+  | { body: EntryBody; added?: readonly Listed[] }
+  | { listed: Listed; action: ListedRevision['action'] };
 
 interface Approvable {
   outcome: 'approvable';
@@ -84,8 +86,8 @@ export function createApproval({ drafts, clock, deskOf, isAlone, find, newer, vi
   };
 }
 
-function madeOf({ body, listed, draft }: DraftView): Made | undefined {
-  if (body) return { body };
+function madeOf({ body, added, listed, draft }: DraftView): Made | undefined {
+  if (body) return { body, ...(added && { added }) };
   return listed && { listed, action: actions[draft.act] ?? 'edited' };
 }
 

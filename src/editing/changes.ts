@@ -1,14 +1,15 @@
 import { diffWordsWithSpace } from 'diff';
 import { type DateSpan, isSpan } from '../domain/dates/calendar.ts';
 import { overlap, preferredDate, spanOf } from '../domain/dates/date-range.ts';
-import type { DateWords } from '../domain/dates/date-words.ts';
+import { type DateWords, dateWords } from '../domain/dates/date-words.ts';
 import { type Day, formatDay } from '../domain/dates/day.ts';
 import type { EventDate } from '../domain/dates/event-date.ts';
 import { findSpan } from '../domain/dates/read-span.ts';
+import type { Desk } from '../domain/desk.ts';
 import type { DraftAct } from '../domain/draft.ts';
 import type { EntryBody } from '../domain/entry.ts';
 import type { FieldFault } from '../domain/ports/content.ts';
-import type { DiffPart, FieldChange, RevisionSummary } from '../domain/ports/drafts.ts';
+import type { DiffPart, FieldChange, RevisionSummary, Warning } from '../domain/ports/drafts.ts';
 import type { Revision } from '../domain/ports/publishing.ts';
 import type { ListedBody, ListedKind } from '../domain/sources/listed.ts';
 import { handlings } from '../domain/vocabulary.ts';
@@ -182,7 +183,7 @@ export function unfitAct(
  * A date in an unchanged title or statement that fits what the fact said before and not what it says now, as it is
  * written there: `16 March 2026`. Undefined where there is none.
  */
-export function leftDate(
+function leftDate(
   before: EntryBody,
   after: EntryBody,
   setting: { words: DateWords; today: Day },
@@ -217,4 +218,17 @@ function datesIn(
     at += used - 1;
   }
   return found;
+}
+
+/** A date that was changed, and still stands in the words beside it. */
+export function oldDate(
+  before: EntryBody | undefined,
+  body: EntryBody,
+  { definition }: Desk,
+  today: Day,
+): Warning[] {
+  const words = dateWords(definition.languages, definition.eras);
+  const left = before && leftDate(before, body, { words, today });
+  const says = `The date is changed, and its words still say “${left}”. Change them too.`;
+  return left === undefined ? [] : [{ says, open: true }];
 }

@@ -71,7 +71,8 @@ export function createEditing(needs: EditingNeeds): Editing {
 
   const readingOn = ({ desk, names }: DeskNamed): Reading => {
     const today = dayIn(desk.definition.zone, clock());
-    const context = { desk, names, notices: [], readDate: needs.readDate };
+    const read = { notices: [], officials: [], added: [], offers: new Map() };
+    const context = { desk, names, readDate: needs.readDate, ...read };
     return { context, today, statement: (text) => needs.readStatement(text, names, today) };
   };
 
@@ -211,7 +212,8 @@ export function createEditing(needs: EditingNeeds): Editing {
 
   async function approveAll(...given: Parameters<typeof approveDrafts>): Promise<Edited[]> {
     const edited = await approveDrafts(...given);
-    if (edited.some((one) => one.outcome === 'done' && one.view.listed)) await needs.refresh();
+    if (edited.some((one) => one.outcome === 'done' && (one.view.listed || one.view.added)))
+      await needs.refresh();
     return edited;
   }
 

@@ -6,117 +6,13 @@ import { dateWords } from '../domain/dates/date-words.ts';
 import { formatDay, startOfDay } from '../domain/dates/day.ts';
 import { parseEventDate } from '../domain/dates/event-date.ts';
 import { readSpan } from '../domain/dates/read-span.ts';
-import { type Desk, inWords, nameLists } from '../domain/desk.ts';
+import { inWords } from '../domain/desk.ts';
 import type { Citation } from '../domain/entry.ts';
 import { namesIn, severalHint } from '../domain/form.ts';
 import { appCommands } from '../domain/ports/answerer.ts';
-import type { Name, NameKind } from '../domain/ports/names.ts';
-import { isNamed } from '../domain/sources/listed.ts';
 import type { Source } from '../domain/sources/source.ts';
 import { type Field, type FieldContext, type Raw, short } from './field.ts';
-
-interface NameField {
-  name: string;
-  label: string;
-  kind: NameKind;
-  many: boolean;
-  required?: boolean;
-  hint?: string;
-  /** Where the ids stand; one of `many: false` is a text of its own. */
-  key: string;
-}
-
-/** Each is compared with all that the desk has. */
-const mostNames = 60;
-
-/** Names of the desk, as ids or however they are written. */
-export function nameField({ name, label, kind, many, required = false, hint, key }: NameField): Field {
-  return {
-    ...{ name, label, key, required, hint },
-    kind: { type: 'name', kinds: [kind], many },
-    show(raw) {
-      const value = get(raw, key);
-      return Array.isArray(value) ? value.join(', ') : String(value ?? '');
-    },
-    write(raw, text, reading) {
-      const parts = namesIn(text);
-      if (parts.length > mostNames) return `At most ${mostNames} names at once; this has ${parts.length}.`;
-      const had = [get(raw, key) ?? []].flat();
-      const found = parts.map((part) => readName(part, kind, reading, had));
-      const faults = found.flatMap((one) => ('fault' in one ? [one.fault] : []));
-      if (faults.length > 0) return faults.join(' ');
-      const ids = [...new Set(found.flatMap((one) => ('id' in one ? [one.id] : [])))];
-      if (!many && ids.length > 1) return `One only: ${inWords(ids, 'or')}.`;
-      set(raw, key, many ? ids : ids[0]);
-      return undefined;
-    },
-  };
-}
-
-/** What the names in a field are called; what is no id of the desk stays as it was typed. */
-export const calledIn = (value: string, kinds: readonly NameKind[], { definition }: Desk): string[] =>
-  namesIn(value).map((typed) => {
-    const same = ({ id }: { id: string }) => id.toLowerCase() === typed.toLowerCase();
-    const found = kinds.flatMap((kind) => definition[nameLists[kind]].find(same) ?? [])[0];
-    return found?.name ?? typed;
-  });
-
-/** What a name means on the desk; off the house spelling it is read with a notice, and one that fits two is asked about. */
-function readName(
-  typed: string,
-  kind: NameKind,
-  { desk, names, notices }: FieldContext,
-  had: readonly unknown[],
-): { id: string } | { fault: string } {
-  const listed: readonly { id: string; retraction?: string | undefined }[] = desk.definition[nameLists[kind]];
-  const asId = kind === 'country' ? typed.toUpperCase() : typed.toLowerCase();
-  const own = listed.find(({ id }) => id === asId);
-  if (own?.retraction !== undefined && !had.includes(asId))
-    return { fault: `${asId} is retracted: ${own.retraction}` };
-  if (own) return { id: asId };
-  const read = names.resolve(typed, [kind]);
-  if (read.outcome === 'ambiguous') {
-    const meant = inWords(read.candidates.map(labelOf), 'or');
-    return { fault: `“${short(typed)}” fits several: ${meant}. Write the one that is meant.` };
-  }
-  if (read.outcome === 'unknown') {
-    const near = read.suggestions.slice(0, 3).map(labelOf);
-    const known =
-      kind === 'topic' ? `It has ${inWords(desk.definition.topics.map(({ name }) => name))}. ` : '';
-    const meant = near.length > 0 ? `${didYouMean(near)} ` : known;
-    return { fault: `The desk has no ${kind} “${short(typed)}”. ${meant}${whoAdds(kind)}` };
-  }
-  const { name, via } = read;
-  if (!listed.some(({ id }) => id === name.id))
-    return { fault: `The desk does not list ${name.label}. ${whoAdds(kind)}` };
-  if (via === 'near' || !names.isPlain(typed, name))
-    notices.push(`“${short(typed)}” is read as ${name.label}.`);
-  return { id: name.id };
-}
-
-const whoAdds = (kind: NameKind) =>
-  isNamed(kind)
-    ? `To add it: /${appCommands.edit} add ${kind}.`
-    : 'Whoever keeps the desk adds countries and offices.';
-
-const didYouMean = (near: readonly string[]) => `Did you mean ${inWords(near, 'or')}?`;
-
-const labelOf = ({ label, id }: Name) => `${label} (${id})`;
-
-function get(raw: Raw, key: string): unknown {
-  return key.split('.').reduce<unknown>((value, step) => (value as Raw | undefined)?.[step], raw);
-}
-
-function set(raw: Raw, key: string, value: unknown): void {
-  const steps = key.split('.');
-  const last = steps.pop() as string;
-  let at = raw;
-  for (const step of steps) {
-    at[step] ??= {};
-    at = at[step] as Raw;
-  }
-  at[last] = value;
-}
+import { didYouMean } from './name-field.ts';
 
 const hint = 'No more precise than the source: May 2006, 27 Feb 2023, 27 February – 1 March 2023';
 

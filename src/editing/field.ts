@@ -4,7 +4,9 @@ import type { Draft } from '../domain/draft.ts';
 import type { FieldKind } from '../domain/form.ts';
 import type { NameIndex } from '../domain/ports/names.ts';
 import { core, description, needed } from '../domain/schema-shape.ts';
+import type { Listed } from '../domain/sources/listed.ts';
 import { weights } from '../domain/vocabulary.ts';
+import type { Official } from '../search/names/officials.ts';
 
 /** What is made of the values: keys as a file would have them. */
 export type Raw = Record<string, unknown>;
@@ -17,6 +19,12 @@ export interface FieldContext {
   readDate(text: string): string | undefined;
   /** How something was read, where that is not plain to see. */
   notices: string[];
+  /** Whom the text names with an office and the desk does not list. */
+  officials: readonly Official[];
+  /** Names that were marked as new: they are added with what names them. */
+  added: Listed[];
+  /** By field, what is offered in place of what was typed. */
+  offers: Map<string, string>;
 }
 
 /** One field of a form: how it is asked, what it shows of an entry, and what its text does to one. */

@@ -14,14 +14,8 @@ import {
   spellingsField,
   textField,
 } from './field.ts';
-import {
-  dateField,
-  embargoField,
-  eventDateField,
-  idsField,
-  nameField,
-  sourceField,
-} from './field-readers.ts';
+import { dateField, embargoField, eventDateField, idsField, sourceField } from './field-readers.ts';
+import { nameField } from './name-field.ts';
 
 const topics: Field = {
   ...nameField({ name: 'topic', label: 'Topics', kind: 'topic', many: true, required: true, key: 'topics' }),

@@ -6,8 +6,8 @@ import type { DraftView } from '../domain/ports/drafts.ts';
 import type { Revision } from '../domain/ports/publishing.ts';
 import { withArticle } from '../domain/text.ts';
 import type { Field, FieldContext, Raw } from './field.ts';
-import { calledIn } from './field-readers.ts';
 import { fieldsOf } from './fields.ts';
+import { calledIn } from './name-field.ts';
 
 interface Shown {
   fields: readonly Field[];
@@ -16,6 +16,8 @@ interface Shown {
   faults: readonly FieldFault[];
   notices: readonly string[];
   desk: Desk;
+  /** By field, what is offered in place of what was typed. */
+  offers?: ReadonlyMap<string, string>;
 }
 
 const longestHint = 100;
@@ -23,7 +25,7 @@ const longestHint = 100;
 /** The form that goes on with a draft: what it says so far, and beside each field what is wrong with it. */
 export function draftForm(
   draft: Draft,
-  { fields, asked, before, faults, notices, desk }: Shown,
+  { fields, asked, before, faults, notices, desk, offers }: Shown,
 ): Form | undefined {
   const isShown = (field: Field) =>
     asked.includes(field) ||
@@ -39,7 +41,7 @@ export function draftForm(
     title: titleOf(draft),
     about: [...aboutSource(draft), ...whole, ...notices],
     fields: inOrder(draft, shown).map(({ name, label, hint, required, kind, show }) => {
-      const value = draft.values[name] ?? show(before);
+      const value = offers?.get(name) ?? draft.values[name] ?? show(before);
       const says = faults.filter(({ field }) => field === name).map((fault) => fault.says);
       const follows = isUnsaid && value === '' && saidByStatement.has(name);
       const how = follows ? asItSays[kind.type === 'name' ? 'names' : 'date'] : hint;

@@ -1,9 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Desk } from '../domain/desk.ts';
 import type { Draft } from '../domain/draft.ts';
 import { briefSchema, type EntryBody, factSchema } from '../domain/entry.ts';
 import type { EditBy, Edited, Editing } from '../domain/ports/drafts.ts';
 import type { DataImport, ImportedEntry, Taken } from '../domain/ports/imports.ts';
 import type { Revision } from '../domain/ports/publishing.ts';
+import type { Source } from '../domain/sources/source.ts';
 import { changesBetween } from './changes.ts';
 
 /** So many are worked on at a time: their small writes share transactions. */
@@ -38,7 +40,9 @@ export async function importEntries(
   }
   if (!publish) return submitted;
   // What takes the place of another entry is held against it once that is published.
-  const waits = new Set(brought.flatMap(({ body }) => (body.supersedes === undefined ? [] : [body.id])));
+  const waits = new Set(
+    brought.flatMap(({ body }) => ('supersedes' in body && body.supersedes !== undefined ? [body.id] : [])),
+  );
   const approved: Taken[] = [];
   for (const some of inChunks(submitted, publishedAtOnce, ({ id }) => waits.has(id))) {
     const ready = some.filter(({ outcome }) => outcome === 'in review').map(({ draft }) => draft);
@@ -71,7 +75,7 @@ async function inReview(editing: Editing, { id, entry = '', state }: Draft, by: 
 
 async function begun(
   editing: Editing,
-  { type, ...entry }: EntryBody,
+  { type, ...entry }: ImportedEntry['body'],
   { desk, person }: EditBy,
 ): Promise<Draft> {
   const values = { written: JSON.stringify(entry) };
@@ -99,6 +103,13 @@ export function compareBrought(brought: EntryBody, revisions: readonly Revision[
   return isDeepStrictEqual(written(body), written(own))
     ? { body, standing: 'same', changes: [] }
     : { body, standing: 'changed', changes: changesBetween(own, body) };
+}
+
+/** A source that chat added, beside what is brought of it. */
+export function compareSource(brought: Source, desk: Desk): ImportedEntry {
+  const was = desk.sources.find(({ id }) => id === brought.id) ?? brought;
+  const body = { type: 'source' as const, ...brought };
+  return { body, standing: 'changed', changes: changesBetween({ type: 'source', ...was }, body) };
 }
 
 /** As it is kept, with what a schema of today fills in. */

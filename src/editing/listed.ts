@@ -1,5 +1,5 @@
 import { type Day, dayIn } from '../domain/dates/day.ts';
-import { type Desk, nameLists } from '../domain/desk.ts';
+import type { Desk } from '../domain/desk.ts';
 import type { Draft } from '../domain/draft.ts';
 import type { Checked, FieldFault } from '../domain/ports/content.ts';
 import type { DraftView, RevisionSummary } from '../domain/ports/drafts.ts';
@@ -15,11 +15,11 @@ import {
 } from '../domain/sources/listed.ts';
 import { normalise } from '../search/names/phonetic-key.ts';
 import { changesBetween, noteOn, nothingToUndo, unfitAct } from './changes.ts';
-import { idFrom } from './derive.ts';
 import { type Field, oneLine, type Raw } from './field.ts';
 import { fieldsOf, spareFields } from './fields.ts';
 import { draftForm, readValues } from './form.ts';
 import { written } from './ground.ts';
+import { nameId, namesake } from './name-field.ts';
 import { type DeskNamed, mergeFaults, onlyNote, type ValidationDeps } from './validate.ts';
 
 /** A draft of a source that is changed, or of a name. */
@@ -61,7 +61,8 @@ export function viewListed(
   const { type: kind } = draft;
   const notices: string[] = [];
   const { readDate } = needs;
-  const read = readValues(fields, before, draft.values, { desk, names, notices, readDate });
+  const reading = { desk, names, notices, readDate, officials: [], added: [], offers: new Map() };
+  const read = readValues(fields, before, draft.values, reading);
   const today = dayIn(desk.definition.zone, needs.clock());
   const checked = changed(needs, draft, ground, { desk, today, raw: read.raw });
   const faults = mergeFaults(read.faults, checked.ok ? [] : checked.faults, fields);
@@ -105,9 +106,6 @@ function changed(
   return check.listed(desk, kind, raw);
 }
 
-/** A name in any script has an id in Latin letters; one without any letter is asked about. */
-export const nameId = (name: string): string => idFrom(normalise(name) || name);
-
 function sameAddress(desk: Desk, { id, url }: Raw) {
   const same = desk.sources.find(
     (source) => source.id !== id && source.url !== undefined && source.url === url,
@@ -115,26 +113,18 @@ function sameAddress(desk: Desk, { id, url }: Raw) {
   return same && refused(`The desk has this address: ${same.id}.`, 'url');
 }
 
-/** Two names of a kind that are spelt alike could not be told apart. `own`: the id of the one that is changed. */
-function sameName(desk: Desk, kind: NamedKind, { id, name = '', spellings = [] }: Raw, own: string) {
+function sameName(desk: Desk, kind: NamedKind, raw: Raw, own: string) {
+  const { id, name = '', spellings = [] } = raw;
   if (name !== '' && normalise(String(name)) === '') return refused('A name has letters.', 'name');
-  const others = desk.definition[nameLists[kind]].filter((one) => one.id !== own);
-  const taken = others.find((one) => one.id === id);
-  if (taken) {
-    const back =
-      taken.retraction === undefined ? '' : `, retracted; to put it back: /deskwire-edit undo ${id}`;
-    return refused(`The desk has it already: ${taken.name} (${id})${back}.`, 'name');
-  }
-  const spelt = new Map(
-    others
-      .filter(({ retraction }) => retraction === undefined)
-      .flatMap((one) => [one.name, ...one.spellings].map((text) => [normalise(text), one] as const)),
-  );
-  const met = [name, ...(spellings as string[])].find((text) => spelt.has(normalise(String(text))));
-  const other = met === undefined ? undefined : spelt.get(normalise(String(met)));
-  return (
-    other && refused(`“${met}” is ${other.name} (${other.id}) here.`, met === name ? 'name' : 'spellings')
-  );
+  const there = namesake(desk, kind, raw, own);
+  if (!there) return undefined;
+  const back =
+    there.retraction === undefined ? '' : `, retracted; to put it back: /deskwire-edit undo ${there.id}`;
+  if (there.id === id) return refused(`The desk has it already: ${there.name} (${id})${back}.`, 'name');
+  const isSpelt = (text: unknown) =>
+    [there.name, ...there.spellings].some((one) => normalise(one) === normalise(String(text)));
+  const met = [name, ...(spellings as string[])].find(isSpelt);
+  return refused(`“${met}” is ${there.name} (${there.id}) here.`, met === name ? 'name' : 'spellings');
 }
 
 const refused = (says: string, field = ''): { ok: false; faults: FieldFault[] } => ({

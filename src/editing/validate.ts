@@ -1,9 +1,9 @@
 import { knownDate } from '../domain/dates/date-range.ts';
-import { dateWords } from '../domain/dates/date-words.ts';
 import { type Day, dayIn } from '../domain/dates/day.ts';
 import type { Desk } from '../domain/desk.ts';
 import { type Draft, type Excerpt, openStates } from '../domain/draft.ts';
 import type { EntryBody } from '../domain/entry.ts';
+import { mayBeSame } from '../domain/facts/duplicates.ts';
 import { contradictionsOf } from '../domain/facts/near-facts.ts';
 import type { Checked, EntryCheck, FieldFault } from '../domain/ports/content.ts';
 import type {
@@ -18,21 +18,22 @@ import type {
 import type { NameIndex } from '../domain/ports/names.ts';
 import type { Revisions } from '../domain/ports/publishing.ts';
 import type { Clock } from '../domain/ports/runtime.ts';
-import { isListed } from '../domain/sources/listed.ts';
+import { isListed, type Listed, withTold } from '../domain/sources/listed.ts';
 import type { Source } from '../domain/sources/source.ts';
+import { findOfficials } from '../search/names/officials.ts';
 import {
   bodyBeforeLast,
   changesBetween,
-  leftDate,
   nothingToUndo,
+  oldDate,
   unfitAct,
   whyNotInstead,
 } from './changes.ts';
 import { completeTitle, completeVisit, entryOf, freeId, idFrom, moveStops, sourceOf } from './derive.ts';
-import { mayBeSame } from './duplicates.ts';
 import type { Field, Raw } from './field.ts';
 import { draftForm, faultOfField, readValues } from './form.ts';
 import type { DraftBase } from './ground.ts';
+import { addedFaults, alsoCountries, strangersIn } from './name-field.ts';
 
 export interface ValidationDeps {
   drafts: Drafts;
@@ -70,14 +71,18 @@ export async function validateDraft(
   const { own, before, fields, asked } = ground;
   const today = dayIn(desk.definition.zone, needs.clock());
   const notices: string[] = [];
-  const read = readValues(fields, before, draft.values, {
-    ...{ desk, names, notices },
-    readDate: needs.readDate,
-  });
+  const added: Listed[] = [];
+  const offers = new Map<string, string>();
+  const { readDate } = needs;
+  const { statement = '' } = draft.values;
+  const officials = findOfficials([statement, draft.excerpt?.sentence].join('\n'), names);
+  const reading = { desk, names, notices, readDate, officials, added, offers };
+  const read = readValues(fields, before, draft.values, reading);
+  alsoCountries(read.raw, desk, added);
   const checked =
     draft.act === 'source'
       ? sourceOf(read.raw, { desk, today, wanted: draft.entry }, needs.check)
-      : await checkEntry(needs, draft, { ...ground, raw: read.raw, desk, today });
+      : await checkEntry(needs, draft, { ...ground, raw: read.raw, desk: withTold(desk, added), today });
   // A fact without a title of its own lacks its statement, of which is said what is wrong.
   const isOwn = ({ field }: FieldFault) =>
     field !== 'title' || draft.type !== 'fact' || read.raw.title !== undefined;
@@ -86,15 +91,19 @@ export async function validateDraft(
     checked.ok ? await furtherFaults(needs, draft, checked.body) : checked.faults.filter(isOwn),
     fields,
   );
+  faults.push(...added.flatMap((one) => addedFaults(needs.check, desk, one)));
   const isEnded = draft.state === 'published' || draft.state === 'discarded';
-  const form = isEnded ? undefined : draftForm(draft, { fields, asked, before, faults, notices, desk });
+  const form = isEnded
+    ? undefined
+    : draftForm(draft, { fields, asked, before, faults, notices, desk, offers });
   const good = faults.length === 0 && checked.ok ? checked.body : undefined;
   const body = good && 'topics' in good ? good : undefined;
   const changes = own && body ? changesBetween(own, body) : [];
   return {
     draft,
     ...(form && { form }),
-    ...(body && { body }),
+    ...(body && { body, ...(added.length > 0 && { added }) }),
+    ...(body && strangersIn(statement, officials, added, desk)),
     ...(good && !body && { listed: { kind: 'source' as const, body: good as Source } }),
     ...(own && { before: own }),
     ...{ faults, notices },
@@ -223,19 +232,6 @@ export function onlyNote({ act, id }: Draft, changes: readonly FieldChange[]): W
   const isNote = act === 'correct' && changes.every(({ field }) => ['state', 'corrections'].includes(field));
   const says = `Nothing is changed but the note to readers. To put the entry itself right too: /deskwire-edit edit ${id}`;
   return isNote ? [{ says, open: true }] : [];
-}
-
-/** A date that was changed, and still stands in the words beside it. */
-function oldDate(
-  before: EntryBody | undefined,
-  body: EntryBody,
-  { definition }: Desk,
-  today: Day,
-): Warning[] {
-  const words = dateWords(definition.languages, definition.eras);
-  const left = before && leftDate(before, body, { words, today });
-  const says = `The date is changed, and its words still say “${left}”. Change them too.`;
-  return left === undefined ? [] : [{ says, open: true }];
 }
 
 /** More of them would hide what else a reviewer should look at. */

@@ -91,6 +91,8 @@ test.each([
   ['tell me about kumtor', 'Latest: Kumtor'],
   ['ok now visits by kerry', 'John Kerry: 5 visits'],
   ['give me 3 latest', 'Latest 3'],
+  ['can u send me the last 5 items', 'Latest 5'],
+  ['what can I ask here', 'ask: Ask in your own words'],
   ['central asia', 'Latest ('],
   ['latest sanctions on kyrgyz firms', 'Kyrgyz firms'],
   ['help me find info on minerals', 'Critical Minerals Dialogue'],
@@ -117,6 +119,9 @@ test.each([
   ['next elections', 'None ahead is recorded'],
   ['when was the last summit', 'Last recorded: Donald Trump received'],
   ['putin last visit', 'Vladimir Putin set out for Tajikistan'],
+  ['nazarbaev usa trips', '11 visits recorded'],
+  ['next trip', 'Planned or announced'],
+  ['визит путина в душанбе', "Nearest: Putin's first journey"],
   ['rubio visit when', 'Announced: Marco Rubio means to visit'],
   ['whats happening in kazakstan', 'The newest of'],
   ['last week', 'Published then: '],
@@ -132,9 +137,28 @@ test.each([
   ['search санкции', 'Britain sanctions Kyrgyz firms'],
   ['что нового на этой неделе', 'New since 23 November 2026'],
   ['ближайшие выборы', 'None ahead is recorded'],
+  ['убийство казахского оппозиционера в киеве', 'Aydos Sadykov'],
 ])('readers’ own words, by the glossary of the desk: %s', async (line, says) =>
   expect((await ask(line)).text).toContain(says),
 );
+
+test.each([
+  ['number of russians who moved to kazakhstan in 2022', 'Some 98,000 civilians'],
+  ['who did trump meet in nov', 'received the presidents of all five'],
+  ['где был блинкен в 2023', 'Astana and Tashkent'],
+  ['tokayev speech un 2023', 'Nearest: Joe Biden met the presidents'],
+  ['what changed in kyrgyz constitution', 'Nearest: Sadyr Japarov signed'],
+  ['вступил в должность жапаров', 'took the oath as president'],
+  ['сколько человек погибло на границе в сентябре', '94 lives'],
+  ['gas pipeline turkmenistan', 'No entry says “gas” with the rest. On Energy'],
+  ['ограничение поставок пшеницы', 'Nearest: Kazakhstan announced quotas'],
+])('what is about the names asked is nearer than what shares a word: %s', async (line, says) =>
+  expect((await ask(line)).text).toContain(says),
+);
+
+test('beside an entry that says the word itself none is told that is only on its topic', async () => {
+  expect((await ask('kaz referendum')).text).not.toContain('voted for its legislature');
+});
 
 test('both ends of a span that a question names are kept', async () => {
   const { text } = await ask('from may 2021 to july 2021 kyrgyzstan');

@@ -140,7 +140,7 @@ export const ownSlashes = (store: Store, setup: Own = {}): readonly AppSlash[] =
     redeem: redeem ?? (async () => ({ outcome: 'wrong' })),
     channels: store.channels,
     roles: { store: store.roles, admins, onePersonDesks: async () => [] },
-    me: { people: store.people, admins },
+    me: { people: store.people, admins, deskName: (id) => (id === 'caucasus' ? 'The Caucasus' : undefined) },
     digests: digestDeps(store, desks),
     writing: writingOf(store, desks, setup).deps,
     imports,

@@ -121,3 +121,62 @@ test('a name that desk.yaml gains later serves as the file says, and its history
     'told otherwise by its file, which serves',
   );
 });
+
+describe('a fact about somebody unknown', () => {
+  test('offers the person in its own form, shows a reviewer that the person is new, and both are approved at once', async () => {
+    const refused = await ask(factOn('person:"Tokayev, Aigul Serikova"'));
+    expect(whole(refused)).toContain('The desk has no person “Aigul Serikova”.');
+    const people = refused.form?.fields.find(({ name }) => name === 'person');
+    expect(people).toMatchObject({ value: 'Tokayev, Aigul Serikova (new)' });
+    const draft = draftOf(refused);
+    const sent = await ask(`/deskwire-edit edit ${draft} person:"Tokayev, Aigul Serikova (new: Kazakhstan)"`);
+    expect(whole(sent)).toContain('It waits for a reviewer.');
+    expect(await says('/deskwire-edit review', bob)).toContain(
+      'New person: Aigul Serikova, Kazakhstan (aigul-serikova). Approving adds the person too.',
+    );
+    expect(desk()?.definition.people.some(({ id }) => id === 'aigul-serikova')).toBe(false);
+    await says(`/deskwire-edit draft approve ${draft}`, bob);
+    expect(await says('/centralasia facts person:"Aigul Serikova"')).toContain('Talks in the capital');
+    expect(await says('/deskwire-edit history aigul-serikova')).toContain('1: added');
+    const again = await ask(factOn('person:"Aigul Serikova (new)"').replace('Talks in', 'More talks in'));
+    expect(whole(again)).toContain('“Aigul Serikova” is not new: it is read as Aigul Serikova.');
+  });
+
+  test('that is approved beside another one on the same person adds the person once', async () => {
+    const about = factOn('person:"Aigul Serikova (new: Kazakhstan)"');
+    const one = draftOf(await ask(about));
+    const two = draftOf(
+      await ask(about.replace('Talks in', 'More talks in').replace('round', 'second round')),
+    );
+    expect(await says(`/deskwire-edit draft approve "${one} ${two}"`, bob)).toContain('Approved: 2 of 2');
+    expect(desk()?.definition.people.filter(({ id }) => id === 'aigul-serikova')).toHaveLength(1);
+  });
+
+  test('takes a new name of every kind, and says what a place lacks', async () => {
+    const more = 'organisation:"Steppe Rail (new)" place:"Kokpekty (new)" topic:"visits, Beekeeping (new)"';
+    const refused = await ask(factOn(more));
+    expect(whole(refused)).toContain('Say where it lies: “Kokpekty (new: its country)”.');
+    await says(`/deskwire-edit edit ${draftOf(refused)} place:"Kokpekty (new: Kazakhstan)"`);
+    await says(`/deskwire-edit draft approve ${draftOf(refused)}`, bob);
+    for (const name of ['organisation:"steppe rail"', 'place:kokpekty', 'topic:beekeeping'])
+      expect(await says(`/centralasia facts ${name}`)).toContain('Talks in the capital');
+    expect(await says(factOn('country:"Atlantis (new)"').replace('country:Kazakhstan ', ''))).toContain(
+      'Whoever keeps the desk adds countries and offices.',
+    );
+  });
+
+  test('in its statement offers the official beside the draft, with the country', async () => {
+    const statement = 'Foreign minister of Tajikistan Davlat Karimzoda said that the talks will go on.';
+    const line = factOn('').replace('A round of talks was held in the capital.', statement);
+    const sent = await ask(line.replace('country:Kazakhstan ', ''));
+    expect(whole(sent)).toContain('Add Davlat Karimzoda');
+    const steps = sent.blocks.flatMap((block) => (block.type === 'choices' ? block.options : []));
+    const add = steps.find(({ label }) => label === 'Add Davlat Karimzoda')?.command ?? '';
+    expect(add).toContain('person:"Davlat Karimzoda (new: Tajikistan)"');
+    expect(whole(await ask(add))).toContain('New person: Davlat Karimzoda, Tajikistan');
+    await says(`/deskwire-edit draft approve ${draftOf(sent)}`, bob);
+    expect(await says('/centralasia facts country:tajikistan person:karimzoda')).toContain(
+      'Davlat Karimzoda',
+    );
+  });
+});

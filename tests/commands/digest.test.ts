@@ -34,7 +34,8 @@ describe('subscribe', () => {
     expect(said).toContain('Filter: everything (the usual)');
     const next = [24, 25, 26, 27].map((day) => `${day} Nov 2026, 08:00 CET`);
     for (const instant of [...next, 'Mon 30 Nov 2026, 08:00 CET']) expect(said).toContain(instant);
-    expect(said).toContain('/deskwire digest edit number:1 at 09:30');
+    expect(said).toContain('to change → /deskwire digest show number:1');
+    expect(whole(await ask('show'))).toContain('/deskwire digest edit number:1 at 09:30');
     expect(await subscription()).toMatchObject({ channel, desk: 'centralasia', createdBy: admin });
   });
 

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createRoleOf } from '../../src/app/access.ts';
 import type { Role } from '../../src/domain/identity.ts';
 import type { RoleOf } from '../../src/domain/ports/access.ts';
+import { shownIn, textOf } from '../../src/domain/reply.ts';
 import { type AppSetup, appOn } from '../command/app-desk.ts';
 import { freshStore, now } from '../store/fixture.ts';
 import { whole } from './desk.ts';
@@ -154,6 +155,24 @@ test('what `new` has shown is kept, is told, and goes', async () => {
   );
   expect(await ask('forget sure:yes')).toMatchObject({ outcome: 'ok' });
   expect(await fresh.store.readMarks.of(me, 'centralasia')).toBeUndefined();
+});
+
+test('people, channels and desks are named, and in short each kind is one line', async () => {
+  await given(me, 'editor', 'caucasus');
+  await given(them, 'editor', 'caucasus', me);
+  const reply = await ask('show');
+  const shown = shownIn(reply).blocks.flatMap((block) => (block.type === 'list' ? block.items : []));
+  expect(shown.map(textOf)).toEqual([
+    'Roles: 1',
+    'Roles given to others: 1',
+    'Other changes, in the audit: 1',
+    'Changes of their roles, in the audit: 1',
+  ]);
+  const lines = reply.blocks.flatMap((block) =>
+    block.type === 'list' && block.only === 'details' ? block.items : [],
+  );
+  expect(lines.map(textOf).join()).toContain('editor on The Caucasus to slack:T1:U2');
+  expect(lines.flat()).toContainEqual({ text: them, style: 'person' });
 });
 
 test('of whom nothing is kept is told so', async () => {

@@ -106,3 +106,40 @@ test('kind and grade of a new source are those of the last one of its publisher,
   expect(await second()).toContain('B, usually reliable');
   expect(await second(' grade:C')).toContain('C, fairly reliable');
 });
+
+describe('a file that says something else of a source', () => {
+  const bytes = (source: object) => new TextEncoder().encode(JSON.stringify([{ ...source }]));
+  const looked = (source: object) =>
+    service.app.data.look('centralasia', [{ path: 'sources.yaml', bytes: bytes(source) }]);
+  const of = (name: string) => {
+    const found = service.app.desks.byId('centralasia')?.desk.sources.find((one) => one.id === name);
+    if (!found) throw new Error(`the desk has no source ${name}`);
+    return found;
+  };
+
+  test('that chat added changes it after review, and its history keeps what chat said', async () => {
+    await add();
+    const same = await looked(of(id));
+    expect(same).toMatchObject({ ok: true, entries: [], sources: [] });
+    const brought = await looked({ ...of(id), grade: 'B', publisher: 'Example Post' });
+    if (!brought.ok) throw new Error('the file is good');
+    expect(brought.entries).toMatchObject([{ standing: 'changed', body: { id, type: 'source' } }]);
+    const [taken] = await service.app.data.take('centralasia', brought, { person: ann });
+    expect(taken).toMatchObject({ id, outcome: 'in review' });
+    expect(of(id)).toMatchObject({ grade: 'F' });
+    expect(await says('/deskwire-edit review', bob)).toContain('Publisher: Example TimesPost');
+    expect(await says(`/deskwire-edit draft approve ${taken?.draft}`, bob)).toContain('says so now.');
+    expect(of(id)).toMatchObject({ grade: 'B', publisher: 'Example Post' });
+    expect(await says(`/deskwire-edit history ${id}`)).toContain('Publisher: Example TimesPost');
+    await approve(`/deskwire-edit undo ${id}`);
+    expect(of(id)).toMatchObject({ grade: 'F', publisher: 'Example Times' });
+  });
+
+  test('of the desk’s own files is refused', async () => {
+    const found = await looked({ ...of('sanchez-2026'), grade: 'E' });
+    expect(found).toMatchObject({
+      ok: false,
+      faults: [{ what: 'the source "sanchez-2026" is there already and says something else' }],
+    });
+  });
+});

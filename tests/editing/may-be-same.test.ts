@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Fact } from '../../src/domain/entry.ts';
-import { mayBeSame } from '../../src/editing/duplicates.ts';
+import { mayBeSame } from '../../src/domain/facts/duplicates.ts';
 import { fact, visit } from '../store/entries-made.ts';
 
 const stop = (

@@ -90,7 +90,6 @@ function subscribed({ timetable }: DigestDeps, subscription: Subscription, desk:
       ...settingsInShort(subscription, desk, timetable),
       text('The first one comes now and shows where things stand.'),
       ...nextDigests(subscription, desk, { now, timetable }),
-      ...howToChange(id),
       ...lookInto(id),
     ],
   });

@@ -90,7 +90,7 @@ export function howToChange(id: number): Block[] {
 
 export function lookInto(id: number): Block[] {
   return choices('Look at', [
-    { label: 'Its settings', command: digestLine(`show number:${id}`) },
+    { label: 'Its settings, to change', command: digestLine(`show number:${id}`) },
     { label: 'Its history', command: digestLine(`history number:${id}`) },
     { label: 'What would come now', command: digestLine(`preview number:${id}`) },
   ]);

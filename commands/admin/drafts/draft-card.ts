@@ -23,20 +23,21 @@ import {
 import type { Draft } from '../../../src/domain/draft.ts';
 import type { Brief, EntryBody, Fact } from '../../../src/domain/entry.ts';
 import type { Form } from '../../../src/domain/form.ts';
-import { mayApprove } from '../../../src/domain/identity.ts';
 import type { DraftView } from '../../../src/domain/ports/drafts.ts';
-import type { Block, Choice, EntryItem, Reply, Span } from '../../../src/domain/reply.ts';
+import type { Block, EntryItem, Reply } from '../../../src/domain/reply.ts';
 import {
   isListed,
   isSource,
   type Listed,
   type ListedBody,
   type ListedKind,
+  titleOf,
+  withTold,
 } from '../../../src/domain/sources/listed.ts';
 import type { Source } from '../../../src/domain/sources/source.ts';
 import { withArticle } from '../../../src/domain/text.ts';
 import { gradeMeanings } from '../../../src/domain/vocabulary.ts';
-import type { Showing } from './options.ts';
+import { nextSteps, type Showing, strangerSteps } from './options.ts';
 
 /** A draft with all that is known of it, and what can be done to it next. */
 export function draftReply(view: DraftView, at: Showing, said?: string): Reply {
@@ -46,7 +47,7 @@ export function draftReply(view: DraftView, at: Showing, said?: string): Reply {
     heading(draftTitle(view.draft)),
     ...(said ? [notice('info', said)] : []),
     ...cardBlocks(view, at, citations),
-    ...choices('Next', nextSteps(view, at)),
+    ...choices('Next', [...strangerSteps(view, at), ...nextSteps(view, at)]),
   ];
   const reply = privately({ outcome: faults.length > 0 ? 'question' : 'ok', blocks, citations });
   return faults.length > 0 && form ? { ...reply, form: asked(form) } : reply;
@@ -82,7 +83,9 @@ export function draftTitle({ id, act, type, entry = '', values }: Draft): string
 }
 
 /** What a draft says and what is to be thought of, without its title. */
-export function cardBlocks(view: DraftView, at: Showing, citations: CitationList): Block[] {
+export function cardBlocks(view: DraftView, shown: Showing, citations: CitationList): Block[] {
+  const { added = [] } = view;
+  const at = { ...shown, desk: withTold(shown.desk, added) };
   const { draft, body, listed, faults, notices, changes, form } = view;
   const label = (field: string) => form?.fields.find(({ name }) => name === field)?.label;
   return [
@@ -94,15 +97,24 @@ export function cardBlocks(view: DraftView, at: Showing, citations: CitationList
     ...notices.map((words) => notice('info', words)),
     ...rowLine(view, at, citations),
     ...(body ? [{ type: 'entries' as const, items: [item(view, at, citations)] }] : []),
+    ...added.map((one) => notice('info', newWords(one, at.desk, body))),
     ...(body && !view.before ? keptFromReaders(body) : []),
     ...changeBlocks(changes.filter(({ field }) => field !== 'state' || draft.act === 'import')),
-    ...(listed ? [listedFields(listed, at.desk)] : []),
+    ...(listed ? listedFields(listed, at.desk) : []),
     ...(isListed(draft.type) && draft.act !== 'add' ? citing(draft.type, draft.entry ?? '', at) : []),
     ...besides(view, at),
     ...(body ? about(body, at.desk) : []),
     ...(body && draft.act === 'import' ? asWritten(body) : []),
     ...(body || listed ? [facts(draft, body ?? listed?.body)] : []),
   ];
+}
+
+/** Nobody approves a new name without seeing that it is new. */
+function newWords({ kind, body }: Listed, desk: Desk, entry: EntryBody | undefined): string {
+  const country = 'country' in body && body.country ? `, ${countryName(desk, body.country)}` : '';
+  const isHidden = entry?.handling !== 'public' || entry.embargo !== undefined;
+  const hidden = isHidden ? ', for all readers, also while they do not see the entry' : '';
+  return `New ${kind}: ${titleOf(body)}${country} (${body.id}). Approving adds the ${kind} too${hidden}.`;
 }
 
 function item({ body }: DraftView, { desk, today }: Showing, citations: CitationList): EntryItem {
@@ -192,31 +204,30 @@ const facts = ({ state, author, editor, reviewer }: Draft, made: DraftView['body
   ],
 });
 
-const listedFields = (listed: Listed, desk: Desk): Block =>
-  isSource(listed) ? sourceFields(listed.body) : { type: 'fields', items: nameItems(listed.body, desk) };
+const listedFields = (listed: Listed, desk: Desk): Block[] =>
+  isSource(listed) ? sourceFields(listed.body) : nameFields(listed.body as Partial<Person & Topic>, desk);
 
-function nameItems(body: ListedBody, desk: Desk): { label: string; value: Span[] }[] {
-  const { name = '', country, spellings = [], words = [], retraction } = body as Partial<Person & Topic>;
-  return [
+const nameFields = (
+  { name, country, spellings = [], words = [], retraction }: Partial<Person & Topic>,
+  desk: Desk,
+): Block[] =>
+  fields([
     ['Name', name],
     ['Country', country && countryName(desk, country)],
     ['Other spellings', spellings.join(', ')],
     ['Words of its texts', words.join(', ')],
     ['Retracted', retraction],
-  ].flatMap(([label = '', says]) => (says ? [{ label, value: [{ text: says }] }] : []));
-}
+  ]);
 
-const sourceFields = ({ title, publisher, kind, grade, until, url, retraction }: Source): Block => ({
-  type: 'fields',
-  items: [
-    { label: 'Title', value: [{ text: title, ...(url && { href: url }) }] },
-    { label: 'Publisher', value: [{ text: publisher }] },
-    { label: 'Kind', value: [{ text: kind }] },
-    { label: 'Grade', value: [{ text: `${grade}, ${gradeMeanings[grade]}` }] },
-    { label: 'Reaches to', value: [{ text: knownDate(until).text }] },
-    ...(retraction ? [{ label: 'Retracted', value: [{ text: retraction }] }] : []),
-  ],
-});
+const sourceFields = ({ title, publisher, kind, grade, until, url, retraction }: Source): Block[] =>
+  fields([
+    ['Title', { text: title, ...(url && { href: url }) }],
+    ['Publisher', publisher],
+    ['Kind', kind],
+    ['Grade', `${grade}, ${gradeMeanings[grade]}`],
+    ['Reaches to', knownDate(until).text],
+    ['Retracted', retraction],
+  ]);
 
 /** What rests on a source or name is looked at before it is changed. */
 const citing = (kind: ListedKind, id: string, { desk }: Showing): Block[] =>
@@ -225,33 +236,6 @@ const citing = (kind: ListedKind, id: string, { desk }: Showing): Block[] =>
       ? { label: 'Entries that cite it', command: `/${desk.definition.id} search source:${id}` }
       : { label: 'Facts that name it', command: `/${desk.definition.id} facts ${kind}:${id}` },
   ]);
-
-/** What may follow, the likeliest first. */
-export function nextSteps({ draft, form, faults }: DraftView, { line, desk, by }: Showing): Choice[] {
-  const { id, state, act } = draft;
-  const edit = form ? [{ label: 'Edit', command: line(`edit ${id}`) }] : [];
-  const discard = { label: 'Discard', command: line(`draft discard ${id}`) };
-  switch (state) {
-    case 'draft':
-    case 'returned': {
-      const label = act === 'source' ? 'Add it' : 'Submit for review';
-      const submit = faults.length === 0 ? [{ label, command: line(`draft submit ${id}`) }] : [];
-      return [...submit, ...edit, discard];
-    }
-    case 'in review':
-      return [
-        ...(by.reviews && mayApprove(desk.definition, draft, by.person, true)
-          ? [{ label: 'Approve', command: line(`draft approve ${id} seen:${draft.version}`) }]
-          : []),
-        ...(by.reviews ? [{ label: 'Return', command: line(`draft return ${id}`) }] : []),
-        ...edit,
-        ...(draft.author === by.person ? [discard] : []),
-      ];
-    case 'published':
-    case 'discarded':
-      return [];
-  }
-}
 
 /** All of a new entry that neither a list of entries nor the card around it shows: nobody approves what they have not seen. */
 function keptFromReaders(body: EntryBody): Block[] {

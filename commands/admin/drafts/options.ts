@@ -3,17 +3,19 @@ import type { AppContext, DeskService } from '../../../src/command/define.ts';
 import { textOption } from '../../../src/command/options.ts';
 import { type Day, dayIn } from '../../../src/domain/dates/day.ts';
 import type { Desk } from '../../../src/domain/desk.ts';
-import { allows } from '../../../src/domain/identity.ts';
+import { newName } from '../../../src/domain/form.ts';
+import { allows, mayApprove } from '../../../src/domain/identity.ts';
 import { editLine } from '../../../src/domain/ports/answerer.ts';
 import type { ReviewChannels } from '../../../src/domain/ports/cards.ts';
 import type { Gaps, OpenReports } from '../../../src/domain/ports/chat.ts';
 import type { ContentStore } from '../../../src/domain/ports/content.ts';
 import type { DigestPlaces } from '../../../src/domain/ports/digests.ts';
-import type { Drafts, EditBy, Editing } from '../../../src/domain/ports/drafts.ts';
+import type { Drafts, DraftView, EditBy, Editing } from '../../../src/domain/ports/drafts.ts';
 import type { FeedItems } from '../../../src/domain/ports/feeds.ts';
 import type { Ledger } from '../../../src/domain/ports/ledger.ts';
 import type { NameKind } from '../../../src/domain/ports/names.ts';
 import type { Audit } from '../../../src/domain/ports/publishing.ts';
+import type { Choice } from '../../../src/domain/reply.ts';
 import {
   briefKinds,
   factKinds,
@@ -151,4 +153,40 @@ export function valuesOf(input: Record<string, unknown>): Record<string, string>
   return Object.fromEntries(
     Object.entries(input).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
   );
+}
+
+/** What may follow, the likeliest first. */
+export function nextSteps({ draft, form, faults }: DraftView, { line, desk, by }: Showing): Choice[] {
+  const { id, state, act } = draft;
+  const edit = form ? [{ label: 'Edit', command: line(`edit ${id}`) }] : [];
+  const discard = { label: 'Discard', command: line(`draft discard ${id}`) };
+  switch (state) {
+    case 'draft':
+    case 'returned': {
+      const label = act === 'source' ? 'Add it' : 'Submit for review';
+      const submit = faults.length === 0 ? [{ label, command: line(`draft submit ${id}`) }] : [];
+      return [...submit, ...edit, discard];
+    }
+    case 'in review':
+      return [
+        ...(by.reviews && mayApprove(desk.definition, draft, by.person, true)
+          ? [{ label: 'Approve', command: line(`draft approve ${id} seen:${draft.version}`) }]
+          : []),
+        ...(by.reviews ? [{ label: 'Return', command: line(`draft return ${id}`) }] : []),
+        ...edit,
+        ...(draft.author === by.person ? [discard] : []),
+      ];
+    case 'published':
+    case 'discarded':
+      return [];
+  }
+}
+
+/** Whoever writes of somebody unknown adds the person with the same draft. */
+export function strangerSteps({ draft, body, strangers = [] }: DraftView, { line, by }: Showing): Choice[] {
+  if (draft.author !== by.person || draft.state === 'published' || draft.state === 'discarded') return [];
+  return strangers.map((person) => ({
+    label: `Add ${newName(person)?.name}`,
+    command: line(`edit ${draft.id} person:"${[...(body?.people ?? []), person].join(', ')}"`),
+  }));
 }

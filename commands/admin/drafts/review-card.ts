@@ -10,8 +10,8 @@ import type { OpenReports } from '../../../src/domain/ports/chat.ts';
 import type { Drafts } from '../../../src/domain/ports/drafts.ts';
 import type { Revision, Revisions } from '../../../src/domain/ports/publishing.ts';
 import type { Block, Choice, Reply } from '../../../src/domain/reply.ts';
-import { cardBlocks, draftTitle, nextSteps } from './draft-card.ts';
-import type { Showing, WritingDeps } from './options.ts';
+import { cardBlocks, draftTitle } from './draft-card.ts';
+import { nextSteps, type Showing, type WritingDeps } from './options.ts';
 import type { Waiting } from './review-queue.ts';
 
 interface OutcomeDeps {

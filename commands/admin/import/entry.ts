@@ -1,13 +1,17 @@
 import { choices, fields, heading, notice, privately } from '../../../src/command/answer/blocks.ts';
+import type { DeskService } from '../../../src/command/define.ts';
 import { knownDate } from '../../../src/domain/dates/date-range.ts';
 import { addDays } from '../../../src/domain/dates/day.ts';
+import type { Desk } from '../../../src/domain/desk.ts';
 import { type Draft, openStates } from '../../../src/domain/draft.ts';
-import type { Form, FormField } from '../../../src/domain/form.ts';
+import { asNew, type Form, type FormField } from '../../../src/domain/form.ts';
 import type { Import, ProposedClaim, ReadArticle } from '../../../src/domain/import.ts';
 import type { KnownAs } from '../../../src/domain/ports/imports.ts';
+import type { NameIndex } from '../../../src/domain/ports/names.ts';
 import type { Reply } from '../../../src/domain/reply.ts';
 import type { Source } from '../../../src/domain/sources/source.ts';
 import { gradeMeanings, grades } from '../../../src/domain/vocabulary.ts';
+import { findOfficials } from '../../../src/search/names/officials.ts';
 import { asked } from '../drafts/draft-card.ts';
 import { claimKnown, formId, importLine, linkLine } from './build-forms.ts';
 import { claimsOf, type Editing, factValues, type ImportDeps, keep, knownAs, usualSource } from './steps.ts';
@@ -137,7 +141,7 @@ export async function makeOffer(
     claims.find(({ id }) => id === wanted) ?? nearest(claims, said) ?? theNews(claims, one.about.dated);
   const usual = usualSource(one.about, desk, source);
   const grade = source?.grade ?? given ?? usual.grade;
-  const values = await valuesFor(deps, claim, one.about);
+  const values = await valuesFor(deps, claim, one.about, service);
   const excerpt = excerptOf(one, claim);
   const blank = async (more: Record<string, string>) => {
     const about = { desk: one.desk, act: 'add', type: 'fact', person, excerpt } as const;
@@ -208,12 +212,27 @@ async function valuesFor(
   { reader }: ImportDeps,
   claim: ProposedClaim | undefined,
   about: Import['about'],
+  { desk, names }: DeskService,
 ): Promise<Record<string, string>> {
-  const read = claim ? factValues(claim, about, '') : about.dated ? { date: about.dated } : {};
+  const of = claim && withOfficials(claim, desk, names);
+  const read = of ? factValues(of, about, '') : about.dated ? { date: about.dated } : {};
   const { date } = read as { date?: string };
   if (date === undefined) return read;
   const { text } = knownDate(date);
   return { ...read, date: (await reader.date(text)) === date ? text : date };
+}
+
+/** Whom the desk does not list is offered as a new person; an official of a covered country brings that country. */
+function withOfficials(claim: ProposedClaim, desk: Desk, names: NameIndex): ProposedClaim {
+  const officials = findOfficials(claim.sentence, names);
+  const listed = (id: string | undefined) => desk.definition.countries.find((country) => country.id === id);
+  const people = officials.map(({ name, country }) => asNew(name, listed(country)?.name));
+  const brought = officials.flatMap(({ country }) => (country && listed(country)?.covered ? [country] : []));
+  return {
+    ...claim,
+    people: [...claim.people, ...people],
+    countries: [...new Set([...claim.countries, ...brought])],
+  };
 }
 
 export const excerptOf = ({ id, about }: Import, claim: ProposedClaim | undefined) => ({

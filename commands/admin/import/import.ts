@@ -220,6 +220,8 @@ function entryLine({ body, standing, changes }: ImportedEntry, taken: Taken): Sp
   const state = taken.outcome === 'kept' ? `kept as a draft.${kept}` : taken.outcome;
   return [
     { text: body.id, style: 'strong' },
-    { text: `: ${standing}${fields ? ` (${fields})` : ''}, “${body.title}”, draft ${taken.draft}, ${state}` },
+    {
+      text: `: ${body.type === 'source' ? 'source ' : ''}${standing}${fields ? ` (${fields})` : ''}, “${body.title}”, draft ${taken.draft}, ${state}`,
+    },
   ];
 }

@@ -4,6 +4,7 @@ import { lexicon } from './lexicon.ts';
 import type { Token } from './tokens.ts';
 
 type Period = { start: Day; end: Day };
+type ReadPeriod = (text: string) => Period | undefined;
 
 /** `13 may 2021 to 5 july 2021` */
 const longestDate = 7;
@@ -13,7 +14,7 @@ const joining = /^(?:to|and|until|till|–|по|bis)$/;
 export function readDates(
   tokens: readonly Token[],
   today: Day,
-  readPeriod: (text: string) => Period | undefined,
+  readPeriod: ReadPeriod,
   ahead: boolean,
 ): { range: Days; taken: Set<number>; month?: number } {
   const taken = new Set<number>();
@@ -26,7 +27,7 @@ export function readDates(
     const lead = leadBefore(tokens, at);
     for (let n = at - (lead ? 1 : 0); n < at + date.used; n += 1) taken.add(n);
     dated += 1;
-    month = monthIn(tokens.slice(at, at + date.used));
+    month = monthIn(tokens.slice(at, at + date.used), readPeriod);
     const { start, end } = date.days;
     const next = tokens[at + date.used]?.low ?? '';
     const other = joining.test(next)
@@ -66,7 +67,7 @@ function dateAt(
   tokens: readonly Token[],
   at: number,
   today: Day,
-  readPeriod: (text: string) => Period | undefined,
+  readPeriod: ReadPeriod,
   ahead: boolean,
 ): { used: number; days: Period } | undefined {
   for (let used = Math.min(longestDate, tokens.length - at); used > 0; used -= 1) {
@@ -79,7 +80,8 @@ function dateAt(
     if (used > 1 && (isLed(words.slice(-1)) || (isLed(words) && readPeriod(words.slice(1).join(' ')))))
       continue;
     const isWord = used === 1 && !/\d|^(?:today|yesterday|tomorrow)$|\p{Script=Cyrillic}/u.test(text);
-    const days = isWord ? alone(text, today, ahead) : (readPeriod(text) ?? season(words));
+    const open = used === 1 ? alone(text, today, ahead, monthSaid(text, readPeriod)) : season(words);
+    const days = isWord ? open : (readPeriod(text) ?? open);
     if (days) return { used, days };
   }
   return undefined;
@@ -106,14 +108,27 @@ function season([first = '', ...rest]: readonly string[]): Period | undefined {
 }
 
 /** `january`, `the january`: a month and no year. */
-const monthIn = (run: readonly Token[]): number | undefined =>
-  run.every(({ low }) => monthOf(low) || lexicon.get(low)) ? monthOf(run.at(-1)?.low ?? '') : undefined;
+const monthIn = (run: readonly Token[], readPeriod: ReadPeriod): number | undefined =>
+  run.every(({ low }) => monthSaid(low, readPeriod) || lexicon.get(low))
+    ? monthSaid(run.at(-1)?.low ?? '', readPeriod)
+    : undefined;
 
+/** Also a month of another script, which the same word says beside a year. */
+function monthSaid(word: string, readPeriod: ReadPeriod): number | undefined {
+  if (!/^\p{Script=Cyrillic}+$/u.test(word)) return monthOf(word);
+  const [, month] =
+    /^2000-(\d\d)-01 2000-\1-/.exec(Object.values(readPeriod(`${word} 2000`) ?? {}).join(' ')) ?? [];
+  return month === undefined ? undefined : Number(month);
+}
+
+/** In full, or short as `nov` and `sept`. */
 const monthOf = (word: string): number | undefined =>
-  monthNames.findIndex((name) => name.toLowerCase() === word) + 1 || undefined;
+  monthNames.findIndex((name) =>
+    [name, name.slice(0, 3), name === 'September' ? 'Sept' : name].some((one) => one.toLowerCase() === word),
+  ) + 1 || undefined;
 
 /** A month or weekday alone is the latest past one, or with `ahead` the next one. */
-function alone(word: string, today: Day, ahead: boolean): Period | undefined {
+function alone(word: string, today: Day, ahead: boolean, month: number | undefined): Period | undefined {
   const weekday = weekdayNames.findIndex((name) => name.toLowerCase() === word);
   if (weekday >= 0) {
     const now = new Date(`${today}T00:00:00Z`).getUTCDay();
@@ -122,8 +137,7 @@ function alone(word: string, today: Day, ahead: boolean): Period | undefined {
       : addDays(today, -((now - weekday + 7) % 7));
     return { start: day, end: day };
   }
-  if (word === 'may' || word === 'march') return undefined;
-  const month = monthOf(word);
+  if (word === 'may' || word === 'march' || word === 'mar') return undefined;
   if (month === undefined) return undefined;
   const [year = 0, now = 0] = today.split('-').map(Number);
   const of = ahead ? (month > now ? year : month === now ? year : year + 1) : month <= now ? year : year - 1;

@@ -24,8 +24,8 @@ how_many,how_often,how_many_times,how_frequently,number_of,number,count,times,ti
 how_much,how_big,how_large,how_high,what_share,by_how_much,how_tall,how_far = asked:amount
 price_of,prices_of,cost_of,costs_of = asked:amount cue:price
 which,what_countries = asked:which
-what,whats,how,tell_me,tell_me_about,explain,describe,show,how_come,what_about,what_abt = asked:what
-why = asked:why
+what,whats,wat,wats,wut,how,tell_me,tell_me_about,explain,describe,show,how_come,what_about,what_abt = asked:what
+why,cause,causes,reason,reasons,reason_for,cause_of,reasons_for = asked:why
 become,became,becomes = cue:be
 did,does,do,has,have,had,is,are,was,were,can,could,will_the,been = asked:whether cue:be
 visit,visits,visited,visiting,visitor,visitors,travel,travels,travelled,traveled,travelling,journey,journeys,stay,stayed,flew,fly = cue:visit
@@ -43,7 +43,7 @@ more,more_often,oftener,fewer,rather,earlier,once,twice,more_than_once,thrice = 
 compare,compared,comparison,versus,vs,difference = cue:compare
 or = cue:or
 new = cue:fresh
-new_entries,new_items,whats_new,what_is_new,what_new,news,anything_new,something_new,new_since,new_in,new_on,new_about,new_this,new_today,whats_up,updates,update,what_changed,what_has_changed = cue:new
+new_entries,new_items,whats_new,what_is_new,what_new,news,anything_new,something_new,new_since,new_in,new_on,new_about,new_this,new_today,whats_up,updates,update = cue:new
 planned,plan,plans,planning,upcoming,coming_up,scheduled,intend,intends,means_to = cue:planned
 will,shall,going_to,would,next,future = cue:future
 disagree,disagrees,disagreement,disputed,dispute,disputes,contradict,differ,differs,conflicting = cue:dispute
@@ -75,7 +75,7 @@ about,on,regarding,concerning,over,abt = cue:about
 const ignored = `
 a an the of and with for as than then so if it its it's this that these those there their they them his her he she him
 ever yet still also just even only please me my our we you your i us_please be being am pls hi hello
-own been have has had recorded record records on_record register registered known during while within throughout overall
+w/ yr yrs rn ppl own been have has had recorded record records on_record register registered known during while within throughout overall
 altogether total together far reach hold holds made make makes making do does did done much many got get getting give
 gave had who's where's when's office list lists called name names named one ones five four other others else
 both whether very really actually currently now today's trip_to one's it_is up out off same right term
@@ -95,7 +95,7 @@ const otherLanguages = `
 где,куда,откуда,wo,wohin,où,dónde,қайда,qayerda = asked:where
 сколько,сколько_раз,как_часто,wie_viele,wie_oft,combien,cuántos,қанша,nechta = asked:count
 какой,какая,какие,каких,каком,welche,welcher,welches,quel,quelle,quels,quelles = asked:which
-что,о_чем,was_ist,que,qué,не = asked:what
+что,о_чем,чем,чем_занимается,was_ist,que,qué,не = asked:what
 почему,зачем,warum,pourquoi,por_qué,неге,nega = asked:why
 был_ли,была_ли,были_ли,ли = asked:whether cue:be
 был,была,были,было = cue:be
@@ -112,7 +112,9 @@ const otherLanguages = `
 расходятся,спорят,противоречат = cue:dispute
 сказал,говорит,считает,думает,о,об,про = cue:opinion
 страны,страна,стран,länder = wanted:country
-новый,новая,новые,сейчас,с,со,и,из,году,год,года,г,раз,в_году,у,по,для,за,от,до,к,ко,против,при,над,под,между,или,а,но,же,бы,это,этот,эта,этой,эту,том,ещё,еще,есть,мне,нам,нас,вас,вы,ты,все,всё,расскажи,расскажите,покажи,покажите,известно,пожалуйста,привет,спасибо,что_известно,für,der,dem,und,ist,ein,eine,im,von,est,est-il,a-t-il,le,la,les,de,du,des,et,un,une,de_la = ignore
+человек,людей,люди = wanted:person
+мнение,мнения,взгляд,оценка = cue:view
+новый,новая,новые,сейчас,с,со,и,из,году,год,года,г,раз,в_году,у,по,для,без,за,от,до,к,ко,против,при,над,под,между,или,а,но,же,бы,это,этот,эта,этой,эту,том,ещё,еще,есть,мне,нам,нас,вас,вы,ты,все,всё,расскажи,расскажите,покажи,покажите,известно,пожалуйста,привет,спасибо,что_известно,für,der,dem,und,ist,ein,eine,im,von,est,est-il,a-t-il,le,la,les,de,du,des,et,une,de_la = ignore
 в,во,на,nach,à,au,aux,en,a,ga = end:to
 `;
 
@@ -194,8 +196,9 @@ const alike = [
   'phone telephone telephones telephoned phoned call called calls rang',
   'sign signed signs signature signing agreed agree agreement deal accord pact treaty',
   'ban banned bans prohibits prohibited prohibition pause paused suspend suspended suspension',
-  'flee fled flees escaped',
+  'flee fled flees escaped move moved moving come came arrive arrived',
   'fly flying flies flight flights',
+  'government govt gov cabinet',
   'company companies firm firms business businesses enterprise enterprises',
   'cost costs price fee',
   'member members membership join joined joins belong belongs',
@@ -211,7 +214,8 @@ const alike = [
   'dismissed sacked fired dismissal loses lost removed',
   'arrest arrested detained jailed',
   'troops soldiers forces troop',
-  'fire blaze',
+  'worker workers miner miners citizen citizens',
+  'fire fires blaze wildfire wildfires',
   'legal lawful permits legalised allowed',
   'crypto cryptocurrency cryptocurrencies',
   'corridor route',
@@ -227,7 +231,7 @@ const alike = [
   'disagree differ differs',
   'accept accepted accepts',
   'quota limit',
-  'shoot shot shooting fire fired',
+  'shoot shot shooting fired',
   'power electricity blackout outage',
   'summit meeting summits',
   'children child minors',
@@ -258,4 +262,4 @@ export const foreignQuestion = new Set(
   ),
 );
 /** Words of those languages without meaning of their own that are other words in English. */
-export const foreignOnly = new Set('die das den war land pays premier es'.split(' '));
+export const foreignOnly = new Set('die das den war land pays premier es un'.split(' '));

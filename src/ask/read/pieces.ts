@@ -53,7 +53,8 @@ export function pieceAt(
       n === at ? { ...each, text: meant, low: meant, typed: each.typed ?? each.text } : each,
     );
     const piece = pieceAt(run, at, context, areas, new Set(), readAs);
-    readAs.push({ typed: token.text, label: meant });
+    const typed = token.typed ?? token.text;
+    if (typed !== meant) readAs.push({ typed, label: meant });
     return piece;
   }
   if (near) {
@@ -85,7 +86,10 @@ function named(run: readonly Token[], names: AskContext['names'], context: AskCo
   const [first] = run;
   // Two letters in lower case are a word of some language more often than a country.
   if (run.length === 1 && first && first.low.length < 3 && first.text === first.low && first.low !== 'us') {
-    if (!context.desk.definition.countries.some(({ id }) => id.toLowerCase() === first.low)) return [];
+    const { countries, organisations } = context.desk.definition;
+    const isCode = countries.some(({ id }) => id.toLowerCase() === first.low);
+    const isShort = organisations.some(({ spellings }) => spellings.includes(first.low.toUpperCase()));
+    if (!isCode && !isShort) return [];
   }
   const exact = names
     .exact(text, kinds)
@@ -168,6 +172,7 @@ function isNameLike({ word, at, used, typed }: Piece, tokens: readonly Token[]):
     used === 1 &&
     typed === text &&
     /^\p{L}{3,}$/u.test(text) &&
+    (!/\p{Script=Cyrillic}/u.test(text) || text !== low) &&
     !isEveryday(low) &&
     !titles.has(low)
   );

@@ -17,7 +17,7 @@ export function readQuestion(question: string, context: AskContext, said?: strin
   const known = (text: string) => names.exact(text, kinds).length > 0;
   const tokens = tokensOf(question, known, (words) => glossAt(words, desk.definition));
   const ahead = tokens.some(({ low }) => ['planned', 'upcoming', 'coming', 'next'].includes(low));
-  // Душанбе is a Monday, too.
+  // In some language a city is a weekday, too.
   const isNamed = (text: string) => /^\p{Script=Cyrillic}+$/u.test(text) && known(text);
   const readPeriod = (text: string) => (text.split(' ').some(isNamed) ? undefined : context.readPeriod(text));
   const dates = readDates(tokens, scope.today, readPeriod, ahead);

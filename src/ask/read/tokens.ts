@@ -1,4 +1,5 @@
 import { distance } from 'fastest-levenshtein';
+import { caseStem } from '../../search/names/phonetic-key.ts';
 import { isEveryday } from '../../search/names/world.ts';
 import {
   foreignOnly,
@@ -91,6 +92,16 @@ function inWordsOfEntries(
   return all;
 }
 
+let cases: Map<string, Mark> | undefined;
+
+/** Words of the grammar that have cases, by what all their cases share: визит, визите. */
+function inCases(): Map<string, Mark> {
+  const stems = () =>
+    [...lexicon].filter(([word]) => word.length > 4).map(([word, mark]) => [caseStem(word), mark] as const);
+  cases ??= new Map(stems().filter(([stem]) => stem.length > 3));
+  return cases;
+}
+
 /** `opinions`; shorter words are mostly other words. */
 const plural = /^\p{L}{5,}[^s]s$/u;
 
@@ -101,7 +112,12 @@ export function phraseAt(tokens: readonly Token[], at: number): { used: number; 
     if (words.slice(0, -1).some(({ owns }) => owns)) continue;
     const text = words.map(({ low }) => low).join(' ');
     const mark =
-      lexicon.get(text) ?? (used === 1 && plural.test(text) ? lexicon.get(text.slice(0, -1)) : undefined);
+      lexicon.get(text) ??
+      (used > 1
+        ? undefined
+        : plural.test(text)
+          ? lexicon.get(text.slice(0, -1))
+          : inCases().get(caseStem(text)));
     if (mark) return { used, mark };
   }
   return undefined;

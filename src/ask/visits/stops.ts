@@ -41,10 +41,13 @@ export function stopsAsked(plan: Plan, desk: Desk): StopsAsked {
   ]);
   const froms: string[] = [];
   const hosts: string[] = [];
-  for (const { id, end } of plan.countries) {
+  for (const { id, end, adjective } of plan.countries) {
     const counterpart = !isCovered(desk, id);
     if (offices.length > 0 && [...acting].includes(id) && end !== 'to') continue;
-    if (end === 'from') froms.push(id);
+    // `Smith US trips`: beside a person of another country the adjective tells where to.
+    if (end === 'from' && adjective && plan.persons.length > 0 && acting.size > 0 && !acting.has(id))
+      hosts.push(id);
+    else if (end === 'from') froms.push(id);
     else if (end === 'to') hosts.push(id);
     else if (acting.has(id) && acting.size === 1) continue;
     else if (counterpart && acting.size === 0) froms.push(id);

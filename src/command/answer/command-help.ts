@@ -57,7 +57,9 @@ function groupHelp(group: string, about: string, own: readonly CommandShape[], a
   return [
     title,
     ...onlyIn('glance', [
-      ...list(own.map(({ name, description }) => `${name}: ${firstClause(description)}`)),
+      ...list(
+        own.map(({ name, description }) => `${name.slice(group.length + 1)}: ${firstClause(description)}`),
+      ),
       options,
     ]),
     ...onlyIn('details', [text(about), ...list(lines), options, ...tryThese(own, at)]),
@@ -99,7 +101,7 @@ function commandHelp(command: CommandShape & { role?: Role }, at: Explained): Bl
 const helpRoom = { lines: 22, characters: 1100 };
 
 /** `Country profile` of a longer description. */
-export const firstClause = (description: string): string => description.split(/[,:;]/)[0] ?? description;
+export const firstClause = (description: string): string => (description.split(/[,:;(]/)[0] ?? '').trim();
 
 const forWhom = (role: Role | undefined): Block[] =>
   role && role !== 'reader'

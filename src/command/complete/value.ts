@@ -1,7 +1,9 @@
+import { asNew } from '../../domain/form.ts';
 import type { Place } from '../../domain/ports/access.ts';
 import type { NamedEntry, Scope } from '../../domain/ports/entries.ts';
-import type { Name, NameKind } from '../../domain/ports/names.ts';
+import type { Name, NameIndex, NameKind } from '../../domain/ports/names.ts';
 import type { Choice } from '../../domain/reply.ts';
+import { isNamed } from '../../domain/sources/listed.ts';
 import { nearestIds } from '../answer/nearest.ts';
 import { type DeskService, type OptionDefinition, scopeOf } from '../define.ts';
 import { noNames } from '../desk-option.ts';
@@ -183,9 +185,23 @@ export function completeNames(
 ): Choice[] {
   const listed = new Set(definition.countries.map(({ id }) => id));
   const world = 250;
-  return names
+  const found = names
     .complete(typed, kinds, limit + world)
     .filter(({ kind, id }) => kind !== 'country' || listed.has(id))
     .slice(0, limit)
     .map(({ id, label }) => ({ label, command: id }));
+  const added = asAdded(typed, kinds, names);
+  return added ? [...found.slice(0, limit - 1), added] : found;
 }
+
+/** What the desk does not have is added with what names it: `Aigul Serikova (new)`. */
+function asAdded(typed: string, kinds: readonly NameKind[], names: NameIndex): Choice | undefined {
+  const name = typed.trim();
+  const isName = kinds.every(isNamed) && name.length <= mostAdded && /^\p{Lu}[^(),;]{2,}$/u.test(name);
+  if (!isName || names.exact(name, kinds).length > 0) return undefined;
+  const isWhole = !kinds.includes('person') || name.includes(' ');
+  return isWhole ? { label: asNew(name), command: asNew(name) } : undefined;
+}
+
+/** As long as an option of a menu holds. */
+const mostAdded = 60;

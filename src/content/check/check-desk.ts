@@ -1,7 +1,7 @@
 import type { Desk } from '../../domain/desk.ts';
 import type { EntryBody } from '../../domain/entry.ts';
 import type { FileEntry, SyncedFile } from '../../domain/ports/content.ts';
-import { withToldSources } from '../../domain/sources/listed.ts';
+import { isSame, withToldSources } from '../../domain/sources/listed.ts';
 import type { Source } from '../../domain/sources/source.ts';
 import { atOnce } from '../../runtime/async.ts';
 import type { DeskFile, FileReading, Located } from '../read/file-kind.ts';
@@ -164,8 +164,9 @@ function syncedFiles(
 interface CheckedData {
   /** Each with its place; whatever of them is good where there are faults. */
   entries: { body: EntryBody; file: string; spot(): Spot }[];
-  /** Sources that the desk does not have yet. */
+  /** Sources that the desk does not have yet, and those of chat that are to be changed. */
   sources: Source[];
+  changed: Source[];
   faults: Fault[];
 }
 
@@ -174,37 +175,44 @@ interface OnDesk {
   desk: Desk;
   /** Ids of the entries that serve. */
   entries: Iterable<string>;
+  /** What the desk's own files say: what chat added may be changed. */
+  filed: Desk | undefined;
 }
 
 /**
  * Holds what somebody brings to the rules of the desk's own files. An entry that the desk has already is one that may
- * change; a source may only be added, and the desk's description must be the one that it has.
+ * change, and so is a source that chat added; one of a file may not, and the desk's description must be the one that it
+ * has.
  */
 export function* checkData(
   readings: readonly FileReading[],
-  { desk, entries }: OnDesk,
+  { desk, entries, filed }: OnDesk,
 ): Generator<void, CheckedData> {
   const { definition } = desk;
   const faults: Fault[] = [];
   const sources: Source[] = [];
+  const inFiles = sourceIds((filed ?? desk).sources);
+  const ofFiles = desk.sources.filter(({ id }) => inFiles.has(id));
   for (const reading of readings) {
     const findings = [
       ...(reading.kind === 'desk' ? describedOtherwise(reading, desk) : []),
       ...checkSources(reading.sources, namesOf(definition)),
-      ...reading.sources.flatMap((source) => saysOtherwise(source, [...desk.sources, ...sources])),
+      ...reading.sources.flatMap((source) => saysOtherwise(source, [...ofFiles, ...sources])),
     ];
     faults.push(...findings.map((finding) => ({ file: reading.path, ...finding })));
     sources.push(...reading.sources.map(({ value }) => value));
     if (reading.kind === 'desk' || reading.kind === 'sources')
       faults.push(...reading.findings.map((finding) => ({ file: reading.path, ...finding })));
   }
-  const known = new Set(desk.sources.map(({ id }) => id));
-  const added = [...new Map(sources.map((source) => [source.id, source])).values()].filter(
-    ({ id }) => !known.has(id),
-  );
+  const known = new Map(desk.sources.map((source) => [source.id, source]));
+  const brought = [...new Map(sources.map((source) => [source.id, source])).values()];
+  const added = brought.filter(({ id }) => !known.has(id));
+  const changed = brought.filter((one) => known.has(one.id) && !isSame(one, known.get(one.id)));
+  const byId = new Map(changed.map((source) => [source.id, source]));
+  const after = { ...desk, sources: desk.sources.map((source) => byId.get(source.id) ?? source) };
   const ofEntries = readings.filter(({ kind }) => kind === 'facts' || kind === 'article');
   const checked = yield* checkInSteps(definition.id, ofEntries, {
-    ...{ desk, added: added.map((body) => ({ kind: 'source', body }) as const), gone: new Map() },
+    ...{ desk: after, added: added.map((body) => ({ kind: 'source', body }) as const), gone: new Map() },
     entries: new Map([...entries].map((id) => [id, undefined])),
   });
   return {
@@ -212,6 +220,7 @@ export function* checkData(
       entries.map(({ value, spot }) => ({ body: value, file: path, spot: () => spot(['id']) })),
     ),
     sources: added,
+    changed,
     faults: sortFaults([...faults, ...checked.faults]),
   };
 }

@@ -1,5 +1,5 @@
 import { knownDate } from '../dates/date-range.ts';
-import { formatDay } from '../dates/day.ts';
+import { type EventDate, shortDate } from '../dates/event-date.ts';
 import { type Desk, nameOf, type Person } from '../desk.ts';
 import type { Span } from '../reply.ts';
 import type { CitationList } from './citations.ts';
@@ -26,16 +26,34 @@ export function termSpans(desk: Desk, role: Role, citations: CitationList): Span
   ];
 }
 
-function datesInWords({ since, until }: Role): string {
-  const [from, to] = [since && knownDate(since).text, until && knownDate(until).text];
+/** In a line: `President of Norland since Mar 2019 [1]; still 6 Apr 2024 [2]`. */
+export function termInShort(desk: Desk, role: Role, citations: CitationList): Span[] {
+  const cited = (ids: readonly string[]): Span[] => ids.map((id) => citations.link(citations.cite({ id })));
+  const { sources = [], seen } = role;
+  const open = role.until === undefined && role.since !== undefined;
+  const checked = open && seen ? seenOn(desk, seen, shortDate) : undefined;
+  const lacks = [...(sources.length > 0 ? [] : ['no source']), ...(open && !checked ? ['not checked'] : [])];
+  return [
+    { text: `${nameOf(desk, 'offices', role.office)}${open ? '' : ','} ${datesInWords(role, shortDate)}` },
+    ...(sources.length > 0 ? [{ text: ' ' }, ...cited(sources)] : []),
+    ...(lacks.length > 0 ? [{ text: ` (${lacks.join(', ')})` }] : []),
+    ...(seen && checked ? [{ text: `; still ${checked} ` }, ...cited([seen])] : []),
+  ];
+}
+
+type InWords = (date: EventDate) => string;
+const inFull: InWords = ({ text }) => text;
+
+function datesInWords({ since, until }: Role, words = inFull): string {
+  const [from, to] = [since && words(knownDate(since)), until && words(knownDate(until))];
   if (from && to) return `${from} – ${to}`;
   if (from) return `since ${from}`;
   return to ? `until ${to}; beginning not recorded` : 'dates not recorded';
 }
 
 /** The day of a page, or else the day on which the desk last compared it. */
-export function seenOn({ sources }: Desk, id: string): string | undefined {
+export function seenOn({ sources }: Desk, id: string, words = inFull): string | undefined {
   const source = sources.find((one) => one.id === id);
   if (!source) return undefined;
-  return source.dated ? knownDate(source.dated).text : formatDay(source.checked);
+  return words(knownDate(source.dated ?? source.checked));
 }

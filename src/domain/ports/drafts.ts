@@ -25,7 +25,7 @@ export type Publishing =
 
 /** `version`: the one that the body was made from. */
 export type PublishedDraft = Pick<Draft, 'id' | 'version'> &
-  ({ body: EntryBody } | { listed: Listed; action: ListedRevision['action'] });
+  ({ body: EntryBody; added?: readonly Listed[] } | { listed: Listed; action: ListedRevision['action'] });
 
 /** Drafts, from the first input to the published revision. Every change of state is audited. */
 export interface Drafts {
@@ -68,6 +68,10 @@ export interface DraftView {
   form?: Form;
   /** The entry after approval, dated today; missing while there are faults. */
   body?: EntryBody;
+  /** Names that approval adds with the entry. */
+  added?: readonly Listed[];
+  /** People whom its statement names and the desk does not list, as they can be written into the form. */
+  strangers?: readonly string[];
   /** The source or name after approval; missing while there are faults. */
   listed?: Listed;
   /** The entry as its author saw it. */

@@ -43,7 +43,8 @@ export interface BroughtFault {
 }
 
 export interface ImportedEntry {
-  body: EntryBody;
+  /** Of sources only those that chat added and this changes. */
+  body: EntryBody | ({ type: 'source' } & Source);
   /** Compared with the desk's entry of this id. */
   standing: 'new' | 'changed' | 'same';
   /** Word-level changes to that entry. */
@@ -52,8 +53,8 @@ export interface ImportedEntry {
 
 /** Imported files, validated like the desk's own files. Any fault rejects all of them. */
 export type LookedAt =
-  | { ok: true; entries: ImportedEntry[]; sources: Source[] }
-  | { ok: false; faults: BroughtFault[] };
+  /** `sources`: those that are new. */
+  { ok: true; entries: ImportedEntry[]; sources: Source[] } | { ok: false; faults: BroughtFault[] };
 
 /** Outcome of one new or changed entry. */
 export type Taken = { id: string } & (
@@ -72,7 +73,7 @@ export interface DataImport {
   /** Validates and compares. Writes nothing. */
   look(desk: string, files: readonly BroughtFile[]): Promise<LookedAt>;
   /**
-   * Adds the sources, and drafts for new or changed entries: in review, or published if the desk has `review: one` and
+   * Adds the new sources, and drafts for changed sources and for new or changed entries: in review, or published if the desk has `review: one` and
    * `publish` is set. Idempotent: one that was stopped goes on where it was.
    */
   take(

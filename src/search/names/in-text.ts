@@ -80,7 +80,7 @@ export function countriesNamed(
 /** Somali, Kenyan, Ethiopians */
 const adjective = /^(\p{Lu}\p{L}{2,}?)(?:n|ns|s|an|ans|ian|ians|ese|i|is)$/u;
 
-interface Word {
+export interface Word {
   text: string;
   from: number;
   to: number;
@@ -91,7 +91,7 @@ const unspaced =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 const segmenter = new Intl.Segmenter('zh', { granularity: 'word' });
 
-function wordsIn(sentence: string): Word[] {
+export function wordsIn(sentence: string): Word[] {
   const words: Word[] = [];
   for (const { 0: run, index } of sentence.matchAll(wordPattern)) {
     if (words.length >= mostWords) break;
@@ -163,6 +163,10 @@ function isWholePerson(
 
 const calendar =
   /^(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November|December)$/;
+/** A word with a capital that is part of no name: small at the beginning of a sentence, a month, an office. */
+export const isNoName = (word: string): boolean =>
+  smallWords.test(word) || calendar.test(word) || titles.test(word);
+
 const paper = /^(?:Post|Times|Journal|Herald|Tribune|Review|Examiner|Globe|Observer|Courier|Today|Bureau)$/;
 
 /** The Washington Post and U.S. dollars are no places. */
@@ -201,7 +205,7 @@ const isAdjective = (text: string) =>
   /^\p{Ll}[\p{L}-]+(?:с|ц)ь?к(?:ий|а|ая|ое|ие|ого|ому|им|ом|ой|ую|их|ими)$/u.test(text);
 
 /** Only spaces or the dot of an initial may separate the words, or nothing; a comma or slash ends a name. */
-function isOneRun(sentence: string, words: readonly Word[], from: number, to: number): boolean {
+export function isOneRun(sentence: string, words: readonly Word[], from: number, to: number): boolean {
   for (let at = from; at < to; at++) {
     const gap = sentence.slice(words[at]?.to, words[at + 1]?.from);
     if (!/^(?:\.? )?$/.test(gap)) return false;

@@ -37,6 +37,12 @@ const smallWords = new Set('am an as at be by do id in is it la me my no or so t
 const askable = 6;
 /** Kinds whose misspellings are read; those of others are only suggested. */
 const readNear: readonly NameKind[] = ['person', 'country', 'place'];
+
+/** What a text may misspell, and the persons whose given and family name it holds; each is looked for once. */
+interface Nearby {
+  near: () => NearHit[];
+  whole: () => FullNameHit[];
+}
 /** Countries told of a place that the desk does not list. */
 const mostElsewhere = 3;
 
@@ -149,14 +155,14 @@ export function buildNameIndex(definition: DeskDefinition): NameIndex {
     return nearer ? [...found, nearer.record] : found;
   }
 
-  function exactly(text: string, kinds: readonly NameKind[], near: () => NearHit[]): NameRecord[] {
+  function exactly(text: string, kinds: readonly NameKind[], { near, whole }: Nearby): NameRecord[] {
     const folded = normalise(text);
     const bearers = (records: NameRecord[]) => records.filter((record) => !isOtherGender(text, record));
     const spelling = bearers(bySpellingOrCode(text, kinds));
     if (spelling.length > 0) return preferred(spelling, kinds);
     const words = bearers(byWords(folded, kinds));
     if (words.length > 0) return words;
-    const together = fullName(text, kinds).filter(({ errors }) => errors === 0);
+    const together = whole().filter(({ errors }) => errors === 0);
     if (together.length > 0) return together.map(({ record }) => record);
     // Within several words, one that exactly matches a name settles the sound.
     const settled = folded.includes(' ') && folded.split(' ').some((word) => spelt().has(word));
@@ -165,16 +171,14 @@ export function buildNameIndex(definition: DeskDefinition): NameIndex {
         ? []
         : preferred(bearers(bySkeleton(text, kinds, near)), kinds);
     if (sounding.length > 0) return sounding;
-    return /^the /i.test(text) ? exactly(text.slice(4).trim(), kinds, near) : [];
+    const rest = text.slice(4).trim();
+    return /^the /i.test(text) ? exactly(rest, kinds, { near, whole: nearTo(rest, kinds).whole }) : [];
   }
 
-  const fullName = (text: string, kinds: readonly NameKind[]): FullNameHit[] =>
-    kinds.includes('person') ? byFullName()(text) : [];
-
-  function nearly(text: string, kinds: readonly NameKind[], near: () => NearHit[]): NameRecord[] {
+  function nearly(text: string, kinds: readonly NameKind[], { near, whole }: Nearby): NameRecord[] {
     const folded = normalise(text);
     if (folded.length < 4 || isEveryday(folded) || isAbbreviation(text)) return [];
-    const together = fullName(text, kinds);
+    const together = whole();
     if (together.length > 0) return together.map(({ record }) => record);
     const bearers = near().filter(({ record }) => !isOtherGender(text, record));
     const close = bearers.filter((hit) => hit.errors === bearers[0]?.errors).map(({ record }) => record);
@@ -182,7 +186,10 @@ export function buildNameIndex(definition: DeskDefinition): NameIndex {
     return found.every(({ name }) => readNear.includes(name.kind)) ? found : [];
   }
 
-  const nearTo = (typed: string, kinds: readonly NameKind[]) => lazy(() => nearest(typed, formsFor(kinds)));
+  const nearTo = (typed: string, kinds: readonly NameKind[]): Nearby => ({
+    near: lazy(() => nearest(typed, formsFor(kinds))),
+    whole: lazy(() => (kinds.includes('person') ? byFullName()(typed) : [])),
+  });
 
   function resolve(text: string, kinds: readonly NameKind[]): Resolution {
     const typed = readable(text);

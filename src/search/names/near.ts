@@ -90,12 +90,12 @@ export function typos(a: string, b: string): number {
 /** `NATO`: what abbreviates something is never a slip in the name of another thing. */
 export const isAbbreviation = (text: string): boolean => /^\p{Lu}[\p{Lu}\d]{1,5}$/u.test(text.trim());
 
-/** Two family names of six letters differ by two: Aliyev is not Akayev. */
+/** Two family names of six letters differ by two. */
 const borne = (length: number, isPerson: boolean) =>
   isPerson && length <= 6 ? Math.min(1, forgiven(length)) : forgiven(length);
 
 /**
- * Ilham Aliyev is not Rahmon Nabiyev, however few letters are different in all; John Kelly may be John Kerry, one of
+ * Each word is near by itself, however few letters are different in all; John Smyth may be John Smith, one of
  * whose names it is.
  */
 function eachIsNear(typed: readonly string[], written: readonly string[]): boolean {

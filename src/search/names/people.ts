@@ -19,16 +19,20 @@ interface Bearer {
 
 interface Part {
   folded: string;
+  single: string;
   sound: string;
+  skeleton: string;
   /** Spelt in Latin letters. */
   latin: boolean;
 }
 
 interface Typed {
   folded: string;
+  single: string;
   /** Folded with case endings removed: Nursultana, Nazarbajevas, Clintonová. */
   stems: string[];
   sounds: string[];
+  skeletons: string[];
   /** The sound of an initial; missing: a whole word. */
   initial?: string;
   generation?: string;
@@ -83,7 +87,10 @@ function bearerOf(record: NameRecord): Bearer[] {
   ];
 }
 
-const partOf = (folded: string, latin: boolean): Part => ({ folded, sound: phoneticKey(folded), latin });
+function partOf(folded: string, latin: boolean): Part {
+  const sound = phoneticKey(folded);
+  return { folded, single: undoubled(folded), sound, skeleton: consonants(sound), latin };
+}
 
 const beyondLatin = /[\p{L}--\p{Script=Latin}]/v;
 
@@ -98,12 +105,12 @@ function wordsTyped(text: string): Typed[] {
     .flatMap((word, at, all) => {
       const folded = normalise(word);
       if (folded === '' || (isTitle(folded) && !isGeneration(folded))) return [];
+      const sounds = wordReadings(word);
       const short = /^\p{L}$/u.test(word) || (/^\p{L}{1,2}$/u.test(word) && dotted(text, word));
       return [
         {
-          folded,
-          stems: withoutEnding(folded),
-          sounds: wordReadings(word),
+          ...{ folded, single: undoubled(folded), stems: withoutEnding(folded) },
+          ...{ sounds, skeletons: sounds.map(consonants) },
           ...(short && all.length > 1 && { initial: phoneticKey(folded).slice(0, 1) }),
           ...(isGeneration(folded) && { generation: generationOf(folded)[0] ?? '' }),
           patronymic: patronymic.test(folded) && at > 0,
@@ -164,22 +171,23 @@ interface Fit {
 }
 
 /** How the word fits the closest part; undefined if none is near, or it is a word of its own. */
-function fitOf({ folded, stems, sounds }: Typed, parts: readonly Part[], most = 3): Fit | undefined {
+function fitOf(
+  { folded, single, stems, sounds, skeletons }: Typed,
+  parts: readonly Part[],
+  most = 3,
+): Fit | undefined {
   const same = parts.filter((part) => folded === part.folded);
   if (same.length > 0) return { errors: 0, ...(same.every(({ latin }) => !latin) && { foreign: true }) };
   if (parts.some((part) => stems.includes(part.folded))) return { errors: 0, foreign: true };
   const everyday = isEveryday(folded);
-  const single = undoubled(folded);
-  if (parts.some((part) => undoubled(part.folded) === single)) return { errors: 0 };
+  if (parts.some((part) => part.single === single)) return { errors: 0 };
   if (parts.some(({ sound }) => sound.length > 1 && sounds.includes(sound)))
     return { errors: 0, ...(everyday ? { doubtful: true } : { foreign: true }) };
   if (everyday || most === 0) return undefined;
   let errors = Infinity;
-  for (const { folded: written, sound } of parts) {
+  for (const { folded: written, sound, skeleton } of parts) {
     errors = Math.min(errors, nearness(stems, written, 0), nearness(sounds, sound, 1));
-    const skeleton = consonants(sound);
-    if (skeleton.length > 2 && sounds.some((one) => consonants(one) === skeleton))
-      errors = Math.min(errors, 1);
+    if (skeleton.length > 2 && skeletons.includes(skeleton)) errors = Math.min(errors, 1);
   }
   return errors <= most ? { errors, foreign: true } : undefined;
 }

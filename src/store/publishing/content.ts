@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sql } from 'kysely';
-import type { Desk } from '../../domain/desk.ts';
+import { type Desk, storedDesk } from '../../domain/desk.ts';
 import type {
   ContentChange,
   ContentChangeResult,
@@ -47,7 +47,7 @@ export class StoredContent implements ContentStore {
       .select('doc')
       .where('id', '=', id)
       .executeTakeFirst();
-    return row && (JSON.parse(row.doc) as Desk);
+    return row && storedDesk(row.doc);
   }
 
   async files(desk: string): Promise<SyncedFile[]> {

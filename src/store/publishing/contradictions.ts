@@ -1,5 +1,5 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely';
-import type { Desk } from '../../domain/desk.ts';
+import { storedDesk } from '../../domain/desk.ts';
 import type { EntryBody, Fact } from '../../domain/entry.ts';
 import { isClaim, metBy, type Never, neverOf, saysNever, twoDates } from '../../domain/facts/near-facts.ts';
 import type { NameIndex } from '../../domain/ports/names.ts';
@@ -180,7 +180,7 @@ async function namesOf(transaction: Transaction<Schema>, desk: string): Promise<
   const told = await listedOn(transaction, desk, 'person');
   const docs = [doc, ...told.flatMap((one) => [one.doc, one.filed])].join('\n');
   if (lastNames?.docs !== docs) {
-    const { definition } = withTold(JSON.parse(doc) as Desk, told.map(toldOf));
+    const { definition } = withTold(storedDesk(doc), told.map(toldOf));
     lastNames = { docs, names: buildNameIndex(definition) };
   }
   return lastNames.names;

@@ -53,8 +53,7 @@ function read(): void {
   /** In the order in which they are read. What comes meanwhile is taken in between two reads. */
   const waiting: ReadRequest[] = [];
   const next = () => {
-    const request = waiting.shift();
-    if (request) parentPort?.postMessage(answer(request));
+    parentPort?.postMessage(answer(waiting.shift() as ReadRequest));
     if (waiting.length > 0) setImmediate(next);
   };
   parentPort?.on('message', (request: ReadRequest) => {

@@ -10,7 +10,7 @@ import { anyFact } from '../any-entry.ts';
 
 const desk = makeDesk({ sources: [makeSource({ until: '2027-12', registers: [] })] });
 const looked = (path: string, bytes: Uint8Array) =>
-  atOnce(checkData([atOnce(readData({ path, bytes }))], { desk, entries: ['here'] }));
+  atOnce(checkData([atOnce(readData({ path, bytes }))], { desk, filed: desk, entries: ['here'] }));
 const corpus = 'tests/content/corpus';
 
 /** What comes of every file of the corpus: how many entries, or which faults. */

@@ -268,12 +268,14 @@ export const contentContract: Suite = (subject) => {
       expect(await events()).toEqual(['a published']);
     });
 
-    test('the definition of a desk is kept with its sources', async () => {
+    test('the definition of a desk is kept with its sources; what an older version did not know has its default', async () => {
       const { id, apply } = desk();
       const definition = { definition: { id, name: 'Test', zone: 'Asia/Almaty' }, sources: [{ id: 's' }] };
       // The store keeps what the schema accepted; what exactly that is does not concern it.
       await apply({ definition: definition as never });
-      expect(await subject().store.content.desk(id)).toEqual(definition);
+      const kept = await subject().store.content.desk(id);
+      expect(kept).toMatchObject(definition);
+      expect(kept?.definition).toMatchObject({ glossary: {}, eras: [], offices: [] });
       expect(await subject().store.content.desks()).toContain(id);
       expect(await subject().store.content.desk('nowhere')).toBeUndefined();
     });

@@ -1,5 +1,5 @@
-import { knownDate } from '../domain/dates/date-range.ts';
-import type { Fact } from '../domain/entry.ts';
+import { knownDate } from '../dates/date-range.ts';
+import type { Fact } from '../entry.ts';
 
 /** Of all words of two titles, or of two statements, so many are in both where they say nearly the same. */
 const alike = 0.6;

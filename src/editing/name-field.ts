@@ -1,0 +1,208 @@
+import { type Desk, inWords, isCovered, nameLists } from '../domain/desk.ts';
+import { asNew, namesIn, newName } from '../domain/form.ts';
+import { appCommands } from '../domain/ports/answerer.ts';
+import type { EntryCheck, FieldFault } from '../domain/ports/content.ts';
+import type { Name, NameKind } from '../domain/ports/names.ts';
+import { isNamed, type Listed, type NamedKind } from '../domain/sources/listed.ts';
+import type { Official } from '../search/names/officials.ts';
+import { normalise } from '../search/names/phonetic-key.ts';
+import { idFrom } from './derive.ts';
+import { type Field, type FieldContext, type Raw, short } from './field.ts';
+
+interface NameField {
+  name: string;
+  label: string;
+  kind: NameKind;
+  many: boolean;
+  required?: boolean;
+  hint?: string;
+  /** Where the ids stand; one of `many: false` is a text of its own. */
+  key: string;
+}
+
+/** Each is compared with all that the desk has. */
+const mostNames = 60;
+
+/** Names of the desk, as ids or however they are written; a new one is marked: `Aigul Serikova (new: Kazakhstan)`. */
+export function nameField({ name, label, kind, many, required = false, hint, key }: NameField): Field {
+  return {
+    ...{ name, label, key, required, hint },
+    kind: { type: 'name', kinds: [kind], many },
+    show(raw) {
+      const value = get(raw, key);
+      return Array.isArray(value) ? value.join(', ') : String(value ?? '');
+    },
+    write(raw, text, reading) {
+      const parts = namesIn(text);
+      if (parts.length > mostNames) return `At most ${mostNames} names at once; this has ${parts.length}.`;
+      const had = [get(raw, key) ?? []].flat();
+      const found = parts.map((part) => readName(part, kind, reading, had));
+      const faults = found.flatMap((one) => ('fault' in one ? [one.fault] : []));
+      const offered = found.map((one, at) => ('offer' in one && one.offer ? one.offer : (parts[at] ?? '')));
+      if (offered.join() !== parts.join()) reading.offers.set(name, offered.join(', '));
+      if (faults.length > 0) return faults.join(' ');
+      const ids = [...new Set(found.flatMap((one) => ('id' in one ? [one.id] : [])))];
+      if (!many && ids.length > 1) return `One only: ${inWords(ids, 'or')}.`;
+      set(raw, key, many ? ids : ids[0]);
+      return undefined;
+    },
+  };
+}
+
+/** What the names in a field are called; what is no id of the desk stays as it was typed. */
+export const calledIn = (value: string, kinds: readonly NameKind[], { definition }: Desk): string[] =>
+  namesIn(value).map((typed) => {
+    const same = ({ id }: { id: string }) => id.toLowerCase() === typed.toLowerCase();
+    const found = kinds.flatMap((kind) => definition[nameLists[kind]].find(same) ?? [])[0];
+    return found?.name ?? typed;
+  });
+
+/** `offer`: what is written for one that shall be added. */
+type NameRead = { id: string } | { fault: string; offer?: string | undefined };
+
+/** What a name means on the desk; off the house spelling it is read with a notice, and one that fits two is asked about. */
+function readName(typed: string, kind: NameKind, reading: FieldContext, had: readonly unknown[]): NameRead {
+  const { desk, names, notices, added } = reading;
+  const marked = newName(typed);
+  if (marked) return readNew(marked, kind, reading);
+  const listed: readonly { id: string; retraction?: string | undefined }[] = desk.definition[nameLists[kind]];
+  const asId = kind === 'country' ? typed.toUpperCase() : typed.toLowerCase();
+  const own = listed.find(({ id }) => id === asId);
+  if (own?.retraction !== undefined && !had.includes(asId))
+    return { fault: `${asId} is retracted: ${own.retraction}` };
+  if (own || added.some((one) => one.kind === kind && one.body.id === asId)) return { id: asId };
+  const read = names.resolve(typed, [kind]);
+  if (read.outcome === 'ambiguous') {
+    const meant = inWords(read.candidates.map(labelOf), 'or');
+    return { fault: `“${short(typed)}” fits several: ${meant}. Write the one that is meant.` };
+  }
+  if (read.outcome === 'unknown') return unknownName(typed, kind, reading, read.suggestions);
+  const { name, via } = read;
+  if (!listed.some(({ id }) => id === name.id))
+    return { fault: `The desk does not list ${name.label}. ${whoAdds(kind, name.label)}` };
+  if (via === 'near' || !names.isPlain(typed, name))
+    notices.push(`“${short(typed)}” is read as ${name.label}.`);
+  return { id: name.id };
+}
+
+/** A person with two names is offered as a new one: sent again, the form adds the person. */
+function unknownName(
+  typed: string,
+  kind: NameKind,
+  { desk, officials }: FieldContext,
+  suggestions: readonly Name[],
+): NameRead {
+  const near = suggestions.slice(0, 3).map(labelOf);
+  const known = kind === 'topic' ? `It has ${inWords(desk.definition.topics.map(({ name }) => name))}. ` : '';
+  const meant = near.length > 0 ? `${didYouMean(near)} ` : known;
+  const isWhole = kind === 'person' && /\S\s+\S/.test(typed);
+  const how = isWhole ? 'Sent again as it stands now, the form adds this person.' : whoAdds(kind, typed);
+  return {
+    fault: `The desk has no ${kind} “${short(typed)}”. ${meant}${how}`,
+    ...(isWhole && {
+      offer: newOfficial(desk, officials.find(({ name }) => name === typed) ?? { name: typed }),
+    }),
+  };
+}
+
+/** Somebody as a new person, with the country that the desk lists. */
+export const newOfficial = ({ definition }: Desk, { name, country }: Official): string =>
+  asNew(name, definition.countries.find(({ id }) => id === country)?.name);
+
+const whoAdds = (kind: NameKind, typed: string) =>
+  isNamed(kind)
+    ? `To add it, write “${asNew(short(typed), kind === 'place' ? 'its country' : undefined)}”, or type /${appCommands.edit} add ${kind}.`
+    : 'Whoever keeps the desk adds countries and offices.';
+
+export const didYouMean = (near: readonly string[]) => `Did you mean ${inWords(near, 'or')}?`;
+
+const labelOf = ({ label, id }: Name) => `${label} (${id})`;
+
+function readNew(
+  { name, country }: { name: string; country: string | undefined },
+  kind: NameKind,
+  reading: FieldContext,
+): NameRead {
+  const { desk, added, notices } = reading;
+  if (!isNamed(kind)) return { fault: whoAdds(kind, name) };
+  const id = nameId(name);
+  const same = added.find((one) => one.kind === kind && one.body.id === id);
+  if (same) return { id };
+  const there = namesake(desk, kind, { id, name });
+  if (there) {
+    notices.push(`“${short(name)}” is not new: it is read as ${there.name}.`);
+    return { id: there.id };
+  }
+  const of = country === undefined ? undefined : readName(country, 'country', reading, []);
+  if (of && 'fault' in of) return { fault: of.fault };
+  if (kind === 'place' && !of) return { fault: `Say where it lies: “${asNew(name, 'its country')}”.` };
+  const body = {
+    id,
+    name,
+    spellings: [],
+    ...(of && (kind === 'person' || kind === 'place') && { country: of.id }),
+  };
+  const more = { person: { roles: [] }, topic: { words: [] }, organisation: {}, place: {} }[kind];
+  added.push({ kind, body: { ...body, ...more } as Listed['body'] });
+  return { id };
+}
+
+/** People that a statement names with an office, and that its entry does not. */
+export function strangersIn(
+  statement: string,
+  officials: readonly Official[],
+  added: readonly Listed[],
+  desk: Desk,
+): { strangers?: string[] } {
+  const known = new Set(added.map(({ body }) => body.id));
+  const strangers = officials.filter(({ name }) => statement.includes(name) && !known.has(nameId(name)));
+  return strangers.length > 0 ? { strangers: strangers.map((one) => newOfficial(desk, one)) } : {};
+}
+
+/** A new person or place of a covered country is about that country. */
+export function alsoCountries(raw: Raw, desk: Desk, added: readonly Listed[]): void {
+  const of = added.flatMap(({ body }) => ('country' in body && body.country ? [body.country] : []));
+  const also = of.filter((id) => isCovered(desk, id));
+  if (also.length > 0)
+    raw.countries = [...new Set([...((raw.countries as string[] | undefined) ?? []), ...also])];
+}
+
+/** What is wrong with a name that is added beside an entry. */
+export function addedFaults(check: EntryCheck, desk: Desk, { kind, body }: Listed): FieldFault[] {
+  const checked = check.listed(desk, kind, { ...body });
+  return checked.ok ? [] : checked.faults.map(({ says }) => ({ field: kind, says }));
+}
+
+/** A name in any script has an id in Latin letters. */
+export const nameId = (name: string): string => idFrom(normalise(name) || name);
+
+/**
+ * The one of a kind that has this id or is spelt so: two that are spelt alike could not be told apart. `own`: the id of
+ * the one that is changed. A retracted one is spelt no more.
+ */
+export function namesake(desk: Desk, kind: NamedKind, { id, name = '', spellings = [] }: Raw, own = '') {
+  const others = desk.definition[nameLists[kind]].filter((one) => one.id !== own);
+  const spelt = new Map(
+    others
+      .filter(({ retraction }) => retraction === undefined)
+      .flatMap((one) => [one.name, ...one.spellings].map((text) => [normalise(text), one] as const)),
+  );
+  const met = [name, ...(spellings as string[])].map(String).find((text) => spelt.has(normalise(text)));
+  const taken = others.find((one) => one.id === id);
+  return taken ?? (met === undefined ? undefined : spelt.get(normalise(met)));
+}
+
+function get(raw: Raw, key: string): unknown {
+  return key.split('.').reduce<unknown>((value, step) => (value as Raw | undefined)?.[step], raw);
+}
+
+function set(raw: Raw, key: string, value: unknown): void {
+  const steps = key.split('.');
+  const last = steps.pop() as string;
+  let at = raw;
+  for (const step of steps) {
+    at[step] ??= {};
+    at = at[step] as Raw;
+  }
+  at[last] = value;
+}

@@ -1,0 +1,128 @@
+import type { NameIndex } from '../../domain/ports/names.ts';
+import { isTitle } from './countries.ts';
+import { type FoundName, findNames, isNoName, isOneRun, type Word, wordsIn } from './in-text.ts';
+
+/** Somebody with an office whom the desk does not list. */
+export interface Official {
+  name: string;
+  /** Id of the country whose office it is. */
+  country?: string;
+}
+
+/** Words for an office; in Russian as they stand before a name that is in no case form either. */
+const office =
+  /^(?:president|premier|minister|ambassador|envoy|secretary|chairman|chairwoman|governor|mayor|speaker|spokesman|spokeswoman|spokesperson|director|commissioner|head|президент|премьер|премьер-министр|министр|посол|глава|секретарь|председатель|губернатор|мэр|аким|хоким|спикер|представитель|директор)$/iu;
+/** What an office is for may have capitals too: Minister of Energy and Water Resources. */
+const leadsOn = /^(?:of|for|and|the|to)$/i;
+/** Words between an office and its holder. */
+const farthest = 8;
+const [fewest, most] = [2, 4];
+
+/**
+ * People that a sentence names with an office and the desk does not know: "foreign minister of Tajikistan Sirojiddin
+ * Muhriddin", or the other way round, after a comma.
+ */
+export function findOfficials(sentence: string, names: NameIndex): Official[] {
+  const words = wordsIn(sentence);
+  const known = findNames(sentence, names);
+  const text: Reading = { sentence, words, known, names };
+  const found = new Map<string, Official>();
+  for (const [at, word] of words.entries()) {
+    if (!office.test(word.text)) continue;
+    const run = runAfter(text, at) ?? runBefore(text, at);
+    if (!run) continue;
+    const name = sentence.slice(run.first.from, run.last.to);
+    if (found.has(name) || names.resolve(name, ['person']).outcome !== 'unknown') continue;
+    const country = countryIn(text, run.around);
+    found.set(name, { name, ...(country !== undefined && { country }) });
+  }
+  return [...found.values()];
+}
+
+interface Reading {
+  sentence: string;
+  words: readonly Word[];
+  known: readonly FoundName[];
+  names: NameIndex;
+}
+
+interface Run {
+  first: Word;
+  last: Word;
+  /** The words that may name the country. */
+  around: readonly Word[];
+}
+
+function runAfter(text: Reading, at: number): Run | undefined {
+  const { sentence, words } = text;
+  const aside = runFrom(text, at + 1);
+  const isAside = sentence.slice(words[at]?.to, words[at + 1]?.from) === ', ' && aside - at - 1 >= fewest;
+  if (isAside && /^(?:[,.”"»]|$)/.test(sentence.slice(words[aside - 1]?.to)))
+    return runOf(words, at + 1, aside, words.slice(Math.max(0, at - farthest), at));
+  for (let from = at + 1; from < words.length && from - at <= farthest; from++) {
+    if (!isNear(text, from - 1)) return undefined;
+    const to = runFrom(text, from);
+    if (to === from) continue;
+    const isFor = leadsOn.test(words[from - 1]?.text ?? '');
+    const own = isFor ? Math.max(from, to - fewest) : from;
+    // Of "Minister of Foreign Affairs" nothing is a name.
+    if (isFor && (to - from <= fewest || !isFollowed(text, to))) from = to - 1;
+    else if (to - own < fewest || to - own > most) return undefined;
+    else return runOf(words, own, to, words.slice(Math.max(0, at - 3), from));
+  }
+  return undefined;
+}
+
+function runOf(words: readonly Word[], from: number, to: number, around: readonly Word[]): Run | undefined {
+  const [first, last] = [words[from], words[to - 1]];
+  return first && last && { first, last, around };
+}
+
+/** What somebody did follows, and not what else an institution is called. */
+const isFollowed = (text: Reading, to: number) =>
+  isNear(text, to - 1) &&
+  /^\p{Ll}/u.test(text.words[to]?.text ?? '') &&
+  !leadsOn.test(text.words[to]?.text ?? '');
+
+/** "Sirojiddin Muhriddin, the foreign minister of Tajikistan" */
+function runBefore(text: Reading, at: number): Run | undefined {
+  const { sentence, words } = text;
+  for (let end = at; end > 0 && at - end < farthest; end--) {
+    const gap = sentence.slice(words[end - 1]?.to, words[end]?.from);
+    if (/^ ?$/.test(gap)) continue;
+    if (gap !== ', ') return undefined;
+    let from = end;
+    while (from > 0 && runFrom(text, from - 1) === end) from--;
+    const isName = end - from >= fewest && end - from <= most;
+    return isName ? runOf(words, from, end, words.slice(end, at + farthest)) : undefined;
+  }
+  return undefined;
+}
+
+/** Where the run of words that may be a name ends. */
+function runFrom({ sentence, words, known }: Reading, from: number): number {
+  let to = from;
+  for (; to < words.length; to++) {
+    const { text, from: index } = words[to] as Word;
+    const isKnown = known.some((one) => one.index <= index && index < one.index + one.text.length);
+    const isName = /^\p{Lu}[\p{Ll}\p{M}]/u.test(text) || /^\p{Lu}$/u.test(text);
+    if (!isName || isKnown || isNoName(text) || isTitle(text.toLowerCase()) || office.test(text)) break;
+    if (to > from && !isOneRun(sentence, words, to - 1, to)) break;
+  }
+  return to;
+}
+
+const isNear = ({ sentence, words }: Reading, at: number) =>
+  /^\.? ?$/.test(sentence.slice(words[at]?.to, words[at + 1]?.from).replace(/^['’]s/, ''));
+
+/** The only country that these words name, by its name or an adjective. */
+function countryIn({ known, names }: Reading, words: readonly Word[]): string | undefined {
+  const ids = words.flatMap(({ text, from }) => {
+    const found = known.filter(({ index, text: { length } }) => index <= from && from < index + length);
+    const named = found.flatMap(({ candidates }) => candidates);
+    const all = named.length > 0 || !/^\p{Lu}/u.test(text) ? named : names.exact(text, ['country']);
+    return all.flatMap(({ kind, id }) => (kind === 'country' ? [id] : []));
+  });
+  const [only, ...others] = new Set(ids);
+  return others.length === 0 ? only : undefined;
+}
