@@ -65,7 +65,7 @@ export interface OptionDefinition<T = unknown> {
   description: string;
   kind: OptionKind;
   required?: boolean;
-  /** Still read where typed, for lines of before and as bare words, but offered nowhere. */
+  /** Read where typed but offered nowhere: in lines of before, as bare words, or because a form asks for it. */
   older?: true;
   /** Further words that introduce the option, such as `from` for since. Its own name always does. */
   aliases?: readonly string[];

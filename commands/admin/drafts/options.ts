@@ -137,14 +137,13 @@ export const changed = {
   kind: oneOf('Kind', [...new Set([...factKinds, ...briefKinds, ...sourceKinds])]),
   standing: oneOf('Reliability', standings),
   weight,
-  // Of a name.
+  // Of a name, and then of a source; Discord offers 25 options, and the form asks for the rest.
   name: typed('Name', 100),
-  spellings: typed('Other spellings', 400),
-  words: typed('Words of a topic’s texts', 400),
-  // Of a source.
+  spellings: { ...typed('Other spellings', 400), older: true as const },
+  words: { ...typed('Words of a topic’s texts', 400), older: true as const },
   publisher: typed('Publisher', 120),
   grade: oneOf('A to F', grades),
-  url: typed('Address', 300),
+  url: { ...typed('Address', 300), older: true as const },
   dated: typed('When it appeared', 100),
 };
 
