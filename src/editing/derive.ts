@@ -6,6 +6,7 @@ import type { EntryBody } from '../domain/entry.ts';
 import type { Checked, EntryCheck } from '../domain/ports/content.ts';
 import { termsOf } from '../domain/sources/coverage.ts';
 import type { Source } from '../domain/sources/source.ts';
+import { normalise } from '../search/names/phonetic-key.ts';
 import { oneLine, type Raw } from './field.ts';
 
 type Visit = Partial<
@@ -176,16 +177,22 @@ const longest = 64;
 /** Room for `-2` and so on. */
 const spare = 4;
 
-/** An id from a title: its words in plain small letters, joined by hyphens, whole words only. `entry` when none is left. */
+const plainWords = /[a-z0-9]+/g;
+
+/**
+ * An id from a title: its words in plain small letters, joined by hyphens, whole words only; of another script as they
+ * sound. `entry` when none is left.
+ */
 export function idFrom(title: string): string {
-  const words =
-    title
-      .normalize('NFKD')
-      .replace(/[\p{M}'’‘ʻʼ`]/gu, '')
-      .toLowerCase()
-      .match(/[a-z0-9]+/g) ?? [];
+  const latin = title
+    .normalize('NFKD')
+    .replace(/[\p{M}'’‘ʻʼ`]/gu, '')
+    .toLowerCase();
+  const words = latin.match(plainWords)?.some((word) => /[a-z]/.test(word))
+    ? latin.match(plainWords)
+    : normalise(title).match(plainWords);
   let id = '';
-  for (const word of words) {
+  for (const word of words ?? []) {
     const longer = id === '' ? word.slice(0, longest - spare) : `${id}-${word}`;
     if (longer.length > longest - spare) break;
     id = longer;

@@ -137,6 +137,7 @@ describe('what cannot be read is refused with what to write', () => {
     [{ countries: 'Georgia, EU' }, '"EU" is no country but the European Union; write the countries'],
     [{ countries: 'NATO' }, 'no country is called "NATO". Write'],
     [{ countries: 'Taliban' }, 'no country is called "Taliban". Write'],
+    [{ countries: 'Sao Tome' }, 'did you mean Sao Tome and Principe?'],
     [{ countries: 'Tbilisi' }, '"Tbilisi" is no country but a place in Georgia (GE); write the countries'],
     [{ countries: 'Korea' }, '"Korea" may be North Korea (KP) and South Korea (KR)'],
     [{ countries: 'Russia' }, undefined],

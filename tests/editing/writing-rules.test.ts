@@ -36,7 +36,10 @@ describe('ids', () => {
   test.each([
     ['Cheney’s visit to Astana', 'cheneys-visit-to-astana'],
     ['Nazarbaïev — “the Élysée”', 'nazarbaiev-the-elysee'],
-    ['Қазақстан', 'entry'],
+    ['Қазақстан газ сатады', 'qazaqstan-gaz-satady'],
+    ['哈萨克斯坦', 'hasakesitan'],
+    ['— 2026 —', '2026'],
+    ['…', 'entry'],
   ])('%s', (title, id) => expect(idFrom(title)).toBe(id));
 
   test('any title gives an id that files may use, with room for a number', () => {

@@ -60,11 +60,17 @@ describe('headlines of a desk', () => {
 
   test('of a new desk, whose texts know no capitals', () => {
     const { definition: gulf } = newDesk({
-      ...{ name: 'Gulf', countries: ['SA', 'QA'], counterparts: [], languages: ['ar', 'zh'] },
+      ...{ name: 'Gulf', countries: ['SA', 'QA', 'KW'], counterparts: [], languages: ['ar', 'zh'] },
       zoneOfCity: () => 'Asia/Riyadh',
     }) as { definition: typeof definition };
     const of = buildNameIndex(gulf);
-    for (const title of ['أعلنت قطر خفض الإنتاج', '沙特阿拉伯宣布减产', 'Saudi and Qatari ministers meet'])
+    for (const title of [
+      'أعلنت قطر خفض الإنتاج',
+      'اتفاق بين مصر والكويت',
+      'زيارة للكويت',
+      '沙特阿拉伯宣布减产',
+      'Saudi and Qatari ministers meet',
+    ])
       expect(namesDesk(title, gulf, of), title).toBe(true);
     for (const title of ['أعلنت مصر خفض الإنتاج', '日本宣布减产', 'Ministers meet in Egypt'])
       expect(namesDesk(title, gulf, of), title).toBe(false);

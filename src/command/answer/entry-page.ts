@@ -91,7 +91,8 @@ export function factInShort(entry: StoredEntry, fact: Fact, request: RequestCont
       cited(`${when} · ${standingSigns[fact.standing]} ${fact.standing}`, cites, request),
       ...(visit.length > 0 ? [spans([...headline, { text: ' · ' }, ...visit])] : []),
       ...(remarks.length > 0 ? [text(`⚠️ ${remarks.join(' · ')}`, 'emphasis')] : []),
-      spans(cut(statement, longestStatement)),
+      // What is headed by its statement has said it.
+      ...(statement.length > 0 ? [spans(cut(statement, longestStatement))] : []),
       ...(more.length > 0 ? [{ type: 'list' as const, items: more }] : []),
       ...(fact.why ? [labelled('Why it matters', fact.why)] : []),
     ],

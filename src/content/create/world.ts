@@ -40,11 +40,21 @@ function codesIn(part: string): { codes: string[] } | { fault: string } {
   }
   const codes = inTurn(part.split(/\s+/));
   if (codes) return { codes };
+  const begun = begunBy(part);
+  if (begun) return { fault: `no country is called "${part}"; did you mean ${begun}?` };
   const other = otherThan(part);
   if (other) return { fault: `${other}; write the countries that you mean, by name or two-letter code` };
   const near = nearest(part);
   const meant = near ? `; did you mean ${near}?` : '.';
   return { fault: `no country is called "${part}"${meant} Write its name or its two-letter code` };
+}
+
+/** `Sao Tome`: the one country whose English name goes on after these words. */
+function begunBy(part: string): string | undefined {
+  const typed = normalise(part);
+  const all = [...named().english].filter(([name]) => typed.length > 3 && name.startsWith(`${typed} `));
+  const [code, other] = new Set(all.flatMap(([, found]) => [...found]));
+  return code && !other ? worldCountry(code).name : undefined;
 }
 
 /** What the name means that is no country: a union that has a code as countries have, or a place. */

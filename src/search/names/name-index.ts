@@ -14,7 +14,15 @@ import {
   typos,
 } from './near.ts';
 import { createFullNames, type FullNameHit } from './people.ts';
-import { caseStem, normalise, phoneticKey, placeStem, readings, withoutSuffix } from './phonetic-key.ts';
+import {
+  caseStem,
+  normalise,
+  phoneticKey,
+  placeStem,
+  readings,
+  withoutParticle,
+  withoutSuffix,
+} from './phonetic-key.ts';
 import {
   arrange,
   bySound,
@@ -90,7 +98,7 @@ export function buildNameIndex(definition: DeskDefinition): NameIndex {
       ({ name: { kind } }) => kinds.includes(kind) && (kind === 'place' || kind === 'country'),
     );
     if (placed.length > 0) return placed;
-    const suffixed = isEveryday(folded) ? [] : bySuffix(text).filter(within(kinds));
+    const suffixed = isEveryday(folded) ? [] : byAffix(text).filter(within(kinds));
     if (suffixed.length > 0) return suffixed;
     if (!kinds.includes('country')) return [];
     const byCode = ofCode(text, kinds);
@@ -99,7 +107,9 @@ export function buildNameIndex(definition: DeskDefinition): NameIndex {
     return countryOf(foreign().get(folded) ?? '');
   }
 
-  function bySuffix(text: string): NameRecord[] {
+  function byAffix(text: string): NameRecord[] {
+    const bare = withoutParticle(text);
+    if (bare !== undefined) return spelt().get(normalise(bare)) ?? [];
     const plain = withoutSuffix(normalise(text), definition.languages);
     return plain === undefined ? [] : (spelt().get(plain) ?? []);
   }
@@ -225,7 +235,7 @@ export function buildNameIndex(definition: DeskDefinition): NameIndex {
       ofIds.get(id)?.find(within([kind])) ??
       others().find(({ name }) => kind === 'country' && name.id === id);
     if (!record || typed === id || (kind === 'country' && typed.toUpperCase() === id)) return true;
-    return isPlainSpelling(typed, record) || bySuffix(typed).includes(record);
+    return isPlainSpelling(typed, record) || byAffix(typed).includes(record);
   }
 
   return {

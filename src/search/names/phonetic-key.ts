@@ -136,6 +136,15 @@ export function withoutSuffix(folded: string, languages: readonly string[]): str
   return folded.replace(suffix, '');
 }
 
+/** And, in, to, so and like, which Arabic writes together with the word: والبحرين, للكويت. */
+const particle = /^(?:و(?=...)|[فبك](?=ال..)|ل(?=ل..))/;
+
+/** An Arabic word without the particle before it; undefined where there is none. */
+export function withoutParticle(text: string): string | undefined {
+  const typed = text.normalize('NFKC');
+  return particle.test(typed) ? typed.replace(particle, '').replace(/^ل(?!ل)/, 'ال') : undefined;
+}
+
 function ofWord(word: string): string {
   let sound = '';
   let at = 0;
