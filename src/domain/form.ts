@@ -68,7 +68,7 @@ export const namesIn = (value: string): string[] => [
   ...new Set(value.split(/[,;\n]/).flatMap((part) => part.trim() || [])),
 ];
 
-/** A name that is to be added to the desk, as it stands in such a field: `Aigul Serikova (new: Kazakhstan)`. */
+/** A name that is to be added to the desk, as it stands in such a field: `Amina Hassan (new: Kenya)`. */
 export const asNew = (name: string, country?: string): string =>
   `${name} (new${country === undefined ? '' : `: ${country}`})`;
 

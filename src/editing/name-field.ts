@@ -23,7 +23,7 @@ interface NameField {
 /** Each is compared with all that the desk has. */
 const mostNames = 60;
 
-/** Names of the desk, as ids or however they are written; a new one is marked: `Aigul Serikova (new: Kazakhstan)`. */
+/** Names of the desk, as ids or however they are written; a new one is marked: `Amina Hassan (new: Kenya)`. */
 export function nameField({ name, label, kind, many, required = false, hint, key }: NameField): Field {
   return {
     ...{ name, label, key, required, hint },

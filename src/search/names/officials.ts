@@ -19,8 +19,8 @@ const farthest = 8;
 const [fewest, most] = [2, 4];
 
 /**
- * People that a sentence names with an office and the desk does not know: "foreign minister of Tajikistan Sirojiddin
- * Muhriddin", or the other way round, after a comma.
+ * People that a sentence names with an office and the desk does not know: "foreign minister of Kenya Musalia
+ * Mudavadi", or the other way round, after a comma.
  */
 export function findOfficials(sentence: string, names: NameIndex): Official[] {
   const words = wordsIn(sentence);
@@ -84,7 +84,7 @@ const isFollowed = (text: Reading, to: number) =>
   /^\p{Ll}/u.test(text.words[to]?.text ?? '') &&
   !leadsOn.test(text.words[to]?.text ?? '');
 
-/** "Sirojiddin Muhriddin, the foreign minister of Tajikistan" */
+/** "Musalia Mudavadi, the foreign minister of Kenya" */
 function runBefore(text: Reading, at: number): Run | undefined {
   const { sentence, words } = text;
   for (let end = at; end > 0 && at - end < farthest; end--) {
