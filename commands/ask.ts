@@ -126,8 +126,13 @@ function shortened(item: EntryItem, most: number): EntryItem {
   };
 }
 
+type Asked = Pick<
+  CommandContext,
+  'desk' | 'names' | 'scope' | 'entries' | 'visits' | 'searcher' | 'language'
+>;
+
 /** What the answering machine needs of a desk. */
-export function askContext(context: CommandContext): AskContext {
+export function askContext(context: Asked): AskContext {
   const { desk, names, scope, entries: reader, visits, searcher, language } = context;
   return {
     ...{ desk, names, scope, visits },

@@ -145,3 +145,17 @@ test('the words of commands in a question about the desk are that question', asy
   const { blocks } = await ask('how can we import gas from turkmenistan');
   expect(JSON.stringify(blocks)).not.toContain('/deskwire-edit import');
 });
+
+test('a question that a published entry answers by now is not listed', async () => {
+  const { gaps: stored } = service.app.store;
+  await stored.count(
+    desk,
+    { key: 'samarkand', question: 'who visited samarkand in 2015', about: {} },
+    new Date(),
+  );
+  await stored.count(desk, { key: 'zebra', question: 'zebras of kazakhstan', about: {} }, new Date());
+  const says = whole(await gaps());
+  expect(says).toContain('zebras of kazakhstan');
+  expect(says).not.toContain('samarkand');
+  expect((await listed()).map(({ question }) => question)).not.toContain('who visited samarkand in 2015');
+});

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { ask } from '../../src/ask/ask.ts';
 import { choices, heading, notice, privately } from '../../src/command/answer/blocks.ts';
 import { readPage } from '../../src/command/answer/paging.ts';
-import { defineCommand } from '../../src/command/define.ts';
+import { defineCommand, scopeOf } from '../../src/command/define.ts';
 import { pageOption } from '../../src/command/options.ts';
 import { tooLate } from '../../src/command/refusals.ts';
 import { shortDay } from '../../src/domain/answer/entry-row.ts';
@@ -9,6 +10,7 @@ import { count } from '../../src/domain/dates/day.ts';
 import type { Gap, Gaps } from '../../src/domain/ports/chat.ts';
 import type { Editing } from '../../src/domain/ports/drafts.ts';
 import type { Reply, Span } from '../../src/domain/reply.ts';
+import { askContext } from '../ask.ts';
 import { blankReply } from './drafts/blank-forms.ts';
 import { type DeskContext, editBy, showing } from './drafts/options.ts';
 
@@ -46,7 +48,10 @@ export const gaps = (deps: GapsDeps) =>
         const closed = await deps.gaps.close(desk, dismiss, 'dismissed', context.person, context.now);
         if (!closed) return gone(dismiss);
       }
-      const found = await readPage(context, page, 'questions', (window) => deps.gaps.open(desk, window));
+      const open = () => readPage(context, page, 'questions', (window) => deps.gaps.open(desk, window));
+      let found = await open();
+      // Those that have an answer by now go, and others come up in their place.
+      while (await closedAnswered(deps.gaps, found.items, context)) found = await open();
       const done = dismiss === undefined ? [] : [notice('info', `Question ${dismiss} is dismissed.`)];
       if (found.total === 0)
         return privately({
@@ -97,6 +102,19 @@ async function writeIt(
   const begun = await editing.blank({ ...blank, values: gap.about, person: by.person });
   if (begun.outcome !== 'done') throw new Error('an addition is about no entry');
   return blankReply(begun.view, blank, showing(context));
+}
+
+/** Closes the questions that a reader would have an answer to by now. False if none has. */
+async function closedAnswered(stored: Gaps, shown: readonly Gap[], { service, now }: DeskContext) {
+  const { desk, ...rest } = service;
+  const asked = askContext({ desk, ...rest, scope: scopeOf(service, 'reader', now) });
+  let any = false;
+  for (const { number, question } of shown) {
+    const { answer } = await ask(question, asked);
+    if (answer.outcome !== 'ok') continue;
+    any = (await stored.close(desk.definition.id, number, 'written', 'desk', now)) || any;
+  }
+  return any;
 }
 
 const gone = (number: number): Reply =>

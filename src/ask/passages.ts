@@ -246,8 +246,9 @@ async function nothing(
   const foreign = plan.countries.find(({ id }) => !desk.definition.countries.some((one) => one.id === id));
   const about = lacking.map((label) => asTyped(label, plan, desk));
   const isNear = ({ held, missing }: Evidence) => held > 1 || (held === 1 && missing.length === 1);
+  const isNamed = plan.content.length === 0 || plan.persons.length + plan.places.length > 0;
   const near = found
-    .filter((one) => isNear(one) && (one.held > 1 || plan.content.length === 0 || ownWords(one, plan) > 0))
+    .filter((one) => isNear(one) && (one.held > 1 || isNamed || ownWords(one, plan) > 0))
     .slice(0, 2);
   const [nearest] = near;
   // One word alone is lacking: what the nearest says may be what was meant.
