@@ -1,6 +1,7 @@
 import type { PostgresPool, PostgresPoolClient } from 'kysely';
 import { Pool, type PoolClient } from 'pg';
 import type { Log } from '../../domain/ports/runtime.ts';
+import { inLine, placeInLine } from '../../runtime/question-order.ts';
 import { asStoreError, isLost, isSilent } from './failure.ts';
 
 /** Milliseconds to wait for a server that does not answer a connection, or for a connection that is free. */
@@ -62,6 +63,37 @@ export interface PoolOptions {
   repeats: boolean;
 }
 
+/**
+ * Lends connections to those who asked first, all that a question reads to where it came: in the order of reads a
+ * question of many would wait behind every later one, each time.
+ */
+function createLine(most: number) {
+  const waiting: { place: number; go(): void }[] = [];
+  let free = most;
+  return {
+    async enter(): Promise<void> {
+      if (free > 0) {
+        free -= 1;
+        return;
+      }
+      const { promise, resolve, reject } = Promise.withResolvers<void>();
+      const one = { place: placeInLine(), go: resolve };
+      inLine(waiting, one);
+      const limit = setTimeout(() => {
+        waiting.splice(waiting.indexOf(one), 1);
+        // In the words of pg.
+        reject(new Error('timeout exceeded when trying to connect'));
+      }, connectWait);
+      await promise.finally(() => clearTimeout(limit));
+    },
+    leave(): void {
+      const first = waiting.shift();
+      if (first) first.go();
+      else free += 1;
+    },
+  };
+}
+
 /** A connection that is in use. */
 interface Held {
   ask(sql: string, parameters: readonly unknown[]): Promise<unknown>;
@@ -86,6 +118,7 @@ export function openPool(options: PoolOptions): PostgresPool {
   pool.on('error', () => {});
   /** Since it was made: those that were made before an outage may fail long after it. */
   const watches = new WeakMap<PoolClient, Watch>();
+  const line = createLine(max);
 
   async function hold(): Promise<Held> {
     const asked = availability();
@@ -99,7 +132,14 @@ export function openPool(options: PoolOptions): PostgresPool {
       }
     }
     // That an idle connection is lent proves nothing: only an answer does.
-    const client = await reporting(pool.connect());
+    const client = await reporting(
+      line.enter().then(() =>
+        pool.connect().catch((error) => {
+          line.leave();
+          throw error;
+        }),
+      ),
+    );
     made = watches.get(client) ?? asked;
     watches.set(client, made);
     /** Why the connection ended: a question asked after that is only told that it did. */
@@ -134,6 +174,7 @@ export function openPool(options: PoolOptions): PostgresPool {
         released = true;
         client.release(over !== undefined);
         client.off('error', onEnd);
+        line.leave();
       },
     };
   }
