@@ -1,7 +1,11 @@
+import { Kysely, PostgresDialect, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { quietLog } from '../../src/cli/output.ts';
+import { asOneQuestion } from '../../src/runtime/question-order.ts';
 import type { Database, StoreErrorCode } from '../../src/store/database.ts';
 import { migrate } from '../../src/store/database.ts';
 import { assemble, openDatabase, openStore } from '../../src/store/open.ts';
+import { openPool, watchAvailability } from '../../src/store/postgres/pool.ts';
 import { storeContract } from './contract/all.ts';
 import type { Subject } from './contract/subject.ts';
 import { storeOptions } from './fixture.ts';
@@ -48,6 +52,27 @@ describe('PostgreSQL', () => {
       expect(await store.maintenance.health()).toMatchObject({ dialect: 'postgres', entries: 0 });
       await store.maintenance.close();
     }
+  });
+
+  test('of the reads that wait for a connection, those of the question that came first are read first', async () => {
+    const pool = openPool({
+      ...{ url: databaseUrl, max: 1, patience: 1000, repeats: true, answerWait: 10_000 },
+      availability: watchAvailability(quietLog),
+    });
+    const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
+    const read: string[] = [];
+    const reading = async (name: string) => {
+      await sql`SELECT 1`.execute(kysely);
+      read.push(name);
+    };
+    const first = asOneQuestion(async () => {
+      await reading('first');
+      await reading('second');
+    });
+    await Promise.all([first, ...Array.from({ length: 10 }, () => asOneQuestion(() => reading('later')))]);
+    await kysely.destroy();
+    // The one that is next in line has the connection by the time the first one goes on.
+    expect(read.slice(0, 3)).toContain('second');
   });
 
   test('a backup is left to pg_dump', async () => {
