@@ -38,8 +38,10 @@ export const country = defineCommand({
     if (unpublished) return unpublished;
     const query = { country: code };
     // Read in the order in which they are shown, so that the sources are numbered in that order.
-    const { blocks: visits, stops } =
-      place === 'covered' ? await visitsPart(query, visitsShown, request, context) : { blocks: [], stops: 0 };
+    const visits =
+      place === 'covered'
+        ? await visitsPart(query, visitsShown, request, context)
+        : { blocks: [], coverage: [], stops: 0 };
     const { blocks: facts, total } = await factsPart(query, noFacts, request, context);
     const briefs = await briefsPart(query, request, context);
     if (place === 'counterpart' && total === 0 && briefs.length === 0) {
@@ -53,13 +55,14 @@ export const country = defineCommand({
       { label: `Timeline: ${name}`, command: deskLine(context, `timeline country:${code}`) },
     ];
     const blocks = [
-      profileTitle(name, stops, total),
+      profileTitle(name, visits.stops, total),
       ...request.notices,
       ...(place === 'covered'
         ? onlyIn('details', [text(`Covered by the ${context.desk.definition.name} desk.`)])
         : [counterpartNotice(context, code)]),
-      ...visits,
+      ...visits.blocks,
       ...facts,
+      ...visits.coverage,
       ...onlyIn('details', briefs),
       ...onlyIn('details', await changesPart(query, request, context)),
       ...(code === 'US' ? visitWays(context) : []),

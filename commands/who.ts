@@ -50,7 +50,7 @@ export const who = defineCommand({
     const visits =
       roles.length > 0 || stops > 0
         ? await visitsPart(query, visitsShown, request, context)
-        : { blocks: [], stops: 0 };
+        : { blocks: [], coverage: [], stops: 0 };
     const none = `The desk has recorded no fact about ${name} besides the register's rows.`;
     const facts = await factsPart(query, none, request, context);
     const more = [
@@ -76,6 +76,7 @@ export const who = defineCommand({
       ]),
       ...visits.blocks,
       ...facts.blocks,
+      ...visits.coverage,
       ...onlyIn('details', await briefsPart(query, request, context)),
       ...onlyIn('details', await changesPart(query, request, context)),
       ...onlyIn('details', choices('More', more)),

@@ -29,7 +29,7 @@ const factsAtAGlance = 2;
 const briefsShown = 3;
 const changesShown = 3;
 
-/** Visits of one country or person, with coverage. */
+/** Visits of one country or person; in short, `coverage` comes last, after the facts. */
 export async function visitsPart(
   asked: VisitsAsked,
   shown: number,
@@ -44,6 +44,7 @@ export async function visitsPart(
   if (totals.stops === 0) {
     return {
       stops: 0,
+      coverage: [],
       blocks: [
         ...onlyIn('details', [heading('Visits', 2)]),
         ...nothingFound(question, whole, {}, request).blocks,
@@ -60,14 +61,14 @@ export async function visitsPart(
     ]),
     ...onlyIn('glance', entries(lastRows(request, asked, directions))),
     ...onlyIn('details', periodNotice(desk, whole, {}, request.today)),
-    ...onlyIn('glance', coverageLine(desk, question, whole, reachesBeyond(directions), 'registers')),
     ...onlyIn('details', [
       ...entries(rows.map((entry) => entryItem(entry, request))),
       ...moreStops(totals.stops - rows.length, asked, request, context),
       ...coverageBlocks(desk, question, whole),
     ]),
   ];
-  return { stops: totals.stops, blocks };
+  const reach = coverageLine(desk, question, whole, reachesBeyond(directions), 'registers');
+  return { stops: totals.stops, blocks, coverage: onlyIn('glance', reach) };
 }
 
 /** Number of stops not shown, and the command that lists them all. */

@@ -71,8 +71,11 @@ function rooms(rows: number): Room[] {
   return [
     { lines: 2, rows, changes: 6, ahead: 6 },
     { lines: 2, rows, changes: 6, ahead: 3 },
-    ...down(rows, 4).map((less): Room => ({ lines: 2, rows: less, changes: 3, ahead: 1 })),
-    ...down(Math.min(rows, 4), 2).map((less): Room => ({ lines: 1, rows: less, changes: 2, ahead: 1 })),
+    ...down(rows, Math.min(rows, 4)).map((less): Room => ({ lines: 2, rows: less, changes: 3, ahead: 1 })),
+    // Of the last few rows of news none gives way to what lies ahead.
+    ...down(Math.min(rows, 4), 2).flatMap((less): Room[] =>
+      [1, 0].map((ahead) => ({ lines: 1, rows: less, changes: 2, ahead })),
+    ),
     { lines: 0, rows: 1, changes: 2, ahead: 0 },
     { lines: 0, rows: 1, changes: 1, ahead: 0 },
   ];
@@ -168,11 +171,8 @@ function replyOf({ desk }: Edition, setting: { citations: CitationList }, blocks
 }
 
 /** Every entry considered has a ruling. */
-function startWords({ news, rulings }: Edition): string {
-  const what =
-    news.length < rulings.length ? `${news.length} of ${rulings.length} entries` : 'what there is so far';
-  return `This is a start: ${what}. From now on only what is new.`;
-}
+const startWords = ({ news, rulings }: Edition): string =>
+  `This is a start: ${news.length < rulings.length ? 'the weightiest so far' : 'what there is so far'}. From now on only what is new.`;
 
 /** `Horn of Africa · Digest 12 · Thu 3 Dec 2026 · 3 new, 1 corrected · reported unless marked`; the day is the zone's. */
 function footWords(edition: Edition, options: EditionReplyOptions): string {

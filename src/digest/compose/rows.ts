@@ -1,4 +1,4 @@
-import { entryItem, type ItemSetting } from '../../domain/answer/entry-item.ts';
+import { entryItem, type ItemSetting, onlyPlanned } from '../../domain/answer/entry-item.ts';
 import { itemWithRow } from '../../domain/answer/entry-row.ts';
 import { cutTo } from '../../domain/answer/reply-units.ts';
 import type { StoredEntry } from '../../domain/ports/entries.ts';
@@ -97,8 +97,11 @@ export function changeRow(change: Change, setting: ItemSetting): RowItem {
   };
 }
 
-export const aheadRow = (entry: StoredEntry, setting: ItemSetting): RowItem =>
-  withRow(digestItem({ entry, folded: [] }, setting, 'headlines'), rowOf(entry, setting));
+/** Under the heading “Ahead”, which says that it is a plan. */
+export function aheadRow(entry: StoredEntry, setting: ItemSetting): RowItem {
+  const item = withRow(digestItem({ entry, folded: [] }, setting, 'headlines'), rowOf(entry, setting));
+  return { ...item, row: { ...item.row, notes: item.row.notes.filter((note) => note !== onlyPlanned) } };
+}
 
 /** Marks a promise that passed, so that the digests after it know that it was told. */
 export const passedLabel = 'No outcome recorded';

@@ -118,7 +118,7 @@ describe('a digest at a glance', () => {
       const start = composeStart(makeSpan(entries, []), { desk, filter: all, to: 9, today });
       return linesOf(glance(start)).at(-2);
     };
-    expect(begin(30)).toBe('This is a start: 8 of 30 entries. From now on only what is new.');
+    expect(begin(30)).toBe('This is a start: the weightiest so far. From now on only what is new.');
     expect(begin(2)).toBe('This is a start: what there is so far. From now on only what is new.');
     const many = Array.from({ length: 8 }, (_, n) => fact(`f-${n}`, { dates: [`20${10 + n}`] }));
     const reply = glance(edition(many));
