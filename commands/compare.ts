@@ -36,17 +36,18 @@ export const compare = defineCommand({
     if (outside) return notCovered(context, 'Compare', outside);
     const request = requestContext(context);
     const [first, second] = both as [Side, Side];
-    const sides: Block[] = [];
-    for (const side of country === other ? [first] : both)
-      sides.push(...(await sideOf(side, request, context)));
+    const sides: Awaited<ReturnType<typeof sideOf>>[] = [];
+    for (const side of country === other ? [first] : both) sides.push(await sideOf(side, request, context));
     const shared: EntryQuery = { type: 'fact', kinds: [...kinds], ...first.query, order: 'event-newest' };
     const found = await context.entries.first(request.scope, shared, looked);
     const together = found.filter(({ body }) => [...body.countries, ...body.people].includes(other));
     const question = reachQuestion(context.desk, {}, request.scope);
     return atAGlance(context, {
       blocks: [
-        heading(`${first.name} and ${second.name}`),
-        ...sides,
+        heading(
+          `${first.name} and ${second.name}: ${sides.map(({ stops }) => stops).join(' and ')} visits recorded`,
+        ),
+        ...sides.flatMap(({ blocks }) => blocks),
         text(
           together.length > 0 ? `Facts that name both: ${together.length}` : 'No fact names both',
           'strong',
@@ -88,7 +89,7 @@ async function sideOf(
   { code, name, query }: Side,
   request: ReturnType<typeof requestContext>,
   context: CommandContext,
-): Promise<Block[]> {
+): Promise<{ stops: number; blocks: Block[] }> {
   const { directions, stops } = await totalsOf(query, request.scope, context);
   const facts: EntryQuery = { type: 'fact', kinds: [...kinds], ...query, order: 'event-newest' };
   const { total } = await context.entries.list(request.scope, facts, { limit: 0, offset: 0 });
@@ -103,9 +104,10 @@ async function sideOf(
   const ways = code && stops > 0 ? `: ${to} to it, ${from} from it` : '';
   const visits = stops === 0 ? 'no visit recorded' : `${count(stops, 'visit')} recorded${ways}`;
   const newest = items.map((entry) => itemWithRow(entry, request, { usual: 'reported' }));
-  return [
+  const blocks = [
     text(`${name}: ${visits}; ${count(total, 'other fact')}`, 'strong'),
     ...entries(lasts),
     ...onlyIn('details', entries(newest)),
   ];
+  return { stops, blocks };
 }

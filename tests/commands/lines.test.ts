@@ -200,8 +200,8 @@ describe('latest by days of publication and by number', () => {
     ['latest 2026', /^Latest: published 1 January 2026 to 31 December 2026 \(\d+ entries\), 28 Nov 2026$/],
     ['latest since 2026-11-21', /^Latest: published since 21 November 2026 \(\d+ entries\), 28 Nov 2026$/],
     ["what's new this week", /^Latest: published 23 November 2026 to 29 November 2026/],
-    ['compare kazakhstan uzbekistan', /^Kazakhstan and Uzbekistan$/],
-    ['compare tj and tm', /^Tajikistan and Turkmenistan$/],
+    ['compare kazakhstan uzbekistan', /^Kazakhstan and Uzbekistan: 26 and 14 visits recorded$/],
+    ['compare tj and tm', /^Tajikistan and Turkmenistan: \d+ and \d+ visits recorded$/],
   ])('%s', async (line, expected) => {
     expect(await title(line)).toMatch(expected);
   });
