@@ -18,6 +18,7 @@ import { makeDesk, makeFact } from './domain/make.ts';
 import { startFakeDiscord } from './fakes/discord/fake-discord.ts';
 import { person } from './fakes/discord/person.ts';
 import { startFakeSlack } from './fakes/slack/server.ts';
+import { announce } from './feeds/announce.ts';
 import { change } from './store/fixture.ts';
 
 const guild = '200000000000000001';
@@ -111,10 +112,10 @@ async function publish(...ids: string[]): Promise<void> {
     );
 }
 
-async function subscribe(channel: string) {
+async function subscribe(channel: string, more: { headlines?: boolean } = {}) {
   const schedule = { rhythm: 'daily', cron: '0 8 * * *', zone: 'UTC', holidays: 'send' } as const;
   const filter = { topics: [], countries: [] };
-  const settings = { filter, schedule, onEmpty: 'one-line', lastCount: 3, format: 'full' } as const;
+  const settings = { filter, schedule, onEmpty: 'one-line', lastCount: 3, format: 'full', ...more } as const;
   const of = { desk: 'north', channel, createdBy: admin, now: here.clock() };
   const { subscription } = await service.store.subscriptions.add(newSubscription(settings, of), here.clock());
   return subscription.id;
@@ -175,6 +176,34 @@ describe.each(['slack', 'discord'] as const)('on %s', (platform) => {
     await service.sent();
     expect(standing()).toHaveLength(4);
     expect(standing().at(-1)).not.toContain('Title of a');
+  });
+
+  test('headlines told since the backup do not come again, what is published later does', async () => {
+    const backup = join(here.root, 'backup');
+    await subscribe(channels[platform], { headlines: true });
+    await service.sent();
+    await service.store.maintenance.backup(backup);
+    const told = new Date('2026-11-22T20:00:00Z');
+    const tell = (title: string, now: Date) =>
+      announce(service.store, { desk: 'north', site: 'https://paper.example', now }, [
+        { title, url: `https://paper.example/${title.length}` },
+      ]);
+    await tell('Norway opens a harbour', told);
+    here.at('2026-11-23T08:00:00Z');
+    await service.sent();
+    expect(standing().at(-1)).toContain('Norway opens a harbour');
+    await service.end();
+    await putBack(backup);
+    here.at('2026-11-23T09:00:00Z');
+    service = await here.start();
+    await service.sent();
+    // The feed has it still.
+    await tell('Norway opens a harbour', told);
+    await tell('Norway elects a new king', new Date('2026-11-23T20:00:00Z'));
+    here.at('2026-11-24T08:00:00Z');
+    await service.sent();
+    expect(standing().at(-1)).toContain('Norway elects a new king');
+    expect(standing().at(-1)).not.toContain('Norway opens a harbour');
   });
 
   test.each([

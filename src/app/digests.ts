@@ -60,7 +60,7 @@ export function createDigestService({
   const renderers = Object.fromEntries([...adapters].map(([platform, { renderer }]) => [platform, renderer]));
   const ports = {
     ...{ entries, publications, subscriptions, ledger, desks, renderers, log },
-    headlines: createHeadlines({ items: store.feedItems, ledger, names }),
+    headlines: createHeadlines({ items: store.feedItems, epoch: store.epoch, ledger, names }),
     newDeliveryId: deliveryIds(installation),
     places: placesIn(adapters),
   };

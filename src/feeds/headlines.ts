@@ -4,6 +4,7 @@ import type { FeedItem, Headline } from '../domain/feed.ts';
 import type { FeedItems, Headlines } from '../domain/ports/feeds.ts';
 import type { Ledger } from '../domain/ports/ledger.ts';
 import { type NameIndex, nameKinds } from '../domain/ports/names.ts';
+import type { Epoch } from '../domain/ports/publishing.ts';
 import { findNames, findTopics, namesDesk } from '../search/names/in-text.ts';
 import { wordTokens } from '../search/names/tokens.ts';
 import { isEveryday } from '../search/names/world.ts';
@@ -15,24 +16,30 @@ const dayMs = 86_400_000;
 /** Items of a desk looked at, the newest first, and stories that one digest tells. */
 const most = { items: 1000, stories: 30 };
 
-/** Headlines of the feeds of desks, for digests. `names`: of a desk that serves. */
+/**
+ * Headlines of the feeds of desks, for digests. `names`: of a desk that serves. After an older database was put back
+ * nobody knows what was told until then: only what is published later is told.
+ */
 export function createHeadlines({
   items,
   ledger,
+  epoch,
   names,
 }: {
   items: Pick<FeedItems, 'lately'>;
   ledger: Pick<Ledger, 'headlinesTold'>;
+  epoch: Pick<Epoch, 'last'>;
   names(desk: string): NameIndex | undefined;
 }): Headlines {
   // Many digests of a desk are composed at one time.
   let last: { desk: Desk; now: number; stories: Promise<Story[]> } | undefined;
   const storiesOf = (desk: Desk, index: NameIndex, now: Date): Promise<Story[]> => {
     if (last?.desk === desk && last.now === now.getTime()) return last.stories;
-    const since = new Date(now.getTime() - lately * dayMs);
-    const stories = items
-      .lately(desk.definition.id, since, most.items)
-      .then((found) => readStories(found, { desk, names: index, since, now }));
+    const stories = epoch.last().then(async (restored) => {
+      const since = new Date(Math.max(now.getTime() - lately * dayMs, Number(restored?.at ?? 0)));
+      const found = await items.lately(desk.definition.id, since, most.items);
+      return readStories(found, { desk, names: index, since, now });
+    });
     last = { desk, now: now.getTime(), stories };
     return stories;
   };

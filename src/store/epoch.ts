@@ -102,6 +102,10 @@ export class StoredEpoch implements Epoch {
     return restoredOf(row);
   }
 
+  async last(): Promise<Restored | undefined> {
+    return restoredOf(await this.#row());
+  }
+
   async dealt({ at }: Restored): Promise<void> {
     await this.#database.write(async (transaction) => {
       await transaction

@@ -114,7 +114,10 @@ export class DigestWorld {
       ledger: interrupted(ledger, { before: { write: come('write'), writeAll: come('write') } }),
       desks: servingOf(() => this.desks),
       renderers: this.renderers,
-      headlines: createHeadlines({ items: this.store.feedItems, ledger, names: () => this.#names }),
+      headlines: createHeadlines({
+        ...{ items: this.store.feedItems, epoch: this.store.epoch },
+        ...{ ledger, names: () => this.#names },
+      }),
       places: { ofChannel: async (channel) => this.places(channel) },
       newDeliveryId: () => {
         this.#made += 1;

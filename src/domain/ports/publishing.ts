@@ -65,6 +65,8 @@ export interface Epoch {
    * Rejects if the epoch file beside the database cannot be read.
    */
   advance(now: Date): Promise<Restored | undefined>;
+  /** The last restore, if any, as the last `advance` found it. */
+  last(): Promise<Restored | undefined>;
   /** Marks the follow-up of a restore as complete. */
   dealt(restored: Restored): Promise<void>;
 }
