@@ -69,7 +69,7 @@ export function leaseDelivery(
   const { ledger, reachability, clock, log, holder } = work;
   const { id, channel } = delivery;
   let broken = subscription?.broken !== undefined;
-  let left: Turn | undefined = first;
+  let unused: Turn | undefined = first;
 
   const finish = async (to: Parameters<Ledger['finish']>[2]): Promise<Worked> =>
     (await ledger.finish(id, holder, to, clock())) ? { state: 'ended' } : lost;
@@ -84,8 +84,8 @@ export function leaseDelivery(
     subscription,
     work,
     async turn() {
-      const turn = left ?? (await work.pacer.take(1))[0];
-      left = undefined;
+      const turn = unused ?? (await work.pacer.take(1))[0];
+      unused = undefined;
       if (!turn) return work.pacer.next();
       const rests = await work.pacer.inChannel(channel);
       if (rests) void work.pacer.giveBack([turn]);
