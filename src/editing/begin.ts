@@ -5,6 +5,7 @@ import type { Revisions, ToldLists } from '../domain/ports/publishing.ts';
 import type { Clock } from '../domain/ports/runtime.ts';
 import { isListed, listedAs } from '../domain/sources/listed.ts';
 import { beforeLast, nothingToUndo } from './changes.ts';
+import { describedSource } from './field-readers.ts';
 import { beforeLastChange } from './listed.ts';
 import type { DeskNamed } from './validate.ts';
 
@@ -18,11 +19,12 @@ interface BeginningNeeds {
   /** Keeps what the values came to. */
   keep(view: DraftView, by: string): Promise<DraftView>;
   viewOf(draft: Draft): Promise<DraftView>;
+  submit(id: string, by: EditBy): Promise<Edited>;
 }
 
 /** Begins drafts, or goes on with the person's own. */
 export function createBeginning(needs: BeginningNeeds) {
-  const { drafts, revisions, told, deskOf, clock, fill, keep, viewOf } = needs;
+  const { drafts, revisions, told, deskOf, clock, fill, keep, viewOf, submit } = needs;
 
   /** The article that an entry was written from: its words are no more the desk's own in a later edit. */
   async function excerptOf(desk: string, entry: string): Promise<Draft['excerpt']> {
@@ -93,5 +95,20 @@ export function createBeginning(needs: BeginningNeeds) {
     return { outcome: 'done' as const, view: await viewOf({ ...found.made, ...none }) };
   }
 
-  return { begin, blank };
+  /** A source that a draft describes is added before it is cited, as the address of an article is. */
+  async function citing(values: Record<string, string>, { desk, person }: EditBy) {
+    const at = deskOf(desk);
+    const described = at && describedSource(values, at.desk);
+    if (!described) return values;
+    const about = { desk, act: 'source', type: 'fact', values: described.source, person } as const;
+    const looked = await blank(about);
+    const begun =
+      looked.outcome === 'done' && looked.view.faults.length === 0 ? await begin(about) : undefined;
+    if (begun?.outcome !== 'done') return values;
+    const added = await submit(begun.view.draft.id, { desk, person, reviews: false });
+    const listed = added.outcome === 'done' ? added.view.listed : undefined;
+    return listed ? { ...values, ...described.cite(listed.body.id) } : values;
+  }
+
+  return { begin, blank, citing };
 }

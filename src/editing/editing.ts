@@ -71,7 +71,7 @@ export function createEditing(needs: EditingNeeds): Editing {
 
   const readingOn = ({ desk, names }: DeskNamed): Reading => {
     const today = dayIn(desk.definition.zone, clock());
-    const read = { notices: [], officials: [], added: [], offers: new Map() };
+    const read = { notices: [], officials: [], added: [], unknownSources: [], offers: new Map() };
     const context = { desk, names, readDate: needs.readDate, ...read };
     return { context, today, statement: (text) => needs.readStatement(text, names, today) };
   };
@@ -151,7 +151,7 @@ export function createEditing(needs: EditingNeeds): Editing {
       const draft = await find(id, by);
       const refused = refusal(draft, by);
       if (!draft || refused) return refused ?? { outcome: 'not_found' };
-      const merged = { ...draft, values: { ...draft.values, ...values } };
+      const merged = { ...draft, values: await citing({ ...draft.values, ...values }, by) };
       const base = (await newer(draft)) ?? draft.base;
       const kept = changedIn(merged, draft, await revisionsOf(draft), base);
       const state = draft.state === 'returned' ? ('draft' as const) : undefined;
@@ -165,7 +165,7 @@ export function createEditing(needs: EditingNeeds): Editing {
     return draft ? { outcome: 'decided', draft } : { outcome: 'not_found' };
   }
 
-  const { begin, blank } = createBeginning({ ...needs, fill, keep, viewOf });
+  const { begin, blank, citing } = createBeginning({ ...needs, fill, keep, viewOf, submit });
 
   async function addSource(view: DraftView, by: EditBy): Promise<Edited> {
     const { draft, listed } = view;

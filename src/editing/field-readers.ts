@@ -6,12 +6,11 @@ import { dateWords } from '../domain/dates/date-words.ts';
 import { formatDay, startOfDay } from '../domain/dates/day.ts';
 import { parseEventDate } from '../domain/dates/event-date.ts';
 import { readSpan } from '../domain/dates/read-span.ts';
-import { inWords } from '../domain/desk.ts';
+import { type Desk, inWords } from '../domain/desk.ts';
 import type { Citation } from '../domain/entry.ts';
 import { namesIn, severalHint } from '../domain/form.ts';
-import { appCommands } from '../domain/ports/answerer.ts';
-import type { Source } from '../domain/sources/source.ts';
-import { type Field, type FieldContext, type Raw, short } from './field.ts';
+import { type Source, sourceSchema } from '../domain/sources/source.ts';
+import { type Field, type FieldContext, type NewSource, type Raw, short, textField } from './field.ts';
 import { didYouMean } from './name-field.ts';
 
 const hint = 'No more precise than the source: May 2006, 27 Feb 2023, 27 February – 1 March 2023';
@@ -120,15 +119,15 @@ export const sourceField: Field = {
   show: (raw) => ((raw.sources as Citation[] | undefined) ?? []).map(written).join('; '),
   write(raw, text, reading) {
     const before = (raw.sources as Citation[] | undefined) ?? [];
-    const parts = text.split(/[;\n]/).flatMap((part) => part.trim() || []);
     const faults: string[] = [];
-    const sources = parts.flatMap((part): Citation[] => {
+    const sources = partsOf(text).flatMap((part): Citation[] => {
       const kept = before.find((citation) => written(citation) === part);
       if (kept) return [kept];
-      const [, named = part, at] = /^(.*?)\s+at\s+(.+)$/s.exec(part) ?? [];
+      const { named, at } = citedIn(part);
       const found = findSource(named, reading);
-      if (typeof found === 'string') {
-        faults.push(found);
+      if ('says' in found) {
+        if (found.isUnknown) reading.unknownSources.push(newSource(part));
+        faults.push(found.says);
         return [];
       }
       const isNew = !before.some(({ id }) => id === found.id);
@@ -143,9 +142,73 @@ export const sourceField: Field = {
   },
 };
 
+const partsOf = (text: string) => text.split(/[;\n]/).flatMap((part) => part.trim() || []);
+
+function citedIn(part: string): { named: string; at: string | undefined } {
+  const [, named = part, at] = /^(.*?)\s+at\s+(.+)$/s.exec(part) ?? [];
+  return { named, at };
+}
+
+const isAddress = (text: string) => /^https?:/i.test(text);
+
+/** A source that the desk does not have, as far as a draft's field describes it: by its address or its title. */
+function newSource(part: string): NewSource {
+  const { named, at } = citedIn(part);
+  if (isAddress(part)) return { url: named.trim(), at };
+  // A title may have the word, too.
+  return /^(?:pages?|pp?\.|paragraph|par\.|section|chapter|minute|§|\d)/i.test(at ?? '')
+    ? { title: named.trim(), at }
+    : { title: part, at: undefined };
+}
+
+/** What the form asks of it besides, to add it. */
+export const newSourceFields: readonly Field[] = [
+  sourcePart('publisher', 'Publisher of the new source', 'publisher'),
+  sourcePart('sourcetitle', 'Title of the new source', 'title'),
+];
+
+function sourcePart(name: string, label: string, key: 'publisher' | 'title'): Field {
+  const field = textField(sourceSchema.shape, name, label, key);
+  return { ...field, key: name, required: false, hint: undefined, show: () => '', write: () => undefined };
+}
+
+/** What lacks before the only new source of a draft can be added. */
+export function lackOf([only, ...others]: readonly NewSource[], values: Readonly<Record<string, string>>) {
+  if (!only || others.length > 0) return [];
+  const lacks = ({ name }: Field) =>
+    !values[name]?.trim() && (name === 'publisher' || only.title === undefined);
+  const says = 'Needed: the source is then added with this draft.';
+  return newSourceFields.filter(lacks).map(({ name }) => ({ field: name, says }));
+}
+
+/** The only new source of a draft, once its values describe it, and the values when it has been added as `id`. */
+export function describedSource(values: Readonly<Record<string, string>>, desk: Desk) {
+  const { source = '', publisher = '', sourcetitle = '' } = values;
+  const parts = partsOf(source);
+  const isUnknown = (part: string) => {
+    const found = findSource(citedIn(part).named, { desk, notices: [] });
+    return 'says' in found && found.isUnknown;
+  };
+  const [part, ...others] = parts.filter(isUnknown);
+  if (part === undefined || others.length > 0 || publisher.trim() === '') return undefined;
+  const { title = sourcetitle.trim(), url, at } = newSource(part);
+  if (title === '') return undefined;
+  const cited = (id: string) => parts.map((one) => (one === part ? written({ id, at }) : one)).join('; ');
+  return {
+    source: { title, publisher, ...(url !== undefined && { url }) },
+    cite: (id: string) => ({ source: cited(id), publisher: '', sourcetitle: '' }),
+  };
+}
+
 const written = ({ id, at }: Citation) => (at ? `${id} at ${at}` : id);
 
-function findSource(typed: string, { desk, notices }: FieldContext): Source | string {
+/** `isUnknown`: the desk has none like it. */
+type NoSource = { says: string; isUnknown: boolean };
+
+function findSource(
+  typed: string,
+  { desk, notices }: Pick<FieldContext, 'desk' | 'notices'>,
+): Source | NoSource {
   const text = typed.trim();
   const plain = normalise(text);
   const exact = desk.sources.find(({ id }) => id === text.toLowerCase());
@@ -160,11 +223,14 @@ function findSource(typed: string, { desk, notices }: FieldContext): Source | st
     notices.push(`“${short(text)}” is the source ${only.id}.`);
     return only;
   }
-  if (only)
-    return `“${short(text)}” fits several sources: ${inWords(
+  if (only) {
+    const several = inWords(
       fits.slice(0, 5).map(({ id }) => id),
       'or',
-    )}. Write the one that is meant.`;
+    );
+    const says = `“${short(text)}” fits several sources: ${several}. Write the one that is meant.`;
+    return { says, isUnknown: false };
+  }
   const near = desk.sources
     .filter(
       ({ id, title, publisher }) =>
@@ -173,10 +239,13 @@ function findSource(typed: string, { desk, notices }: FieldContext): Source | st
     )
     .slice(0, 3)
     .map(({ id }) => id);
-  if (/^https?:/i.test(text))
-    return `No article could be read at “${short(text)}”, so it is no source yet. Add it with /${appCommands.edit} add source url:….`;
+  if (isAddress(text)) {
+    const says = `No article could be read at “${short(text)}”. To add it, say its title and who published it.`;
+    return { says, isUnknown: true };
+  }
   const meant = plain.length > 2 && near.length > 0 ? ` ${didYouMean(near)}` : '';
-  return `The desk has no source “${short(text)}”.${meant} Add one with /${appCommands.edit} add source.`;
+  const says = `The desk has no source “${short(text)}”.${meant} To add it, say who published it.`;
+  return { says, isUnknown: true };
 }
 
 /** Letters that may be wrong in the id of a source. */

@@ -23,8 +23,17 @@ export interface FieldContext {
   officials: readonly Official[];
   /** Names that were marked as new: they are added with what names them. */
   added: Listed[];
+  /** Sources that the desk does not have. */
+  unknownSources: NewSource[];
   /** By field, what is offered in place of what was typed. */
   offers: Map<string, string>;
+}
+
+/** A source by its title or its address, cited at a place in it. */
+export interface NewSource {
+  title?: string;
+  url?: string;
+  at: string | undefined;
 }
 
 /** One field of a form: how it is asked, what it shows of an entry, and what its text does to one. */

@@ -14,7 +14,14 @@ import {
   spellingsField,
   textField,
 } from './field.ts';
-import { dateField, embargoField, eventDateField, idsField, sourceField } from './field-readers.ts';
+import {
+  dateField,
+  embargoField,
+  eventDateField,
+  idsField,
+  newSourceFields,
+  sourceField,
+} from './field-readers.ts';
 import { nameField } from './name-field.ts';
 
 const topics: Field = {
@@ -123,7 +130,7 @@ const sourceFields: readonly Field[] = [
 ];
 
 /** Of a publisher that the desk knows, kind and grade are known. */
-const newSourceFields = sourceFields.map((field): Field => {
+const addedSourceFields = sourceFields.map((field): Field => {
   if (field.name !== 'kind' && field.name !== 'grade') return field;
   const usual = field.name === 'kind' ? 'press' : 'F';
   return { ...field, required: false, hint: `None: as the last source of this publisher, or ${usual}` };
@@ -178,7 +185,7 @@ const byAct: Record<DraftAct, (type: FormType, raw: Raw) => readonly Field[]> = 
   retract: () => [reason],
   supersede: () => [],
   undo: () => [],
-  source: () => newSourceFields,
+  source: () => addedSourceFields,
 };
 
 /** Asked only where one is at fault. */
@@ -190,7 +197,9 @@ const links: readonly Field[] = [
 /** What an act does not ask for, and is asked only where it is at fault. */
 export function spareFields(act: DraftAct, type: FormType, raw: Raw): readonly Field[] {
   if (act === 'source') return [];
-  const all = isListed(type) ? fieldsOfEntry(type, raw) : [...fieldsOfEntry(type, raw), ...links];
+  const all = isListed(type)
+    ? fieldsOfEntry(type, raw)
+    : [...fieldsOfEntry(type, raw), ...newSourceFields, ...links];
   const asked = new Set(byAct[act](type, raw).map(({ name }) => name));
   return all.filter(({ name }) => !asked.has(name));
 }

@@ -40,13 +40,16 @@ export function draftForm(
     desk: draft.desk,
     title: titleOf(draft),
     about: [...aboutSource(draft), ...whole, ...notices],
-    fields: inOrder(draft, shown).map(({ name, label, hint, required, kind, show }) => {
+    fields: inOrder(draft, shown).map((field) => {
+      const { name, label, hint, required, kind, show } = field;
       const value = offers?.get(name) ?? draft.values[name] ?? show(before);
       const says = faults.filter(({ field }) => field === name).map((fault) => fault.says);
+      // What is asked only because it lacks is needed.
+      const isNeeded = says.length > 0 && value === '' && !asked.includes(field);
       const follows = isUnsaid && value === '' && saidByStatement.has(name);
       const how = follows ? asItSays[kind.type === 'name' ? 'names' : 'date'] : hint;
       return {
-        ...{ name, label, required: required && !follows, kind },
+        ...{ name, label, required: (required && !follows) || isNeeded, kind },
         ...(how && { hint: how.slice(0, longestHint) }),
         ...(value !== '' && { value }),
         ...(value !== '' && kind.type === 'name' && { called: calledIn(value, kind.kinds, desk) }),

@@ -61,7 +61,16 @@ export function viewListed(
   const { type: kind } = draft;
   const notices: string[] = [];
   const { readDate } = needs;
-  const reading = { desk, names, notices, readDate, officials: [], added: [], offers: new Map() };
+  const reading = {
+    desk,
+    names,
+    notices,
+    readDate,
+    officials: [],
+    added: [],
+    unknownSources: [],
+    offers: new Map(),
+  };
   const read = readValues(fields, before, draft.values, reading);
   const today = dayIn(desk.definition.zone, needs.clock());
   const checked = changed(needs, draft, ground, { desk, today, raw: read.raw });

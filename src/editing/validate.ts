@@ -30,7 +30,8 @@ import {
   whyNotInstead,
 } from './changes.ts';
 import { completeTitle, completeVisit, entryOf, freeId, idFrom, moveStops, sourceOf } from './derive.ts';
-import type { Field, Raw } from './field.ts';
+import type { Field, NewSource, Raw } from './field.ts';
+import { lackOf } from './field-readers.ts';
 import { draftForm, faultOfField, readValues } from './form.ts';
 import type { DraftBase } from './ground.ts';
 import { addedFaults, alsoCountries, strangersIn } from './name-field.ts';
@@ -76,7 +77,8 @@ export async function validateDraft(
   const { readDate } = needs;
   const { statement = '' } = draft.values;
   const officials = findOfficials([statement, draft.excerpt?.sentence].join('\n'), names);
-  const reading = { desk, names, notices, readDate, officials, added, offers };
+  const unknownSources: NewSource[] = [];
+  const reading = { desk, names, notices, readDate, officials, added, offers, unknownSources };
   const read = readValues(fields, before, draft.values, reading);
   alsoCountries(read.raw, desk, added);
   const checked =
@@ -87,7 +89,7 @@ export async function validateDraft(
   const isOwn = ({ field }: FieldFault) =>
     field !== 'title' || draft.type !== 'fact' || read.raw.title !== undefined;
   const faults = mergeFaults(
-    read.faults,
+    [...read.faults, ...lackOf(unknownSources, draft.values)],
     checked.ok ? await furtherFaults(needs, draft, checked.body) : checked.faults.filter(isOwn),
     fields,
   );

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Reply } from '../../src/domain/reply.ts';
 import { whole } from './desk.ts';
 import { admin } from './digest-service.ts';
 import { ann, ask, bob, cay, draftOf, fact, says, service, withAnEditorAndTwoReviewers } from './writers.ts';
@@ -141,5 +142,56 @@ describe('a file that says something else of a source', () => {
       ok: false,
       faults: [{ what: 'the source "sanchez-2026" is there already and says something else' }],
     });
+  });
+});
+
+describe('a source that the desk does not have, in the form of a fact', () => {
+  const on = (source: string) => fact.replace('source:sanchez-2026', `source:"${source}"`);
+  const field = (reply: Reply, name: string) => reply.form?.fields.find((one) => one.name === name);
+  const filled = (draft: string, values: Record<string, string>) =>
+    service.app.forms.fill({ person: ann, form: draft, values, complete: true, interaction: `i-${draft}` });
+
+  test('is added with it once its publisher is said', async () => {
+    const refused = await ask(on('Annual report of the cosmodrome at page 3'));
+    expect(whole(refused)).toContain('To add it, say who published it.');
+    expect(field(refused, 'publisher')).toMatchObject({
+      label: 'Publisher of the new source',
+      required: true,
+    });
+    expect(field(refused, 'sourcetitle')).toBeUndefined();
+    const sent = await filled(draftOf(refused), { publisher: 'Ministry of Space' });
+    if (sent.outcome !== 'answered') throw new Error(JSON.stringify(sent));
+    expect(whole(sent.reply)).toContain('It waits for a reviewer.');
+    expect(whole(sent.reply)).toContain('Annual report of the cosmodrome');
+    const [draft] = await service.app.store.drafts.list({
+      desk: 'centralasia',
+      states: ['in review'],
+      limit: 2,
+    });
+    expect(draft?.body?.sources).toEqual([{ id: 'ministry-of-space', at: 'page 3' }]);
+    await says(`/deskwire-edit draft approve ${draftOf(refused)}`, bob);
+    expect(await says('/centralasia facts topic:diplomacy show:sources')).toContain('Ministry of Space');
+  });
+
+  test('by an address that cannot be read is added once its title is said, too', async () => {
+    const refused = await ask(on('https://nowhere.example/report'));
+    expect(whole(refused)).toContain('say its title and who published it.');
+    const values = { publisher: 'Ministry of Space', sourcetitle: 'Annual report' };
+    expect((await filled(draftOf(refused), values)).outcome).toBe('answered');
+    const added = service.app.desks.byId('centralasia')?.desk.sources.at(-1);
+    expect(added).toMatchObject({
+      ...{ title: 'Annual report', url: 'https://nowhere.example/report' },
+      grade: 'F',
+    });
+  });
+
+  test('in one line on the draft, and of two the first is asked for by neither', async () => {
+    const refused = await ask(on('A report; Another report'));
+    expect(field(refused, 'publisher')).toBeUndefined();
+    const one = await ask(`/deskwire-edit edit ${draftOf(refused)} source:"A report"`);
+    expect(field(one, 'publisher')).toBeDefined();
+    expect(await says(`/deskwire-edit edit ${draftOf(refused)} publisher:"Ministry of Space"`)).toContain(
+      'It waits for a reviewer.',
+    );
   });
 });

@@ -17,7 +17,7 @@ import { brief, fact, visit } from '../store/entries-made.ts';
 
 const reading: FieldContext = {
   ...{ desk: { definition: centralAsia, sources: [] }, names: buildNameIndex(centralAsia) },
-  ...{ readDate, notices: [], officials: [], added: [], offers: new Map() },
+  ...{ readDate, notices: [], officials: [], added: [], unknownSources: [], offers: new Map() },
 };
 
 test('a source or topic that is not there gets what it may have been, or what there is', () => {
