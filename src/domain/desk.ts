@@ -86,7 +86,7 @@ function isZone(name: string): boolean {
   }
 }
 
-function isLanguage(code: string): boolean {
+export function isLanguage(code: string): boolean {
   try {
     return Intl.DateTimeFormat.supportedLocalesOf(code).length > 0;
   } catch {

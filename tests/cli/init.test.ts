@@ -101,7 +101,12 @@ describe('the folder of the desks', () => {
     expect(
       JSON.parse(manifest).features.slash_commands.map(({ command }: { command: string }) => command),
     ).toEqual(['/benelux', '/deskwire', '/deskwire-edit']);
-    const second = await run({ name: 'Nordics', countries: 'SE, NO, DK', out: 'others' }, at);
+    const languagesIn = (file: string) =>
+      /^languages:\n((?: +- .*\n)+)/m.exec(readFileSync(join(at, file), 'utf8'))?.[1]?.match(/\w+/g);
+    expect(languagesIn('mine/benelux/desk.yaml')).toEqual(['fr']);
+    const nordics = { name: 'Nordics', countries: 'SE, NO, DK', counterparts: 'Russia', out: 'others' };
+    const second = await run(nordics, at);
+    expect(languagesIn('others/nordics/desk.yaml')).toEqual(expect.arrayContaining(['sv', 'da', 'ru']));
     expect(second.text).toContain(`DESKWIRE_BRIEFS=${JSON.stringify(join(at, 'others'))}`);
     expect(readFileSync(join(at, '.env'), 'utf8')).toBe(env);
   });

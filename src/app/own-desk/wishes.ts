@@ -51,7 +51,8 @@ export const deskSteps: readonly DeskStep[] = [
   {
     option: 'languages',
     question: () => 'In which languages will names be typed, besides English?',
-    usual: ({ countries = '' }) => languagesOf(codesOf(countries)).join(', '),
+    usual: ({ countries = '', counterparts = '' }) =>
+      languagesOf([...codesOf(countries), ...codesOf(counterparts)]).join(', '),
     fault: (text) => faultOf(readLanguages(text)),
   },
   {

@@ -1,5 +1,5 @@
 import anyAscii from 'any-ascii';
-import { type DeskDefinition, deskSchema } from '../../domain/desk.ts';
+import { type DeskDefinition, deskSchema, isLanguage } from '../../domain/desk.ts';
 import { appCommandIds } from '../../domain/ports/answerer.ts';
 import { normalise } from '../../search/names/phonetic-key.ts';
 import { countrySpellings, type WorldCountry, worldCountry } from './world.ts';
@@ -21,6 +21,9 @@ export interface DeskWishes {
   /** Besides the capitals. */
   places?: readonly { name: string; country: string }[] | undefined;
 }
+
+/** Whose months and weekdays are read. */
+const mostLanguages = 20;
 
 /** Slack and Discord take 32 characters for the name of a command. */
 const longestCommand = 32;
@@ -44,6 +47,7 @@ export function newDesk(wishes: DeskWishes): { definition: DeskDefinition } | { 
     ),
     zone: wishes.zone ?? usualZone(first, wishes.zoneOfCity),
     owner: shortened(`${name} desk`, 80),
+    languages: wishes.languages.filter(isLanguage).slice(0, mostLanguages),
     review: 'one-until-second',
     shelf: { status: 365, plan: 120 },
     topics: usualTopics.map(([topic, ...spellings]) => ({ id: slug(topic), name: topic, spellings })),
