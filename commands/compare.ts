@@ -101,8 +101,9 @@ async function sideOf(
     const way = direction === 'to-region' ? 'Last to it' : 'Last from it';
     return [itemWithRow(last, request, { usual: 'confirmed', label: code ? way : 'Last recorded' })];
   });
-  const ways = code && stops > 0 ? `: ${to} to it, ${from} from it` : '';
-  const visits = stops === 0 ? 'no visit recorded' : `${count(stops, 'visit')} recorded${ways}`;
+  // The heading has the sum.
+  const ways = code ? `${to} to it, ${from} from it` : `${count(stops, 'visit')} recorded`;
+  const visits = stops === 0 ? 'no visit recorded' : ways;
   const newest = items.map((entry) => itemWithRow(entry, request, { usual: 'reported' }));
   const blocks = [
     text(`${name}: ${visits}; ${count(total, 'other fact')}`, 'strong'),

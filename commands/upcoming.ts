@@ -70,10 +70,12 @@ export const upcoming = defineCommand({
     const [shownAhead, shownOverdue] = [isAhead, isOverdue].map((is) =>
       items.filter(({ body }) => body.type === 'fact' && is(body, today)),
     ) as [StoredEntry[], StoredEntry[]];
+    // The heading counts what lies ahead.
+    const isSaid = (title: string) => title === aheadTitle && shownOverdue.length === 0;
     const part = (title: string, shown: StoredEntry[], rows: Block[]) =>
       shown.length > 0
         ? [
-            ...onlyIn('glance', [text(title, 'strong'), ...rows]),
+            ...onlyIn('glance', [...(isSaid(title) ? [] : [text(title, 'strong')]), ...rows]),
             ...onlyIn('details', [
               heading(title, 2),
               ...entries(shown.map((entry) => entryItem(entry, request))),
@@ -95,7 +97,7 @@ export const upcoming = defineCommand({
       ...(country && place === 'counterpart' ? [counterpartNotice(context, country)] : []),
       ...notices,
       ...(due === 0 ? [notice('gap', `The desk has recorded nothing ${about}that lies ahead.`)] : []),
-      ...part('Ahead', shownAhead, rowsAhead),
+      ...part(aheadTitle, shownAhead, rowsAhead),
       ...part('Date passed, no outcome recorded', shownOverdue, rowsOverdue),
       ...(shownOverdue.length > 0
         ? onlyIn('details', [
@@ -106,6 +108,8 @@ export const upcoming = defineCommand({
     return atAGlance(context, { blocks, citations: request.citations, paging });
   },
 });
+
+const aheadTitle = 'Ahead';
 
 const rowsIn = (blocks: readonly Block[]): number =>
   blocks.reduce((sum, block) => sum + (block.type === 'entries' ? block.items.length : 0), 0);

@@ -59,8 +59,8 @@ function folded(all: readonly EntryItem[]): EntryItem {
 function oneAge(notes: readonly string[]): string[] {
   const ages = notes.filter((note) => note.startsWith(mayBeOutOfDate));
   const day = (note: string) => Date.parse(`${note.slice(mayBeOutOfDate.length)} UTC`);
-  const [, ...later] = ages.toSorted((a, b) => day(a) - day(b));
-  return notes.filter((note) => !later.includes(note));
+  const first = ages.toSorted((a, b) => day(a) - day(b)).slice(0, 1);
+  return [...notes.filter((note) => !ages.includes(note)), ...first];
 }
 
 /** The entry in short. Nothing that changes its meaning is left out: what has no place in the line is a note. */
