@@ -105,9 +105,13 @@ export function weigh(entry: StoredEntry, plan: Plan, desk: Desk): Evidence {
     !plan.persons.some((ids) => speaks(ids, body, desk))
   )
     missing.push('said');
+  if (plan.nth) need(ordinals[plan.nth] ?? '', words.includes(ordinals[plan.nth] ?? ''));
   for (const content of plan.content) need(content.word, holdsWord(content, body, words, stems, isName));
   return { entry, words, stems, missing, held };
 }
+
+/** `second term`: a count that no register answers is a word of the entry. */
+const ordinals: Readonly<Record<number, string>> = { 2: 'second', 3: 'third' };
 
 const families = new WeakMap<object, ReadonlySet<string>>();
 

@@ -94,6 +94,10 @@ export function kindFits(body: EntryBody, plan: Plan, desk: Desk): boolean {
       body.kind === 'event' &&
       plan.persons.flat().some((id) => isTraveller(id, body, desk))
     );
+  // Countries that an entry names have not met by that.
+  const isOfStates =
+    plan.cues.has('meet') && plan.persons.length + plan.offices.length + plan.content.length === 0;
+  if (isOfStates && !together.test([body.title, ...textsOf(body)].join(' '))) return false;
   const isView =
     body.type === 'brief'
       ? body.author !== undefined

@@ -10,7 +10,18 @@ import type { DeskSlash } from './slashes.ts';
 
 /** The command that a line means which begins with none: a name's page, or a command among its words. */
 export const turnedInto = (line: string, slash: DeskSlash, now: Date): Page | undefined =>
-  pageOf(line, slash) ?? commandInside(line, slash, now) ?? afterLeadIn(line, slash, now);
+  pageOf(line, slash) ??
+  comparison(line, slash, now) ??
+  commandInside(line, slash, now) ??
+  afterLeadIn(line, slash, now);
+
+/** `kenya vs uganda` */
+function comparison(line: string, slash: DeskSlash, now: Date): Page | undefined {
+  const [, one = '', other = ''] = /^(.+?) (?:vs\.?|versus|compared (?:to|with)) (.+?)\??$/i.exec(line) ?? [];
+  const compare = slash.commands.find(({ name }) => name === 'compare');
+  const rest = `${one} and ${other}`;
+  return compare && one && takes(compare, rest, slash, now) ? { command: compare, rest } : undefined;
+}
 
 /** `since 2010 visits kenya`: a command after one of its options, or last, if it takes all the other words. */
 function commandInside(line: string, slash: DeskSlash, now: Date): Page | undefined {
@@ -71,7 +82,7 @@ const isOfNames = ({ bare, options }: DeskCommand): boolean =>
 
 /** `tell me about`, `ok, and`, `what do we have on`: asks for whatever follows. */
 const leadIn =
-  /^(?:(?:ok|okay|and|so|now|then|please|pls|hi|hello|hey|thanks|thx)[,!.]* )*(?:(?:can|could|would|will) (?:you|u) (?:please |pls )?|i (?:want|need|would like) (?:to (?:see|know|read) )?|let me see |help me )?(?:(?:tell|show|give|get|find|list|send)(?: me| us)?(?: the)? |what (?:do|does) (?:we|you|the desk) (?:have|know) |what(?:['’]?s| is) (?:known|there) |(?:what|how) (?=about |abt ))?(?:(?:everything|all|anything|something|more|info|information|an? (?:summary|overview)|summary|overview) )*(?:(?:about|abt|on|of|regarding) )?/i;
+  /^(?:(?:ok|okay|and|so|now|then|please|pls|hi|hello|hey|thanks|thx)[,!.]* )*(?:(?:can|could|would|will) (?:you|u) (?:please |pls )?|i (?:want|need|would like) (?:to (?:see|know|read) )?|let me see |help me )?(?:(?:tell|show|give|get|find|list|send)(?: me| us)?(?: the)? |gimme (?:the )?|what (?:do|does) (?:we|you|the desk) (?:have|know) |what(?:['’]?s| is) (?:known|there) |(?:what|how) (?=about |abt ))?(?:(?:everything|all|anything|something|more|info|information|an? (?:summary|overview)|summary|overview) )*(?:(?:about|abt|on|of|regarding) )?/i;
 
 /** The line without the words that only ask; undefined if it has none. */
 function withoutLeadIn(line: string): string | undefined {

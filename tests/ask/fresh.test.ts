@@ -121,6 +121,11 @@ test.each([
   ['putin last visit', 'Vladimir Putin set out for Tajikistan'],
   ['nazarbaev usa trips', '11 visits recorded'],
   ['next trip', 'Planned or announced'],
+  ["japarov's predecessor", 'Sooronbay Jeenbekov'],
+  ['who was the first us official in tajikistan', 'First recorded: James Baker'],
+  ['who is the pres of tajikistan', 'Emomali Rahmon'],
+  ['kazakstan vs uzbekistan', 'Kazakhstan and Uzbekistan'],
+  ['gimme kyrgyzstan timeline', 'Timeline: Kyrgyzstan'],
   ['визит путина в душанбе', "Nearest: Putin's first journey"],
   ['rubio visit when', 'Announced: Marco Rubio means to visit'],
   ['whats happening in kazakstan', 'The newest of'],
@@ -155,6 +160,12 @@ test.each([
 ])('what is about the names asked is nearer than what shares a word: %s', async (line, says) =>
   expect((await ask(line)).text).toContain(says),
 );
+
+test('a count, and a meeting of countries, must be told by the entry itself', async () => {
+  expect((await ask('mirziyoyev second term')).text).toContain('a second term');
+  expect((await ask('встреча японии и центральной азии')).text).not.toContain('sanctions');
+  expect((await ask('which us officials met karimov')).text).toContain('Madeleine Albright');
+});
 
 test('beside an entry that says the word itself none is told that is only on its topic', async () => {
   expect((await ask('kaz referendum')).text).not.toContain('voted for its legislature');

@@ -75,7 +75,7 @@ about,on,regarding,concerning,over,abt = cue:about
 const ignored = `
 a an the of and with for as than then so if it its it's this that these those there their they them his her he she him
 ever yet still also just even only please me my our we you your i us_please be being am pls hi hello
-w/ yr yrs rn ppl own been have has had recorded record records on_record register registered known during while within throughout overall
+w/ yr yrs rn ppl gimme r u own been have has had recorded record records on_record register registered known during while within throughout overall
 altogether total together far reach hold holds made make makes making do does did done much many got get getting give
 gave had who's where's when's office list lists called name names named one ones five four other others else
 both whether very really actually currently now today's trip_to one's it_is up out off same right term
@@ -138,6 +138,10 @@ export const translated: Readonly<Record<string, string>> = {
   запрет: 'ban',
   погибли: 'died',
   население: 'population',
+  pres: 'president',
+  prez: 'president',
+  pm: 'prime minister',
+  fm: 'foreign minister',
   außenminister: 'foreign minister',
   wahl: 'election',
   wahlen: 'elections',

@@ -54,7 +54,9 @@ export function readQuestion(question: string, context: AskContext, said?: strin
       if (mark.cue) plan.cues.add(mark.cue);
       if (mark.wanted) plan.wanted.add(mark.wanted);
       if (mark.order) plan.order ??= mark.order;
-      if (mark.nth) plan.nth ??= mark.nth;
+      const counted = mark.nth ? countedAt(pieces, index, tokens) : undefined;
+      if (counted) addWord(plan, { word: counted, typed: counted });
+      else if (mark.nth) plan.nth ??= mark.nth;
       if (mark.extreme) plan.extreme ??= mark.extreme;
       if (mark.region) plan.region ??= endOf(pieces, index);
     } else if (piece.region) plan.region ??= endOf(pieces, index, tokens);
@@ -68,6 +70,17 @@ export function readQuestion(question: string, context: AskContext, said?: strin
   const between = pieces.some(({ mark }) => mark?.date === 'between');
   if (between && asked === 'who' && plan.persons.length === 2 && plan.range.since) plan.persons = [];
   return withEnds({ ...plan, asked: asked ?? 'list' }, changes);
+}
+
+/** `second term`: what is counted is no visit and no name, so that the words are looked for. */
+function countedAt(pieces: readonly Piece[], index: number, tokens: readonly Token[]): string | undefined {
+  const [piece, next] = [pieces[index], pieces[index + 1]];
+  if (!piece || !next?.mark || next.mark.cue || next.mark.wanted || next.mark.end || next.mark.date)
+    return undefined;
+  return tokens
+    .slice(piece.at, next.at + 1)
+    .map(({ low }) => low)
+    .join(' ');
 }
 
 function addNames(
@@ -122,8 +135,11 @@ function isOfAnother(
 ): boolean {
   const before = pieces[index - 1]?.names?.filter(({ kind }) => kind === 'country') ?? [];
   const own = (id: string) => desk.definition.offices.find((one) => one.id === id)?.country;
+  // `Kenya secretary of state visits` is where they went.
+  const isHost = pieces[index + 1]?.mark?.cue === 'visit' && before.every(({ id }) => isCovered(desk, id));
   return (
     before.length > 0 &&
+    !isHost &&
     !pieces[index + 1]?.names?.some(({ kind }) => kind === 'person') &&
     !offices.some(({ id }) => before.some((country) => country.id === own(id)))
   );

@@ -32,6 +32,10 @@ export function tokensOf(
   const spaced = question
     .normalize('NFKC')
     .replace(/\p{RI}{2}/gu, ' $& ')
+    .replace(
+      /([\p{L}-]+)['’]s (predecessor|successor)\b/giu,
+      (_, name: string, which: string) => `who ${/^p/i.test(which) ? 'before' : 'after'} ${name}`,
+    )
     .replace(/(?<=\d) ?\+ ?(?=\d)/g, '+')
     .replace(/\bwhat['’ʼ]s (?=new\b)/gi, 'whats ')
     .replace(/(?<=\d{4})[-–—](?=\d{4}\b)/g, ' to ')

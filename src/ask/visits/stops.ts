@@ -45,7 +45,14 @@ export function stopsAsked(plan: Plan, desk: Desk): StopsAsked {
     const counterpart = !isCovered(desk, id);
     if (offices.length > 0 && [...acting].includes(id) && end !== 'to') continue;
     // `Smith US trips`: beside a person of another country the adjective tells where to.
-    if (end === 'from' && adjective && plan.persons.length > 0 && acting.size > 0 && !acting.has(id))
+    if (
+      end === 'from' &&
+      adjective &&
+      !meets &&
+      plan.persons.length > 0 &&
+      acting.size > 0 &&
+      !acting.has(id)
+    )
       hosts.push(id);
     else if (end === 'from') froms.push(id);
     else if (end === 'to') hosts.push(id);
