@@ -172,7 +172,7 @@ function isAboutVisits(plan: Plan): boolean {
   if (plan.offices.length > 1) return false;
   if (cues.has('meet')) return named;
   if (plan.asked === 'where' && plan.persons.length > 0) return true;
-  // `the first US official in Tashkent`
+  // `the first US official in Nairobi`
   if (cues.has('official') && plan.countries.some(({ adjective }) => adjective))
     return plan.countries.length + plan.places.length > 1 || plan.region !== undefined;
   return (
