@@ -135,7 +135,9 @@ describe('a fact about somebody unknown', () => {
       'New person: Aigul Serikova, Kazakhstan (aigul-serikova). Approving adds the person too.',
     );
     expect(desk()?.definition.people.some(({ id }) => id === 'aigul-serikova')).toBe(false);
-    await says(`/deskwire-edit draft approve ${draft}`, bob);
+    expect(await says(`/deskwire-edit draft approve ${draft}`, bob)).toContain(
+      'Approving has added the person',
+    );
     expect(await says('/centralasia facts person:"Aigul Serikova"')).toContain('Talks in the capital');
     expect(await says('/deskwire-edit history aigul-serikova')).toContain('1: added');
     const again = await ask(factOn('person:"Aigul Serikova (new)"').replace('Talks in', 'More talks in'));

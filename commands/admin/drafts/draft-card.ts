@@ -97,7 +97,7 @@ export function cardBlocks(view: DraftView, shown: Showing, citations: CitationL
     ...notices.map((words) => notice('info', words)),
     ...rowLine(view, at, citations),
     ...(body ? [{ type: 'entries' as const, items: [item(view, at, citations)] }] : []),
-    ...added.map((one) => notice('info', newWords(one, at.desk, body))),
+    ...added.map((one) => notice('info', newWords(one, at.desk, view))),
     ...(body && !view.before ? keptFromReaders(body) : []),
     ...changeBlocks(changes.filter(({ field }) => field !== 'state' || draft.act === 'import')),
     ...(listed ? listedFields(listed, at.desk) : []),
@@ -110,11 +110,12 @@ export function cardBlocks(view: DraftView, shown: Showing, citations: CitationL
 }
 
 /** Nobody approves a new name without seeing that it is new. */
-function newWords({ kind, body }: Listed, desk: Desk, entry: EntryBody | undefined): string {
+function newWords({ kind, body }: Listed, desk: Desk, { draft, body: entry }: DraftView): string {
   const country = 'country' in body && body.country ? `, ${countryName(desk, body.country)}` : '';
   const isHidden = entry?.handling !== 'public' || entry.embargo !== undefined;
   const hidden = isHidden ? ', for all readers, also while they do not see the entry' : '';
-  return `New ${kind}: ${titleOf(body)}${country} (${body.id}). Approving adds the ${kind} too${hidden}.`;
+  const adds = draft.state === 'published' ? 'Approving has added' : 'Approving adds';
+  return `New ${kind}: ${titleOf(body)}${country} (${body.id}). ${adds} the ${kind} too${hidden}.`;
 }
 
 function item({ body }: DraftView, { desk, today }: Showing, citations: CitationList): EntryItem {

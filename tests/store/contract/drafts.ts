@@ -347,6 +347,30 @@ export const draftsContract: Suite = (subject) => {
     expect(await people()).toEqual(['In the file']);
   });
 
+  test('a fact is published with the names that it adds, each once, and adds none where it is not', async () => {
+    const { content, drafts, told } = store();
+    const desk = ownDesk();
+    const definition = { definition: { id: desk, zone: 'UTC', people: [] }, sources: [] };
+    await content.apply({ ...change([]), desk, definition: definition as never }, now);
+    const aigul = { id: 'aigul', name: 'Aigul', roles: [], spellings: [] };
+    const added = [{ kind: 'person', body: aigul } as const];
+    const of = async (id: string, base: number) => ({
+      ...{ id: await submitted(desk, { entry: id, base }), version: 2, added },
+      body: { ...fact(id), people: ['aigul'] },
+    });
+    expect((await drafts.publishAll([await of('late', 7)], bob, later(2)))[0]).toMatchObject({
+      outcome: 'outdated',
+    });
+    expect(await told.of(desk, 'person', 'aigul')).toEqual([]);
+    const both = [await of('one', 0), await of('two', 0)];
+    expect(await drafts.publishAll(both, bob, later(2))).toMatchObject([
+      { outcome: 'published' },
+      { outcome: 'published' },
+    ]);
+    expect((await content.desk(desk))?.definition.people).toEqual([aigul]);
+    expect(await told.of(desk, 'person', 'aigul')).toMatchObject([{ action: 'added', actor: ann }]);
+  });
+
   test('a report that was seen to is open no more, and is done once', async () => {
     const { reports, audit } = store();
     const desk = ownDesk();
