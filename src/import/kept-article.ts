@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 import type { Day } from '../domain/dates/day.ts';
 import { type Import, longestExcerpt } from '../domain/import.ts';
 import type { StatementReading } from '../domain/ports/drafts.ts';
@@ -61,8 +62,21 @@ function matchesOf(
   };
 }
 
+/** Of each desk as it serves: a draft is looked at several times until it is decided. */
+const statementsRead = new WeakMap<NameIndex, LRUCache<string, StatementReading>>();
+const mostStatements = 200;
+
 /** What a statement of the desk's own says of itself, of any of its sentences. `today`: the day that it is written. */
 export function readStatement(text: string, names: NameIndex, today: Day): StatementReading {
+  const known = statementsRead.get(names) ?? new LRUCache<string, StatementReading>({ max: mostStatements });
+  statementsRead.set(names, known);
+  const key = `${today} ${text}`;
+  const reading = known.get(key) ?? read(text, names, today);
+  known.set(key, reading);
+  return reading;
+}
+
+function read(text: string, names: NameIndex, today: Day): StatementReading {
   const { claims } = proposeClaims({ opinion: false, dated: today, paragraphs: [text] }, names);
   const all = (key: 'people' | 'countries' | 'places' | 'organisations') => [
     ...new Set(claims.flatMap((claim) => claim[key])),
