@@ -226,6 +226,19 @@ export function holdsOffice(body: EntryBody, offices: readonly string[], desk: D
   return officersIn(body, offices, desk).length > 0;
 }
 
+/** Whether the entry names the person, and not only what is called after them: `Trump's board`. */
+export function isSubject(id: string, body: EntryBody, desk: Desk): boolean {
+  const family = familyOf(desk, id);
+  const texts = [body.title, ...textsOf(body)].join(' ');
+  return (
+    !texts.includes(family) ||
+    texts
+      .split(family)
+      .slice(1)
+      .some((after) => !/^['’]s?\b/.test(after))
+  );
+}
+
 export function officersIn(body: EntryBody, offices: readonly string[], desk: Desk): string[] {
   const edtf = body.type === 'fact' ? body.dates[0]?.edtf : body.dated;
   const day = edtf ? (knownDate(edtf).earliest ?? body.published) : body.published;

@@ -129,7 +129,7 @@ export async function answerLists(plan: Plan, context: AskContext): Promise<Answ
     const none = { says: 'No entry is of that time.', reading: read('events') };
     const { since, until = scope.today } = plan.range;
     // `last week`: what was told then.
-    const told = isTimeAlone(plan) && since && until <= scope.today;
+    const told = isTimeAlone(plan) && since && since <= scope.today;
     const published: EntryQuery = {
       ...(since && { publishedSince: addDays(since, -1) }),
       ...{ publishedUntil: until, order: 'event-newest' },

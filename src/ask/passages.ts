@@ -2,7 +2,7 @@ import { type Day, monthNames } from '../domain/dates/day.ts';
 import { countryName, type Desk, inWords, nameOf } from '../domain/desk.ts';
 import type { StoredEntry } from '../domain/ports/entries.ts';
 import { stemOf } from '../search/names/tokens.ts';
-import { type Evidence, holdsWord, officersIn, weigh } from './evidence.ts';
+import { type Evidence, holdsWord, isSubject, officersIn, weigh } from './evidence.ts';
 import { fits, isAhead, isEventOf, isOfOthers, isVoteAsked, kindFits } from './kinds.ts';
 import type { Answer, AskContext, Plan } from './plan.ts';
 import { foldEvents, quote } from './quote.ts';
@@ -76,14 +76,15 @@ async function passagesFor(plan: Plan, context: AskContext, month?: number): Pro
   const officers = plan.offices.flatMap((all) =>
     officersIn((whole[0] as Evidence).entry.body, narrowed(all, plan, desk), desk),
   );
-  const named = (plan.asked === 'who' || plan.asked === 'which') && officers.length > 0;
+  const doing = officers.filter((id) => isSubject(id, (whole[0] as Evidence).entry.body, desk));
+  const named = (plan.asked === 'who' || plan.asked === 'which') && doing.length > 0;
   const unsaid = onlyByTopic(whole, found, plan, desk);
   return {
     outcome: 'ok',
     ...(unsaid && {
       says: `No entry says “${unsaid.word}”${unsaid.said ? ' with the rest' : ''}. On ${unsaid.topic}:`,
     }),
-    ...(named && { says: `${inWords([...new Set(officers)].map((id) => nameOf(desk, 'people', id)))}.` }),
+    ...(named && { says: `${inWords([...new Set(doing)].map((id) => nameOf(desk, 'people', id)))}.` }),
     rows,
     reading,
   };

@@ -167,6 +167,11 @@ test('a count, and a meeting of countries, must be told by the entry itself', as
   expect((await ask('which us officials met karimov')).text).toContain('Madeleine Albright');
 });
 
+test('nobody is named as the one who did it after whom only a thing is called', async () => {
+  const { text } = await ask('which presidents attended the davos signing');
+  expect(text).toMatch(/^Kassym-Jomart Tokayev\./);
+});
+
 test('beside an entry that says the word itself none is told that is only on its topic', async () => {
   expect((await ask('kaz referendum')).text).not.toContain('voted for its legislature');
 });

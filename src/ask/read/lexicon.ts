@@ -21,7 +21,7 @@ when_is,when_are = asked:when cue:ahead
 when,what_date,which_date,what_day,which_day,what_year,which_year,on_which_day,by_when,since_when = asked:when
 where = asked:where
 how_many,how_often,how_many_times,how_frequently,number_of,number,count,times,time,how_much_times = asked:count
-how_much,how_big,how_large,how_high,what_share,by_how_much,how_tall,how_far = asked:amount
+how_much,amount,amount_of,how_big,how_large,how_high,what_share,by_how_much,how_tall,how_far = asked:amount
 price_of,prices_of,cost_of,costs_of = asked:amount cue:price
 which,what_countries = asked:which
 what,whats,wat,wats,wut,how,tell_me,tell_me_about,explain,describe,show,how_come,what_about,what_abt = asked:what
@@ -69,7 +69,7 @@ person,people,persons,politicians,different = wanted:person
 dates,date = wanted:date
 how_long = cue:long
 all,every,each,any,anyone,anybody,among = cue:all
-about,on,regarding,concerning,over,abt = cue:about
+about,on,regarding,concerning,over,abt,bout = cue:about
 `;
 
 const ignored = `
