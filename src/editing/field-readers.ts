@@ -33,6 +33,9 @@ function readDate(text: string, reading: FieldContext): { edtf: string; range?: 
   const said = readSpan(typed, { today: '2000-01-01', words: dateWords(languages, eras) });
   if (said && !isSpan(said)) return { fault: `${said.fault} ${said.write}` };
   if (said?.basis === 'written' && said.edtf) return { edtf: said.edtf, ...(said.range && { range: true }) };
+  // `before 2028`: a day up to the last of 2027, and never 2028.
+  const open = said?.basis === 'written' && (said.from === null) !== (said.to === null);
+  if (open) return { edtf: `[${said.from ?? ''}..${said.to ?? ''}]`, range: true };
   const edtf = reading.readDate(typed);
   if (edtf !== undefined) return { edtf };
   const like = 'Write it like May 2006, 27 February 2023 or 27 February – 1 March 2023.';
