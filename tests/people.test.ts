@@ -104,6 +104,14 @@ describe.each(['SQLite', 'PostgreSQL'])('a person who has used every command, on
     expect((await ask(`add link draft:${id}`)).form?.opener?.label).toBe('Draft');
 
     await done('add source title:"Ada’s notes" publisher:"Steppe Courier" kind:press grade:C until:2026-03');
+    // Names are added through review, as sources are.
+    for (const line of [
+      'add person name:"Aigul Serikova" country:Kazakhstan',
+      'add organisation name:"Steppe Watch"',
+      'add place name:Kokpekty country:Kazakhstan',
+      'add topic name:Falconry',
+    ])
+      await done(line);
     const brief = await ask('add brief title:"A brief that waits" topic:diplomacy');
     expect(brief.form?.id).toBeDefined();
     const [one, two] = [
