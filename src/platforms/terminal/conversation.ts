@@ -3,7 +3,7 @@ import { assertNever } from '../../domain/errors.ts';
 import type { Form } from '../../domain/form.ts';
 import { type Answerer, appCommandIds, manageLine } from '../../domain/ports/answerer.ts';
 import type { FilledForm, FormOutcome } from '../../domain/ports/drafts.ts';
-import { type Reply, shownIn, textOf } from '../../domain/reply.ts';
+import { type Block, type Reply, shownIn, textOf } from '../../domain/reply.ts';
 import { makeInk, type TerminalSettings } from './capabilities.ts';
 import { type Questions, question, questionsOf, takeLine, writtenIn } from './form-questions.ts';
 import { type Offered, readTyped, type Typed } from './line-editor.ts';
@@ -41,6 +41,8 @@ interface Desk {
 export function startConversation(desk: Desk, reportFault: (error: unknown) => void): Conversation {
   let offered: Offered = { choices: [] };
   let asking: Questions | undefined;
+  /** What the last answer offers and its form keeps back: while it asks, a number answers it and presses nothing. */
+  let held: Reply | undefined;
 
   const guarded = async <T>(work: () => Promise<T>, otherwise: T): Promise<T> => {
     try {
@@ -54,17 +56,31 @@ export function startConversation(desk: Desk, reportFault: (error: unknown) => v
   /** The answer, and the first question of the form it brings. */
   function show(reply: Reply, settings: TerminalSettings): string {
     // What an answer to a slip of the hand does not replace stays on offer.
-    if (reply !== failedReply) offered = { choices: choicesIn(shownIn(reply).blocks), paging: reply.paging };
-    const text = renderText(reply, settings);
-    return reply.form && desk.fill ? `${text}\n\n${begin(notSaidAgain(reply.form, reply), settings)}` : text;
+    if (reply === failedReply)
+      return [renderText(reply, settings), released(settings)].filter(Boolean).join('\n');
+    const shown = shownIn(reply);
+    offered = { choices: choicesIn(shown.blocks), paging: reply.paging };
+    const asks = reply.form && desk.fill;
+    held = asks && offered.choices.length > 0 ? choicesOf(shown) : undefined;
+    if (!reply.form || !desk.fill) return renderText(reply, settings);
+    const text = renderText(withoutChoices(reply), settings);
+    return `${text}\n\n${begin(notSaidAgain(reply.form, reply), settings)}`;
+  }
+
+  /** What was kept back, once no form asks. */
+  function released(settings: TerminalSettings): string {
+    const text = held ? renderText(held, settings) : '';
+    held = undefined;
+    return text;
   }
 
   function begin(form: Form, settings: TerminalSettings): string {
     asking = questionsOf(form);
     const about = form.about.map(cleanLines);
-    return [...about, makeInk(settings.colour)(howToFill(form), 'faint'), '', cleanLines(asked(asking))].join(
-      '\n',
-    );
+    const later = held ? choicesIn(held.blocks).map(cleanLabel) : [];
+    const how = [howToFill(form), ...(later.length > 0 ? [`After exit: ${later.join(', ')}.`] : [])];
+    const ink = makeInk(settings.colour);
+    return [...about, ...how.map((line) => ink(line, 'faint')), '', cleanLines(asked(asking))].join('\n');
   }
 
   /** The question, with the names that answer it where the desk has few, or the first of many. */
@@ -90,7 +106,7 @@ export function startConversation(desk: Desk, reportFault: (error: unknown) => v
       async () => desk.fill?.({ form: current.form.id, values: taken.values, complete: true }),
       undefined,
     );
-    if (!outcome) return renderText(failedReply, settings);
+    if (!outcome) return show(failedReply, settings);
     if (outcome.outcome === 'answered') return show(outcome.reply, settings);
     return begin(outcome.form, settings);
   }
@@ -128,7 +144,10 @@ export function startConversation(desk: Desk, reportFault: (error: unknown) => v
       const is = asking && lineInForm(asking, line);
       if (asking && is === 'answer') return takeAnswer(asking, line, settings);
       const left = asking ? await leaveForm(asking) : '';
-      if (is === 'exit') return makeInk(settings.colour)(left || 'The form is left.', 'faint');
+      if (is === 'exit') {
+        const told = makeInk(settings.colour)(left || 'The form is left.', 'faint');
+        return [told, released(settings)].filter(Boolean).join('\n\n');
+      }
       const typed = readTyped(line, offered);
       switch (typed.kind) {
         case 'nothing':
@@ -158,6 +177,16 @@ function notSaidAgain(form: Form, { blocks }: Reply): Form {
   const said = blocks.map((block) => ('spans' in block ? textOf(block.spans) : ''));
   return { ...form, about: form.about.filter((words) => !said.includes(words)) };
 }
+
+const isChoices = ({ type }: Block) => type === 'choices';
+const withoutChoices = (reply: Reply): Reply => ({
+  ...reply,
+  blocks: reply.blocks.filter((block) => !isChoices(block)),
+});
+const choicesOf = ({ version, outcome, visibility, blocks }: Reply): Reply => ({
+  ...{ version, outcome, visibility, citations: [] },
+  blocks: blocks.filter(isChoices),
+});
 
 /** As many as a terminal shows without asking whether to show them all. */
 const namesOnTab = 20;

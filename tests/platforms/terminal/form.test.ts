@@ -164,6 +164,49 @@ describe('a form in the terminal', () => {
     expect(await conversation.take('exit', plain80)).toBeUndefined();
   });
 
+  test('no number to press stands above a form: what its answer offers comes once the form is left', async () => {
+    const offers = {
+      ...{ type: 'choices' as const, prompt: 'Next' },
+      options: [
+        { label: 'Discard', command: '/deskwire-edit draft discard k3x9f' },
+        { label: 'Submit', command: '/deskwire-edit draft submit k3x9f' },
+      ],
+    };
+    const asked = { ...asking, blocks: [...asking.blocks, offers] };
+    const answers = async (line: string) => (line === 'write' ? asked : textReply(`answer to ${line}`));
+    const { fill } = formInMemory(sampleForm).forms;
+    const kept = (filled: object) =>
+      fill({ ...filled, person: 'terminal', interaction: '1' } as Parameters<typeof fill>[0]);
+    const conversation = startConversation({ answer: answers, fill: kept }, () => {});
+    const say = async (line: string) => (await conversation.take(line, plain80)) ?? '';
+    const first = await say('write');
+    expect(first).not.toMatch(/^ *\d /m);
+    expect(first).not.toContain('/deskwire-edit draft discard');
+    expect(first).toContain('After exit: Discard, Submit.');
+    const left = await say('exit');
+    expect(left).toContain('The form is left.');
+    expect(left).toContain('2  Submit   /deskwire-edit draft submit k3x9f');
+    expect(await say('2')).toContain('answer to /deskwire-edit draft submit k3x9f');
+    const unasked = startConversation({ answer: answers }, () => {});
+    expect(await unasked.take('write', plain80)).toContain('1  Discard');
+  });
+
+  test('what a form kept back is on offer also when its answers could not be taken', async () => {
+    const offers = { type: 'choices' as const, prompt: '', options: [{ label: 'Submit', command: '/d s' }] };
+    const conversation = startConversation(
+      {
+        answer: async () => ({ ...asking, blocks: [offers] }),
+        fill: () => Promise.reject(new Error('disk full')),
+      },
+      () => {},
+    );
+    let last: string | undefined;
+    for (const line of ['write', 'A school', 'A statement', '.'])
+      last = await conversation.take(line, plain80);
+    expect(last).toContain('something broke on the way');
+    expect(last).toContain('1  Submit');
+  });
+
   test('whoever goes keeps what was written, also half a text', async () => {
     const { type, filled, conversation } = conversing();
     await type('write', 'A school opens', 'half a statement');
