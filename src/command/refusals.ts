@@ -93,7 +93,7 @@ export function checkRole(
 /** In the terminal the person has shell access. */
 const howToBecome = (person: string, needed: Role): string =>
   person === 'terminal'
-    ? `On the host: npm run -s deskwire -- roles grant terminal ${needed}`
+    ? `On the host: npm run -s deskwire -- roles grant terminal ${needed}, or for one line: run "…" --as ${needed}`
     : 'An admin can grant roles.';
 
 /** Logs a refusal once, without the text typed. Returns it. */

@@ -151,6 +151,8 @@ test.each([
   ['number of russians who moved to kazakhstan in 2022', 'Some 98,000 civilians'],
   ['who did trump meet in nov', 'received the presidents of all five'],
   ['где был блинкен в 2023', 'Astana and Tashkent'],
+  ['¿Cuándo Pompeo en Tashkent?', '2–3 Feb 2020'],
+  ['¿quién es Japarov?', 'President of Kyrgyzstan'],
   ['tokayev speech un 2023', 'Nearest: Joe Biden met the presidents'],
   ['what changed in kyrgyz constitution', 'Nearest: Sadyr Japarov signed'],
   ['вступил в должность жапаров', 'took the oath as president'],

@@ -83,6 +83,16 @@ describe('an address', () => {
     expect(await facts()).toHaveLength(before);
   });
 
+  test('what is planned without a date comes after the article, and did not happen on its day', async () => {
+    const text =
+      'A loan for the line\n\nBy Ann Lee\n\n18 March 2026\n\nThe Asian Development Bank will lend Kazakhstan half of the sum.';
+    const reply = replied(await desk.fill('import-text-centralasia', { text1: text }));
+    const listed = await desk.ask(button(reply, 'Tick'));
+    replied(await desk.fill(listed.form?.id, ticking(listed, 'will lend')));
+    const plan = (await desk.drafts()).find(({ excerpt }) => excerpt?.sentence?.includes('will lend'));
+    expect(plan?.values).toMatchObject({ kind: 'plan', date: '[2026-03-18..]' });
+  });
+
   test('what the desk has already is offered as one more source of it', async () => {
     const text = `Blinken in Astana\n\nBy Ann Lee\n\n1 March 2023\n\nSecretary of State Antony Blinken visited Astana on 28 February 2023 and met President Tokayev.\n\nKazakhstan could join the pact of the neighbours, Tokayev believes.`;
     const reply = replied(await desk.fill('import-text-centralasia', { text1: text }));

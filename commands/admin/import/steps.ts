@@ -226,14 +226,12 @@ function briefValues(about: ArticleAbout, source: string): Record<string, string
 }
 
 /** A fact without its statement: that is written by the editor, beside the sentence. */
-export function factValues(
-  claim: ProposedClaim,
-  about: ArticleAbout,
-  source: string,
-): Record<string, string> {
+export function factValues(claim: ProposedClaim, about: ArticleAbout, source: string) {
   const { kind, standing, dates, people, countries, places, organisations, topics } = claim;
+  // What is planned comes after the article.
+  const undated = kind === 'plan' ? about.dated?.replace(/^[\d-]{4,10}$/, '[$&..]') : about.dated;
   return filled({
-    ...{ kind, standing, date: dates[0] ?? about.dated, source, topic: topics.join(', ') },
+    ...{ kind, standing, date: dates[0] ?? undated, source, topic: topics.join(', ') },
     ...{ person: people.join(', '), country: countries.join(', ') },
     ...{ place: places.join(', '), organisation: organisations.join(', ') },
   });

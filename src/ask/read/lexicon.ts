@@ -90,9 +90,9 @@ use used uses source sources took_part take_part takes_part taking_part whole li
 
 const otherLanguages = `
 источник,источники,страницы = ignore
-кто,кого,кем,кому,кто_такой,wer,wen,qui,quién,кім,kim,ким = asked:who
-когда,wann,quand,cuándo,қашан,qachon = asked:when
-где,куда,откуда,wo,wohin,où,dónde,қайда,qayerda = asked:where
+кто,кого,кем,кому,кто_такой,wer,wen,qui,quién,quien,quién_es,quien_es,кім,kim,ким = asked:who
+когда,wann,quand,cuándo,cuando,қашан,qachon = asked:when
+где,куда,откуда,wo,wohin,où,dónde,donde,қайда,qayerda = asked:where
 сколько,сколько_раз,как_часто,wie_viele,wie_oft,combien,cuántos,қанша,nechta = asked:count
 какой,какая,какие,каких,каком,welche,welcher,welches,quel,quelle,quels,quelles = asked:which
 что,о_чем,чем,чем_занимается,was_ist,que,qué,не = asked:what

@@ -39,7 +39,7 @@ export function tokensOf(
     .replace(/(?<=\d) ?\+ ?(?=\d)/g, '+')
     .replace(/\bwhat['’ʼ]s (?=new\b)/gi, 'whats ')
     .replace(/(?<=\d{4})[-–—](?=\d{4}\b)/g, ' to ')
-    .replace(/[?!;:"“”„«»()[\]…]/g, ' ')
+    .replace(/[?!;:"“”„«»()[\]…¿¡؟؛。、]/g, ' ')
     .replace(/,(?!\d)/g, ' ')
     .replace(/(?<=\s|^)[-–—](?=\s|$)/g, ' ');
   // A picture says something where nothing else does; beside words it only adorns them. A flag is a name.

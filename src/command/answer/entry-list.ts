@@ -158,10 +158,10 @@ const usualStanding = 'reported';
 
 const publishedOn = ({ body }: StoredEntry): Day => body.published;
 
-/** `29 Nov 2026 to 26 Nov 2026`, for rows that have the dates of their events. `dayOf`: the day they are listed by. */
+/** `26 Nov 2026 to 29 Nov 2026`, for rows that have the dates of their events. `dayOf`: the day they are listed by. */
 export function listedOn(items: readonly StoredEntry[], dayOf = publishedOn): string {
   const ends = [items.at(0), items.at(-1)].flatMap((entry) => (entry ? dayOf(entry) : []));
-  return [...new Set(ends.map(shortDay))].join(' to ');
+  return [...new Set(ends.toSorted().map(shortDay))].join(' to ');
 }
 
 /** A heading before each run of entries with the same label. */

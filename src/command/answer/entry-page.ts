@@ -190,6 +190,7 @@ export function sourceBlocks(desk: Desk, source: Source, number: number): Block[
   return [
     heading(`${number}. ${source.title}`, 2),
     ...fields([
+      ['Id', source.id],
       ['Publisher', source.author ? `${source.publisher}; author ${source.author}` : source.publisher],
       ['Kind and grade', `${source.kind}; ${source.grade}, ${gradeMeanings[source.grade]}`],
       ['Dated', source.dated && knownDate(source.dated).text],
