@@ -50,6 +50,8 @@ export const formSchema = z.strictObject({
    * not be shown beside the open form.
    */
   opener: z.strictObject({ label: z.string(), command: z.string() }).optional(),
+  /** Of what it changes nothing is written yet. Where fields are asked one by one, which of the optional ones is asked. */
+  unchanged: z.boolean().optional(),
   /** What happens to the input when the form is left, and how to continue; missing: the draft keeps it. */
   left: z.string().optional(),
   /** Button label, at most 24 characters. */

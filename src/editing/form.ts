@@ -56,9 +56,12 @@ export function draftForm(
         ...(says.length > 0 && { fault: says.join(' ') }),
       };
     }),
+    ...(draft.act === 'correct' && isOnlyNote(draft) && { unchanged: true }),
     submit: 'Send',
   };
 }
+
+const isOnlyNote = ({ values }: Draft) => Object.keys(values).every((name) => name === 'correction');
 
 /** What may be left to the statement. */
 const saidByStatement = new Set(['date', 'topic', 'country', 'person', 'place', 'organisation']);

@@ -262,7 +262,12 @@ test('the id of a draft that is one letter off offers the draft, to those alone 
 
 test('a correction that is its note alone says so to author and reviewer, until it changes the entry', async () => {
   await published();
-  const reply = await ask('/deskwire-edit correct baikonur-lease-renewed note:"It was March."');
+  const correct = '/deskwire-edit correct baikonur-lease-renewed';
+  const blank = await ask(correct);
+  expect(blank.form?.unchanged).toBe(true);
+  expect(whole(blank)).toContain(`In a form, or in one line: ${correct} statement:"…" note:"…"`);
+  const reply = await ask(`${correct} note:"It was March."`);
+  expect(reply.form?.unchanged).toBe(true);
   const form = draftOf(reply);
   expect(whole(reply)).toContain(`Nothing is changed but the note to readers.`);
   expect(whole(reply)).toContain(`/deskwire-edit edit ${form}`);
@@ -270,5 +275,6 @@ test('a correction that is its note alone says so to author and reviewer, until 
   expect(await says('/deskwire-edit review', bob)).toContain('Nothing is changed but the note');
   const filled = { form, values: { date: 'March 2026' }, person: ann, complete: true, interaction: 'n1' };
   await service.app.forms.fill(filled);
+  expect((await ask(`/deskwire-edit edit ${form}`)).form?.unchanged).toBeUndefined();
   expect(await says('/deskwire-edit review', bob)).not.toContain('Nothing is changed but the note');
 });

@@ -132,9 +132,11 @@ export function blankReply(view: DraftView, blank: Blank, at: Showing): Reply {
   const form = blankForm(view, blankId(blank), at);
   if (!form || view.draft.id !== '') return { ...draftReply(view, at), ...(form && { form }) };
   const title = [form.title, blank.entry].filter(Boolean).join(' ');
-  const [first] = form.fields;
+  const [first, second] = form.fields;
   const begins = blank.gap === undefined ? form.opener?.command : at.line('add fact');
-  const how = `${begins} ${first?.name === 'correction' ? 'note' : first?.name}:"…"`;
+  // A correction says what is right beside what was wrong.
+  const says = first?.name === 'correction' ? [second?.name, 'note'] : [first?.name];
+  const how = [begins, ...says.map((name) => `${name}:"…"`)].join(' ');
   const blocks = [heading(title), notice('info', `In a form, or in one line: ${how}`)];
   return { ...privately({ outcome: 'question', blocks }), form };
 }

@@ -25,14 +25,25 @@ const isLong = ({ kind }: FormField) => kind.type === 'text' && kind.max > parag
 /** What is needed and not there, or wrong; where nothing is, every field, to be kept or changed. */
 export function questionsOf(form: Form): Questions {
   const open = form.fields.filter(({ required, value, fault }) => fault || (required && !value));
+  const rest = form.fields.filter((field) => field.value && !open.includes(field));
+  if (form.unchanged && rest.length > 0)
+    return { form, ahead: [whichOf(rest), ...open], values: {}, lines: [] };
   return { form, ahead: open.length > 0 ? open : form.fields, values: {}, lines: [] };
 }
+
+/** No field of a form is called so: its answer is which fields are asked next. */
+const which = '';
+
+const whichOf = (fields: readonly FormField[]): FormField => ({
+  ...{ name: which, label: 'What to change', required: true },
+  kind: { type: 'choice', choices: fields.map(({ name, label }) => ({ value: name, label })), many: true },
+});
 
 /** What to print before the answer is typed. `names`: what may answer it. */
 export function question({ form, ahead, lines }: Questions, names: readonly string[] = []): string {
   const [field] = ahead;
   if (!field || lines.length > 0) return '';
-  const { label, hint, required, kind, value, fault } = field;
+  const { name, label, hint, required, kind, value, fault } = field;
   const several = kind.type === 'choice' ? kind.many : false;
   const how = hint ?? (kind.type === 'name' && kind.many ? severalHint : undefined);
   return [
@@ -50,7 +61,9 @@ export function question({ form, ahead, lines }: Questions, names: readonly stri
     ...(value
       ? [`  Now: ${shownValue(field, value).replace(/\.$/, '')}. Enter keeps it, “${clears}” empties it.`]
       : []),
-    ...(ahead.length === form.fields.length || ahead.length > 1 ? [] : ['  This is the last one.']),
+    ...(name === which || ahead.length === form.fields.length || ahead.length > 1
+      ? []
+      : ['  This is the last one.']),
   ].join('\n');
 }
 
@@ -60,11 +73,11 @@ export function takeLine(questions: Questions, line: string): Taken {
   const [field] = ahead;
   if (!field) return { next: 'filled', values: questions.values };
   const { kind, value } = field;
-  const isEmpty = line.trim() === '';
+  const isEmpty = line.trim() === '' && field.name !== which;
   const ends = isLong(field) ? line.trim() === endOfText : isEmpty;
   if (lines.length > 0 && ends) return keepAnswer(questions, textOf(lines));
   if (lines.length === 0 && isEmpty) return keepAnswer(questions, value ?? '');
-  if (lines.length === 0 && line.trim() === clears) return keepAnswer(questions, '');
+  if (lines.length === 0 && line.trim() === clears && field.name !== which) return keepAnswer(questions, '');
   if (kind.type === 'text') return { next: 'question', questions: { ...questions, lines: [...lines, line] } };
   if (kind.type !== 'choice') return keepAnswer(questions, line.trim());
   const chosen = chosenIn(line, kind.choices);
@@ -72,7 +85,9 @@ export function takeLine(questions: Questions, line: string): Taken {
     const range = `Write ${kind.many ? 'numbers' : 'a number'} from 1 to ${kind.choices.length}.`;
     return { next: 'question', questions, said: range };
   }
-  return keepAnswer(questions, chosen.join(','));
+  if (field.name !== which) return keepAnswer(questions, chosen.join(','));
+  const asked = questions.form.fields.filter(({ name }) => chosen.includes(name));
+  return { next: 'question', questions: { ...questions, ahead: [...asked, ...ahead.slice(1)] } };
 }
 
 /** All that was written so far, also of a text that is not ended. */

@@ -230,6 +230,36 @@ describe('a form in the terminal', () => {
     expect(takeLine(begun.questions, '')).toEqual({ next: 'filled', values: { reason: 'Not yet.' } });
   });
 
+  test('of what is to be changed and is not yet, which of its fields is asked first, and no line goes by that', () => {
+    const line = { type: 'line' as const, max: 80 };
+    const fields = [
+      { name: 'correction', label: 'What was wrong', required: true, kind: line },
+      { name: 'title', label: 'Title', required: false, kind: line, value: 'A school' },
+      { name: 'date', label: 'When it happened', required: true, kind: line, value: '2026-03-16' },
+    ];
+    const form = { ...sampleForm, unchanged: true, fields };
+    let asked = questionsOf(form);
+    expect(question(asked)).toContain('What to change\n  1  Title\n  2  When it happened');
+    for (const nothing of ['', '-', '3']) {
+      expect(takeLine(asked, nothing)).toMatchObject({ said: 'Write numbers from 1 to 2.' });
+    }
+    for (const [typed, next] of [
+      ['2', 'When it happened'],
+      ['17 March 2026', 'What was wrong'],
+    ] as const) {
+      const taken = takeLine(asked, typed);
+      if (taken.next !== 'question') throw new Error('it ended before the note');
+      asked = taken.questions;
+      expect(question(asked)).toContain(next);
+    }
+    expect(takeLine(asked, 'It was a day later.')).toEqual({
+      next: 'filled',
+      values: { correction: 'It was a day later.', title: 'A school', date: '17 March 2026' },
+    });
+    const again = questionsOf({ ...form, fields: fields.slice(1) });
+    expect(question(again)).not.toContain('This is the last one.');
+  });
+
   test('where nothing is missing every field is asked: Enter keeps, a dash empties, numbers tick', async () => {
     const whole: Reply = {
       ...asking,
