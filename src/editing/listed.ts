@@ -6,6 +6,7 @@ import type { DraftView, RevisionSummary } from '../domain/ports/drafts.ts';
 import type { ListedRevision } from '../domain/ports/publishing.ts';
 import {
   isListed,
+  isNamed,
   isSame,
   type Listed,
   type ListedBody,
@@ -26,6 +27,8 @@ import { type DeskNamed, mergeFaults, onlyNote, type ValidationDeps } from './va
 export type ListedDraft = Draft & { type: ListedKind };
 
 export const isOfListed = (draft: Draft): draft is ListedDraft => isListed(draft.type);
+
+type Spelt = { name: string; spellings: readonly string[] };
 
 /** What a change of a source or name starts from: how it serves, and its fields. */
 export interface ListedGround {
@@ -78,10 +81,12 @@ export function viewListed(
   const isEnded = draft.state === 'published' || draft.state === 'discarded';
   const form = isEnded ? undefined : draftForm(draft, { fields, asked, before, faults, notices, desk });
   const body = checked.ok && faults.length === 0 ? checked.body : undefined;
+  const again = !isEnded && draft.act === 'add' && isNamed(kind) && namesakeOf(desk, kind, read.raw);
   const changes = body && served ? changesBetween({ type: kind, ...served }, { type: kind, ...body }) : [];
   return {
     ...{ draft, faults, notices, changes, warnings: isEnded || !body ? [] : onlyNote(draft, changes) },
     ...(form && { form }),
+    ...(again && { namesake: again }),
     ...(body && { listed: { kind, body } }),
     ...(served && { listedBefore: { kind, body: served } }),
   };
@@ -129,11 +134,24 @@ function sameName(desk: Desk, kind: NamedKind, raw: Raw, own: string) {
   if (!there) return undefined;
   const back =
     there.retraction === undefined ? '' : `, retracted; to put it back: /deskwire-edit undo ${there.id}`;
-  if (there.id === id) return refused(`The desk has it already: ${there.name} (${id})${back}.`, 'name');
-  const isSpelt = (text: unknown) =>
-    [there.name, ...there.spellings].some((one) => normalise(one) === normalise(String(text)));
-  const met = [name, ...(spellings as string[])].find(isSpelt);
+  const instead =
+    own === '' && back === '' ? ' Discard this draft, and change that one where it lacks something.' : '';
+  if (there.id === id)
+    return refused(`The desk has it already: ${there.name} (${id})${back}.${instead}`, 'name');
+  const met = [name, ...(spellings as string[])].find((text) => isSpelt(there, text));
   return refused(`“${met}” is ${there.name} (${there.id}) here.`, met === name ? 'name' : 'spellings');
+}
+
+const isSpelt = ({ name, spellings }: Spelt, text: unknown) =>
+  [name, ...spellings].some((one) => normalise(one) === normalise(String(text)));
+
+/** Whom a draft would add again, and what it says of the name that the desk does not know yet. */
+function namesakeOf(desk: Desk, kind: NamedKind, raw: Raw): DraftView['namesake'] {
+  const there = namesake(desk, kind, raw);
+  if (!there || there.retraction !== undefined) return undefined;
+  const { name = '', spellings = [] } = raw;
+  const more = [name, ...(spellings as unknown[])].map(String).filter((text) => !isSpelt(there, text));
+  return { id: there.id, ...(more.length > 0 && { spellings: [...there.spellings, ...more] }) };
 }
 
 const refused = (says: string, field = ''): { ok: false; faults: FieldFault[] } => ({

@@ -101,6 +101,25 @@ describe('a name that the desk has already', () => {
     await says(`/deskwire-edit draft approve ${one}`, bob);
     expect(await says(`/deskwire-edit draft approve ${two}`, bob)).toContain('The desk has it already');
   });
+
+  test('of one that a fact brought first no approval is offered, but its spellings for the one there is', async () => {
+    const draft = draftOf(await ask(aigul));
+    expect(await says('/deskwire-edit review', bob)).toContain(`draft approve ${draft}`);
+    await approved(factOn('person:"Aigul Serikova (new: Kazakhstan)"'));
+    const waits = await says('/deskwire-edit review', bob);
+    expect(waits).toContain('Discard this draft, and change that one where it lacks something.');
+    expect(waits).not.toContain(`draft approve ${draft}`);
+    expect(waits).toContain(`draft discard ${draft}`);
+    const spelt = 'edit aigul-serikova spellings:"Айгуль Серикова, A. Serikova"';
+    const own = await says(`/deskwire-edit edit ${draft}`);
+    expect(own).toContain(`Add its spellings to aigul-serikova → /deskwire-edit ${spelt}`);
+    expect(own).toContain(`/deskwire-edit draft discard ${draft}`);
+    await approved(`/deskwire-edit ${spelt}`);
+    expect(await says('/centralasia who Серикова')).toContain('Aigul Serikova');
+    const after = await says('/deskwire-edit review', bob);
+    expect(after).toContain('Edit aigul-serikova → /deskwire-edit edit aigul-serikova');
+    expect(after).not.toContain('Add its spellings');
+  });
 });
 
 test('a name that desk.yaml gains later serves as the file says, and its history says so', async () => {

@@ -154,9 +154,11 @@ export function valuesOf(input: Record<string, unknown>): Record<string, string>
   );
 }
 
-/** What may follow, the likeliest first. */
-export function nextSteps({ draft, form, faults }: DraftView, { line, desk, by }: Showing): Choice[] {
+/** What may follow, the likeliest first. What is at fault is offered to nobody for approval. */
+export function nextSteps(view: DraftView, { line, desk, by }: Showing): Choice[] {
+  const { draft, form, faults } = view;
   const { id, state, act } = draft;
+  const instead = insteadOf(view, line);
   const edit = form ? [{ label: 'Edit', command: line(`edit ${id}`) }] : [];
   const discard = { label: 'Discard', command: line(`draft discard ${id}`) };
   switch (state) {
@@ -164,21 +166,32 @@ export function nextSteps({ draft, form, faults }: DraftView, { line, desk, by }
     case 'returned': {
       const label = act === 'source' ? 'Add it' : 'Submit for review';
       const submit = faults.length === 0 ? [{ label, command: line(`draft submit ${id}`) }] : [];
-      return [...submit, ...edit, discard];
+      return [...submit, ...instead, ...edit, discard];
     }
     case 'in review':
       return [
-        ...(by.reviews && mayApprove(desk.definition, draft, by.person, true)
+        ...instead,
+        ...(faults.length === 0 && by.reviews && mayApprove(desk.definition, draft, by.person, true)
           ? [{ label: 'Approve', command: line(`draft approve ${id} seen:${draft.version}`) }]
           : []),
         ...(by.reviews ? [{ label: 'Return', command: line(`draft return ${id}`) }] : []),
         ...edit,
-        ...(draft.author === by.person ? [discard] : []),
+        ...(draft.author === by.person || (by.reviews && view.namesake) ? [discard] : []),
       ];
     case 'published':
     case 'discarded':
       return [];
   }
+}
+
+/** Of a name that the desk has already, the change to that one. */
+function insteadOf({ namesake }: DraftView, line: Showing['line']): Choice[] {
+  if (!namesake) return [];
+  const { id, spellings } = namesake;
+  const written = spellings?.join(', ');
+  if (written === undefined || written.includes('"'))
+    return [{ label: `Edit ${id}`, command: line(`edit ${id}`) }];
+  return [{ label: `Add its spellings to ${id}`, command: line(`edit ${id} spellings:"${written}"`) }];
 }
 
 /** Whoever writes of somebody unknown adds the person with the same draft. */

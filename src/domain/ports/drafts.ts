@@ -72,6 +72,11 @@ export interface DraftView {
   added?: readonly Listed[];
   /** People whom its statement names and the desk does not list, as they can be written into the form. */
   strangers?: readonly string[];
+  /**
+   * The name that the desk has already, of a draft that would add it again. `spellings`: its own and those that only the
+   * draft has; missing when there are none of these.
+   */
+  namesake?: { id: string; spellings?: readonly string[] };
   /** The source or name after approval; missing while there are faults. */
   listed?: Listed;
   /** The entry as its author saw it. */
