@@ -154,5 +154,5 @@ test('an entry that several messages show, which can no longer be edited, is cor
   expect(history).toMatch(/Correction of digest 4 .* 1 message/);
   expect(history).toMatch(/Correction of digest 1 .* not made \(the message can no longer be edited/);
   await tickAt('2026-11-27T08:00:00Z');
-  expect(inSlack().at(-1)).toContain('Corrected: A thing happened: It was another pipe.');
+  expect(inSlack().at(-1)).toContain('Corrected: It was another pipe · A thing happened');
 });

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { NameKind } from './ports/names.ts';
 import type { Source } from './sources/source.ts';
 import {
   countryField,
@@ -220,16 +219,6 @@ export function isCovered(desk: Desk, code: string): boolean {
 export function isCounterpart(desk: Desk, code: string): boolean {
   return desk.definition.countries.some(({ id, covered }) => id === code && !covered);
 }
-
-/** Where a definition lists the names of a kind. */
-export const nameLists = {
-  country: 'countries',
-  person: 'people',
-  office: 'offices',
-  topic: 'topics',
-  organisation: 'organisations',
-  place: 'places',
-} as const satisfies Record<NameKind, keyof DeskDefinition>;
 
 export type NamedList = 'people' | 'offices' | 'topics' | 'organisations' | 'places';
 

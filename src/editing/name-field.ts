@@ -1,8 +1,8 @@
-import { type Desk, inWords, isCovered, nameLists } from '../domain/desk.ts';
+import { type Desk, inWords, isCovered } from '../domain/desk.ts';
 import { asNew, namesIn, newName } from '../domain/form.ts';
 import { appCommands } from '../domain/ports/answerer.ts';
 import type { EntryCheck, FieldFault } from '../domain/ports/content.ts';
-import type { Name, NameKind } from '../domain/ports/names.ts';
+import { type Name, type NameKind, nameLists } from '../domain/ports/names.ts';
 import { isNamed, type Listed, type NamedKind } from '../domain/sources/listed.ts';
 import type { Official } from '../search/names/officials.ts';
 import { normalise } from '../search/names/phonetic-key.ts';

@@ -268,8 +268,9 @@ describe('search', () => {
 describe('sources and help', () => {
   test('registers first, each with grade, coverage, who added it and when it was checked', async () => {
     const said = words(await desk.ask('sources', { pageSize: 20 }));
-    expect(said.slice(2, 4)).toEqual([
+    expect(said.slice(2, 5)).toEqual([
       '1. Travels Abroad of the President',
+      'Id: hsg-presidents',
       'Publisher: US Department of State, Office of the Historian',
     ]);
     expect(said).toContain('Kind and grade: official; A, reliable');

@@ -38,7 +38,7 @@ describe('a retraction is told', () => {
     await digestAt('2026-11-23T03:01:00Z');
     await world.write('e0', retraction);
     await world.write('e1', retraction);
-    expect(await digestAt('2026-11-24T03:00:00Z')).toContain('The source withdrew it.');
+    expect(await digestAt('2026-11-24T03:00:00Z')).toContain('The source withdrew it');
     expect(await rule('e1')).toBe('change');
     expect(await rule('e0', other)).toBe('never-shown');
     expect(await rule('e1', other)).toBe('change');
@@ -75,7 +75,7 @@ describe('a correction is told where the entry was shown', () => {
     await world.write('first', { topics: ['visits'], ...correction });
     await world.write('other', { topics: ['visits'] });
     await world.write('other', { topics: ['visits'], ...correction });
-    expect(await digestAt('2026-11-24T03:00:00Z')).toContain('It was elsewhere.');
+    expect(await digestAt('2026-11-24T03:00:00Z')).toContain('It was elsewhere');
     expect(await rule('first')).toBe('change');
     expect(await rule('other')).toBe('topic');
   });
@@ -85,6 +85,6 @@ describe('a correction is told where the entry was shown', () => {
     await world.write('newer', { supersedes: 'first' });
     await digestAt('2026-11-23T03:00:00Z');
     await world.write('first', correction);
-    expect(await digestAt('2026-11-24T03:00:00Z')).toContain('Corrected: Title of first: It was elsewhere.');
+    expect(await digestAt('2026-11-24T03:00:00Z')).toContain('Corrected: It was elsewhere · Title of first');
   });
 });

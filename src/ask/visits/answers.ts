@@ -94,7 +94,9 @@ function byAsked(stops: Stop[], plan: Plan, asked: StopsAsked, base: Base, conte
   const uncertain = uncertainOf(stops, plan.range).length;
   const may = uncertain > 0 ? `, ${uncertain} of them perhaps outside the time asked` : '';
   const total = `${stopsAndTrips(stops)} recorded${may}`;
-  const rows = rowsWithText(stops.length > shownRows ? [...stops].reverse() : stops, plan);
+  // Where not all are shown, the last are.
+  const shown = plan.asked === 'count' ? 1 : shownRows;
+  const rows = rowsWithText(stops.length > shown ? [...stops].reverse() : stops, plan);
   const visitors = unique(stops.map(({ visit }) => visit.visitor));
   const hosts = unique(stops.map(({ visit }) => visit.host));
   switch (plan.asked) {

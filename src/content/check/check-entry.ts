@@ -1,16 +1,10 @@
 import type { z } from 'zod';
 import { formatDay } from '../../domain/dates/day.ts';
 import { eventDate } from '../../domain/dates/event-date.ts';
-import {
-  type Desk,
-  nameLists,
-  organisationSchema,
-  personSchema,
-  placeSchema,
-  topicSchema,
-} from '../../domain/desk.ts';
+import { type Desk, organisationSchema, personSchema, placeSchema, topicSchema } from '../../domain/desk.ts';
 import type { EntryBody, Fact } from '../../domain/entry.ts';
 import type { Checked, EntryCheck } from '../../domain/ports/content.ts';
+import { nameLists } from '../../domain/ports/names.ts';
 import { isSource, type ListedBody, type ListedKind } from '../../domain/sources/listed.ts';
 import { type Source, sourceSchema } from '../../domain/sources/source.ts';
 import { atOnce } from '../../runtime/async.ts';

@@ -151,6 +151,8 @@ function fieldWords(schema: z.core.$ZodType, parts: PartNames): string {
     const keys = inner.def.keyType instanceof z.ZodEnum ? inner.def.keyType.options : [];
     return `a number from ${minValue} to ${maxValue} for any of ${keys.map((key) => `\`${key}\``).join(', ')}`;
   }
+  if (inner instanceof z.ZodRecord)
+    return `for any ${fieldWords(inner.def.keyType, parts)}: ${fieldWords(inner.def.valueType, parts)}`;
   return textWords(schema, inner);
 }
 

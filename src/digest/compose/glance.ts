@@ -281,7 +281,10 @@ export function emptyReply(edition: Edition, options: EmptyReplyOptions): Reply 
         room: { lines: 0, rows, changes: 0, ahead: last.length > 0 ? 1 : 2 },
       }),
     ]);
-  const whole = (reply: Reply) => withHeadlines(withButtons(reply, { more, all: false }), headlines, more);
+  // Where they are all that is new, they come first.
+  const at = shown.length === 0 ? 1 : undefined;
+  const whole = (reply: Reply) =>
+    withHeadlines(withButtons(reply, { more, all: false }), headlines, more, at);
   for (let rows = shown.length; rows > 1; rows -= 1) {
     const reply = compose(rows);
     if (isWithin(reply, less(oneMessage, options))) return whole(reply);

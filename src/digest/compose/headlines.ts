@@ -15,19 +15,23 @@ const listed = 5;
 const most = { title: 60, publisher: 24 };
 
 /**
- * The reply with headlines before its last line, which says desk and day. Those that it has no room for are behind a
- * button; `more` is the line that answers the rest of the digest.
+ * The reply with headlines as its block `at`, or before its last line, which says desk and day. Those that it has no
+ * room for are behind a button; `more` is the line that answers the rest of the digest.
  */
-export function withHeadlines(reply: Reply, headlines: readonly Headline[], more?: string): Reply {
+export function withHeadlines(
+  reply: Reply,
+  headlines: readonly Headline[],
+  more?: string,
+  at = reply.blocks.findLastIndex(({ type }) => type === 'text'),
+): Reply {
   if (headlines.length === 0) return reply;
-  const foot = reply.blocks.findLastIndex(({ type }) => type === 'text');
   const own = (rows: number): Block[] => [
     { type: 'text', spans: [{ text: headlinesWords(headlines.length), style: 'emphasis' }] },
     { type: 'list', items: headlines.slice(0, rows).map(headlineLine) },
   ];
   let rows = Math.min(listed, headlines.length);
   while (rows > 1 && !isWithin({ ...reply, blocks: own(rows).slice(1) }, headlinesBudget)) rows -= 1;
-  const blocks = [...reply.blocks.slice(0, foot), ...own(rows), ...reply.blocks.slice(foot)];
+  const blocks = reply.blocks.toSpliced(at, 0, ...own(rows));
   if (more === undefined || rows === headlines.length) return { ...reply, blocks };
   const option = { label: 'Headlines', command: `${more} ${moreOf.headlines}` };
   const last = blocks.at(-1);

@@ -70,27 +70,34 @@ const labels = {
   retracted: 'Retracted',
 } as const;
 
-/** What changed of an earlier entry, with its note; its text only where that still holds. */
+/** What changed of an earlier entry, with its note first where it has one; its text only where that still holds. */
 export function changeRow(change: Change, setting: ItemSetting): RowItem {
   const { entry, kind, notes, other } = change;
   const { when: _, ...row } = rowOf(entry, setting) ?? { text: [], notes: [] };
-  const note = notes.map((each) => each.note ?? '').filter(Boolean);
-  const said =
-    kind === 'superseded' && other
-      ? `by “${other.body.title}”`
-      : kind === 'replaces' && other
-        ? `replaces “${other.body.title}”`
-        : note.join(' ');
+  const note = notes.flatMap((each) => each.note ?? []).join(' ');
+  const by =
+    other &&
+    {
+      superseded: `by “${other.body.title}”`,
+      replaces: `replaces “${other.body.title}”`,
+      corrected: '',
+      retracted: '',
+    }[kind];
+  const title = (rest: Partial<Span>) => cutSpans([{ text: entry.body.title, ...rest }], most.title);
   const item = withRow(changeItem(change, setting, 'full'), row);
   return {
     ...item,
     row: {
       ...item.row,
       label: labels[kind],
-      text: [
-        ...cutSpans([{ text: entry.body.title, style: 'strong' }], most.title),
-        ...(said ? [{ text: `: ${cutTo(said, most.note)}` }] : []),
-      ],
+      text:
+        by || note === ''
+          ? [...title({ style: 'strong' }), ...(by ? [{ text: `: ${cutTo(by, most.note)}` }] : [])]
+          : [
+              { text: cutTo(note.replace(/\.$/, ''), most.note), style: 'strong' },
+              { text: ' · ' },
+              ...title({}),
+            ],
       // The label says it.
       notes: item.row.notes.filter((each) => !/^(?:corrected \d|retracted|superseded)/.test(each)),
     },

@@ -1,5 +1,17 @@
+import type { DeskDefinition } from '../desk.ts';
+
 export const nameKinds = ['country', 'person', 'office', 'topic', 'organisation', 'place'] as const;
 export type NameKind = (typeof nameKinds)[number];
+
+/** Where a definition lists the names of a kind. */
+export const nameLists = {
+  country: 'countries',
+  person: 'people',
+  office: 'offices',
+  topic: 'topics',
+  organisation: 'organisations',
+  place: 'places',
+} as const satisfies Record<NameKind, keyof DeskDefinition>;
 
 /** A named thing: an entry of the desk's lists, or any country. */
 export interface Name {

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type Desk, type Named, nameLists, type Person, type Place, type Topic } from '../desk.ts';
+import type { Desk, Named, Person, Place, Topic } from '../desk.ts';
+import { nameLists } from '../ports/names.ts';
 import type { Source } from './source.ts';
 
 /** Names that chat may add to a desk. */

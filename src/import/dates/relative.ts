@@ -32,7 +32,12 @@ const rule = (pattern: string, read: RelativeRule['read']): RelativeRule => ({
   read,
 });
 
-const anyPhrase = [...foreignPhrases.keys()].join('|').replaceAll('#', '\\d{1,2}').replaceAll("'", "['’‘ʻ]");
+/** Each with a small or a capital letter. */
+const anyPhrase = [...foreignPhrases.keys()]
+  .map((phrase) => phrase.replace(/^\p{L}/u, (first) => `[${first}${first.toUpperCase()}]`))
+  .join('|')
+  .replaceAll('#', '\\d{1,2}')
+  .replaceAll("'", "['’‘ʻ]");
 const countWord = '(a|one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|\\d{1,2})';
 
 const relativeDates: readonly RelativeRule[] = [
@@ -89,7 +94,7 @@ const relativeDates: readonly RelativeRule[] = [
     '(?<!(?:\\p{L}|\\b(?:is|are|has|have) ))([Yy]esterday|[Tt]oday|[Tt]omorrow)(?!\\p{L})',
     (written, _, which = '') => fromPhrase(written, which.toLowerCase()),
   ),
-  rule(`(?<!\\p{L})((?i:${anyPhrase}))(?!\\p{L})`, (written, _, phrase = '') => {
+  rule(`(?<!\\p{L})(${anyPhrase})(?!\\p{L})`, (written, _, phrase = '') => {
     const said = foreignPhrases.get(foldDate(phrase).replace(/\d+/, '#'));
     return said && fromPhrase(written, said, /\d+/.exec(phrase)?.[0]);
   }),

@@ -89,7 +89,7 @@ describe('a digest at a glance', () => {
       '1 Feb 2026 · It weighs.',
       'Why it matters: It sets the price.',
       '20 Nov 2026 · A light one [1]',
-      'Corrected: An earlier one: The figure was 12. [1]',
+      'Corrected: The figure was 12 · An earlier one [1]',
       'Ahead',
       '1 Dec 2026 · A summit [1]',
       'Due at 03:30, sent late.',

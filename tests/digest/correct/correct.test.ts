@@ -248,8 +248,8 @@ test('a retraction and its undoing in one digest: only that it stands again', as
   await revise('first', { state: 'published', retraction: undefined });
   await world.tickAt('2026-11-24T03:00:00Z');
   const [text] = bodies((await world.deliveries(id)).slice(-1));
-  expect(text).toContain('Corrected: Title of first: it is no longer retracted.');
-  expect(text).not.toContain('The source withdrew it.');
+  expect(text).toContain('Corrected: it is no longer retracted · Title of first');
+  expect(text).not.toContain('The source withdrew it');
 });
 
 test('a silent edit and a supersession correct nothing', async () => {
