@@ -1,3 +1,4 @@
+import { getCompileCacheDir } from 'node:module';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { RunInWorker, Timers } from '../domain/ports/runtime.ts';
@@ -124,13 +125,14 @@ export function lazy<T extends object & Methods<T>>(load: () => Promise<T>): T {
 /** Megabytes. The document of 5 MB of markup takes at most half of it. */
 const mostMemory = 512;
 
-/** Runs in a Node worker thread without our environment variables. */
+/** Runs in a Node worker thread without our environment variables, but with the modules that this process keeps compiled. */
 export const runInWorker: RunInWorker = <Answer>(program: URL, given: object, deadline: AbortSignal) => {
   const { promise, resolve, reject } = Promise.withResolvers<Answer | undefined>();
+  const compiled = getCompileCacheDir();
   const worker = new Worker(program, {
     workerData: given,
     execArgv: [],
-    env: {},
+    env: compiled === undefined ? {} : { NODE_COMPILE_CACHE: compiled },
     resourceLimits: { maxOldGenerationSizeMb: mostMemory },
   });
   const giveUp = () => resolve(undefined);
