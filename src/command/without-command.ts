@@ -13,6 +13,7 @@ export const turnedInto = (line: string, slash: DeskSlash, now: Date): Page | un
   pageOf(line, slash) ??
   comparison(line, slash, now) ??
   commandInside(line, slash, now) ??
+  whatLiesAhead(line, slash, now) ??
   afterLeadIn(line, slash, now);
 
 /** `kenya vs uganda` */
@@ -38,6 +39,21 @@ function commandInside(line: string, slash: DeskSlash, now: Date): Page | undefi
     return undefined;
   const rest = words.toSpliced(at, 1).join(' ');
   return takes(command, rest, slash, now) ? { command, rest } : undefined;
+}
+
+const whatIsAhead =
+  /^what(?:['’]?s| is| lies) (?:ahead|next|coming(?: up)?)(?: (?:for|in|on|with))?(?= |\?|$)/i;
+
+/** `what lies ahead for kenya`: the dates still to come, if it names only what they are listed by. */
+function whatLiesAhead(line: string, slash: DeskSlash, now: Date): Page | undefined {
+  const command = slash.commands.find(({ name }) => name === 'upcoming');
+  const rest = line
+    .replace(whatIsAhead, '')
+    .replace(/[?!.\s]+$/, '')
+    .trim();
+  return command && whatIsAhead.test(line) && takes(command, rest, slash, now)
+    ? { command, rest }
+    : undefined;
 }
 
 /** `tell me about lamu`, `ok, visits by smith`: a name or a command after words that only ask. */

@@ -92,6 +92,8 @@ test.each([
   ['ok now visits by kerry', 'John Kerry: 5 visits'],
   ['give me 3 latest', 'Latest 3'],
   ['can u send me the last 5 items', 'Latest 5'],
+  ['What lies ahead for Uzbekistan?', 'Upcoming: Uzbekistan'],
+  ['what is next', 'Upcoming'],
   ['what can I ask here', 'ask: Ask in your own words'],
   ['central asia', 'Latest ('],
   ['latest sanctions on kyrgyz firms', 'Kyrgyz firms'],

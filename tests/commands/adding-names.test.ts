@@ -187,7 +187,7 @@ describe('a fact about somebody unknown', () => {
   });
 
   test('in its statement offers the official beside the draft, with the country', async () => {
-    const statement = 'Foreign minister of Tajikistan Davlat Karimzoda said that the talks will go on.';
+    const statement = 'Foreign minister Davlat Karimzoda of Tajikistan said that the talks will go on.';
     const line = factOn('').replace('A round of talks was held in the capital.', statement);
     const sent = await ask(line.replace('country:Kazakhstan ', ''));
     expect(whole(sent)).toContain('Add Davlat Karimzoda');

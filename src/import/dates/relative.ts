@@ -7,6 +7,7 @@ import {
   dayWord,
   foreignPhrases,
   foreignWeekdays,
+  joint,
   monthDigits,
   monthWord,
   partWord,
@@ -44,7 +45,7 @@ const relativeDates: readonly RelativeRule[] = [
   rule(`${monthWord} ${dayWord}${to}${dayWord}(?![\\d,]*\\d| \\d)`, (written, tense, m, d1, d2) =>
     spanned(written, tense, [m, d1], [m, d2]),
   ),
-  rule(`\\b${dayWord}${to}${dayWord} (?:of )?${monthWord}`, (written, tense, d1, d2, m) =>
+  rule(`\\b${dayWord}${to}${dayWord} ${joint}${monthWord}`, (written, tense, d1, d2, m) =>
     spanned(written, tense, [m, d1], [m, d2]),
   ),
   rule(`${monthWord} ${dayWord}${to}${monthWord} ${dayWord}`, (written, tense, m1, d1, m2, d2) =>
@@ -53,7 +54,7 @@ const relativeDates: readonly RelativeRule[] = [
   rule(`\\b${dayWord} ${monthWord}${to}${dayWord} ${monthWord}`, (written, tense, d1, m1, d2, m2) =>
     spanned(written, tense, [m1, d1], [m2, d2]),
   ),
-  rule(`\\b${dayWord} (?:of )?${monthWord}`, (written, tense, d, m) =>
+  rule(`\\b${dayWord} ${joint}${monthWord}`, (written, tense, d, m) =>
     inferred(dated(written, tense, `${monthDigits(m ?? '')}-${twoDigits(d ?? '')}`)),
   ),
   rule(`${monthWord} ${dayWord}(?![\\d,]*\\d| \\d)`, (written, tense, m, d) =>

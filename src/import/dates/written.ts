@@ -84,6 +84,9 @@ const anyOf = (names: Iterable<string>) =>
 /** Regular-expression source with one group. English names must be capitalised: "may" is a verb. */
 export const monthWord = `(January|February|March|April|May|June|July|August|September|October|November|December|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\\b\\.?|(?<!\\p{L})(?:${anyOf(foreignMonths.keys())})(?!\\p{L}))`;
 const yearWord = '((?:1[5-9]|20)\\d\\d)(?![\\d%]|,\\d)';
+/** Between the parts of a date: `of`, and what languages put there, `15 de marzo de 2027`. */
+export const joint = `(?:(?:of|${[...dateWords(languages).fillers].join('|')}) )?`;
+const yearAfter = `,? ${joint}${yearWord}`;
 export const dayWord = '(0?[1-9]|[12]\\d|3[01])(?:st|nd|rd|th|\\.(?= \\p{Lu}))?(?![:\\d])';
 export const partWord = '([Ee]arly|[Bb]eginning of|[Ss]tart of|[Mm]id|[Mm]iddle of|[Ll]ate|[Ee]nd of)';
 
@@ -95,29 +98,29 @@ export const writtenDates: readonly DateRule[] = [
     '\\b(\\d{1,2})\\.(\\d{1,2})\\.(\\d{4})\\b',
     (d, m, y) => `${y}-${twoDigits(m ?? '')}-${twoDigits(d ?? '')}`,
   ),
-  rule(`\\b${dayWord} ${monthWord}${to}${dayWord} ${monthWord},? ${yearWord}`, (d1, m1, d2, m2, y) =>
+  rule(`\\b${dayWord} ${monthWord}${to}${dayWord} ${monthWord}${yearAfter}`, (d1, m1, d2, m2, y) =>
     span(day(y, m1, d1), day(y, m2, d2)),
   ),
   rule(`${monthWord} ${dayWord}${to}${monthWord} ${dayWord},? ${yearWord}`, (m1, d1, m2, d2, y) =>
     span(day(y, m1, d1), day(y, m2, d2)),
   ),
-  rule(`\\b${dayWord}${to}${dayWord} (?:of )?${monthWord},? ${yearWord}`, (d1, d2, m, y) =>
+  rule(`\\b${dayWord}${to}${dayWord} ${joint}${monthWord}${yearAfter}`, (d1, d2, m, y) =>
     span(day(y, m, d1), day(y, m, d2)),
   ),
   rule(`${monthWord} ${dayWord}${to}${dayWord},? ${yearWord}`, (m, d1, d2, y) =>
     span(day(y, m, d1), day(y, m, d2)),
   ),
-  rule(`\\b${dayWord} (?:of )?${monthWord},? ${yearWord}`, (d, m, y) => day(y, m, d)),
+  rule(`\\b${dayWord} ${joint}${monthWord}${yearAfter}`, (d, m, y) => day(y, m, d)),
   rule(`${monthWord} ${dayWord},? ${yearWord}`, (m, d, y) => day(y, m, d)),
-  rule(`\\b(?:[Bb]y|[Bb]efore) the end of ${monthWord},? ${yearWord}`, (m, y) => `[..${month(y, m)}]`),
-  rule(`${partWord}[ -](?:in )?${monthWord},? ${yearWord}`, (part, m, y) =>
+  rule(`\\b(?:[Bb]y|[Bb]efore) the end of ${monthWord}${yearAfter}`, (m, y) => `[..${month(y, m)}]`),
+  rule(`${partWord}[ -](?:in )?${monthWord}${yearAfter}`, (part, m, y) =>
     thirdOfMonth(y ?? '', monthDigits(m ?? ''), part ?? ''),
   ),
   rule(`${monthWord} ${yearWord}${to}${monthWord} ${yearWord}`, (m1, y1, m2, y2) =>
     span(month(y1, m1), month(y2, m2)),
   ),
-  rule(`${monthWord}${to}${monthWord},? ${yearWord}`, (m1, m2, y) => span(month(y, m1), month(y, m2))),
-  rule(`${monthWord},? (?:of )?${yearWord}`, (m, y) => month(y, m)),
+  rule(`${monthWord}${to}${monthWord}${yearAfter}`, (m1, m2, y) => span(month(y, m1), month(y, m2))),
+  rule(`${monthWord}${yearAfter}`, (m, y) => month(y, m)),
   rule(
     `\\b([Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter) (?:of )?${yearWord}`,
     (season, y) => `${y}-${seasons[(season ?? '').toLowerCase()]}`,

@@ -11,7 +11,7 @@ export interface Official {
 
 /** Words for an office; in Russian as they stand before a name that is in no case form either. */
 const office =
-  /^(?:president|premier|minister|ambassador|envoy|secretary|chairman|chairwoman|governor|mayor|speaker|spokesman|spokeswoman|spokesperson|director|commissioner|head|президент|премьер|премьер-министр|министр|посол|глава|секретарь|председатель|губернатор|мэр|аким|хоким|спикер|представитель|директор)$/iu;
+  /^(?:president|premier|minister|ambassador|envoy|secretary|chairman|chairwoman|governor|mayor|speaker|spokesman|spokeswoman|spokesperson|director|commissioner|negotiator|lawmaker|commander|head|президент|премьер|премьер-министр|министр|посол|глава|секретарь|председатель|губернатор|мэр|аким|хоким|спикер|представитель|директор)$/iu;
 /** What an office is for may have capitals too: Minister of Energy and Water Resources. */
 const leadsOn = /^(?:of|for|and|the|to)$/i;
 /** Words between an office and its holder. */
@@ -68,10 +68,14 @@ function runAfter(text: Reading, at: number): Run | undefined {
     // Of "Minister of Foreign Affairs" nothing is a name.
     if (isFor && (to - from <= fewest || !isFollowed(text, to))) from = to - 1;
     else if (to - own < fewest || to - own > most) return undefined;
-    else return runOf(words, own, to, words.slice(Math.max(0, at - 3), from));
+    else return runOf(words, own, to, [...words.slice(Math.max(0, at - 3), from), ...whereFrom(words, to)]);
   }
   return undefined;
 }
+
+/** "Minister Musalia Mudavadi of Kenya" */
+const whereFrom = (words: readonly Word[], at: number): readonly Word[] =>
+  /^of$/i.test(words[at]?.text ?? '') ? words.slice(at + 1, at + 4) : [];
 
 function runOf(words: readonly Word[], from: number, to: number, around: readonly Word[]): Run | undefined {
   const [first, last] = [words[from], words[to - 1]];
