@@ -1,4 +1,5 @@
 import { Kysely, PostgresDialect, sql } from 'kysely';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { quietLog } from '../../src/cli/output.ts';
 import { asOneQuestion } from '../../src/runtime/question-order.ts';
@@ -52,6 +53,17 @@ describe('PostgreSQL', () => {
       expect(await store.maintenance.health()).toMatchObject({ dialect: 'postgres', entries: 0 });
       await store.maintenance.close();
     }
+  });
+
+  test('of a new database the entries are not counted before there are any, which would plan a first sync for none', async () => {
+    const url = await server.database();
+    const store = await openStore(options(url));
+    await store.maintenance.close();
+    const client = new pg.Client(url);
+    await client.connect();
+    const { rows } = await client.query("SELECT reltuples FROM pg_class WHERE relname = 'revisions'");
+    await client.end();
+    expect(rows).toEqual([{ reltuples: -1 }]);
   });
 
   test('of the reads that wait for a connection, those of the question that came first are read first', async () => {

@@ -78,5 +78,5 @@ export const migrations: Record<string, readonly Step[]> = {
   '0031-headlines': headlines(typeNames),
   '0032-listed': listed(typeNames),
   '0033-gaps': gaps(typeNames),
-  '0034-later-event-first': laterEventFirst(),
+  '0034-later-event-first': laterEventFirst(typeNames),
 };
