@@ -13,7 +13,6 @@ import { digestEdit, digestSubscribe } from './digest/subscribe.ts';
 import { addBrief, addFact, addNames, addSource } from './drafts/add.ts';
 import { draftApprove } from './drafts/approve.ts';
 import { correct, edit, retract, supersede, undo } from './drafts/change.ts';
-
 import { history } from './drafts/history.ts';
 import { draftDiscard, draftList, draftReturn, draftSubmit } from './drafts/lifecycle.ts';
 import type { WritingDeps } from './drafts/options.ts';

@@ -1,7 +1,7 @@
 import { isCovered } from '../domain/desk.ts';
 import { answerLists } from './news.ts';
 import { answerPassages } from './passages.ts';
-import type { Answer, AskContext, Plan } from './plan.ts';
+import type { Answer, AskContext, Cue, Plan } from './plan.ts';
 import { readQuestion } from './read/read.ts';
 import { type OtherReading, otherReadings } from './read/readings.ts';
 import { answerRoles } from './roles.ts';
@@ -51,7 +51,7 @@ async function answerPlan(plan: Plan, context: AskContext): Promise<Answer> {
   if (where) return where;
   if (isAboutVisits(plan)) {
     const visits = await answerVisits(plan, context);
-    const planned = { ...plan, cues: new Set([...plan.cues, 'planned' as const]) };
+    const planned = withCue(plan, 'planned');
     if (visits && isNone(visits) && isOfOneTraveller(plan)) {
       const stated = await answerPassages(planned, context);
       if (stated.outcome === 'ok')
@@ -69,10 +69,7 @@ async function answerPlan(plan: Plan, context: AskContext): Promise<Answer> {
     if (plan.cues.has('visit')) {
       const stated = await answerPassages(planned, context);
       if (stated.outcome === 'ok' || !isOfOneTraveller(plan)) return stated;
-      const told = await answerPassages(
-        { ...plan, cues: new Set([...plan.cues, 'travelled' as const]) },
-        context,
-      );
+      const told = await answerPassages(withCue(plan, 'travelled'), context);
       return told.outcome === 'ok' || stated.rows.length === 0 ? told : stated;
     }
     const met = await answerPassages(plan, context);
@@ -90,6 +87,8 @@ async function nearestVisit(plan: Plan, context: AskContext): Promise<Pick<Answe
   const [row] = visits?.outcome === 'ok' && !isNone(visits) ? visits.rows : [];
   return row && { rows: [{ ...row, label: 'Nearest' }] };
 }
+
+const withCue = (plan: Plan, cue: Cue): Plan => ({ ...plan, cues: new Set([...plan.cues, cue]) });
 
 const labelled = (rows: Answer['rows'], label: string) =>
   rows.slice(0, 2).map(({ entry }) => ({ entry, label }));

@@ -169,6 +169,7 @@ export function storedDesk(json: string): Desk {
   const { definition, ...desk } = JSON.parse(json) as Desk;
   return { ...desk, definition: { ...defaults, ...definition } };
 }
+
 export type Country = z.infer<typeof countrySchema>;
 export type Person = z.infer<typeof personSchema>;
 export type Named = z.infer<typeof organisationSchema>;

@@ -10,6 +10,7 @@ import { isSource, listedAs } from '../domain/sources/listed.ts';
 import { createApproval } from './approve.ts';
 import { createBeginning } from './begin.ts';
 import { summaryOf } from './changes.ts';
+import { newContext } from './field.ts';
 import { asTyped, changedValues, isOfContent } from './form.ts';
 import { draftBaseOf, type Reading } from './ground.ts';
 import { isOfListed, type ListedDraft, listedGround, listedHistory, viewListed } from './listed.ts';
@@ -71,8 +72,7 @@ export function createEditing(needs: EditingNeeds): Editing {
 
   const readingOn = ({ desk, names }: DeskNamed): Reading => {
     const today = dayIn(desk.definition.zone, clock());
-    const read = { notices: [], officials: [], added: [], unknownSources: [], offers: new Map() };
-    const context = { desk, names, readDate: needs.readDate, ...read };
+    const context = newContext({ desk, names, readDate: needs.readDate });
     return { context, today, statement: (text) => needs.readStatement(text, names, today) };
   };
 

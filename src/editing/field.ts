@@ -29,6 +29,14 @@ export interface FieldContext {
   offers: Map<string, string>;
 }
 
+/** Before anything is read. */
+export const newContext = (
+  given: Pick<FieldContext, 'desk' | 'names' | 'readDate'> & Partial<FieldContext>,
+): FieldContext => ({
+  ...{ notices: [], officials: [], added: [], unknownSources: [], offers: new Map() },
+  ...given,
+});
+
 /** A source by its title or its address, cited at a place in it. */
 export interface NewSource {
   title?: string;

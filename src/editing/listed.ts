@@ -16,7 +16,7 @@ import {
 } from '../domain/sources/listed.ts';
 import { normalise } from '../search/names/phonetic-key.ts';
 import { changesBetween, noteOn, nothingToUndo, unfitAct } from './changes.ts';
-import { type Field, oneLine, type Raw } from './field.ts';
+import { type Field, newContext, oneLine, type Raw } from './field.ts';
 import { fieldsOf, spareFields } from './fields.ts';
 import { draftForm, readValues } from './form.ts';
 import { written } from './ground.ts';
@@ -63,17 +63,7 @@ export function viewListed(
   const { served, before, fields, asked } = ground;
   const { type: kind } = draft;
   const notices: string[] = [];
-  const { readDate } = needs;
-  const reading = {
-    desk,
-    names,
-    notices,
-    readDate,
-    officials: [],
-    added: [],
-    unknownSources: [],
-    offers: new Map(),
-  };
+  const reading = newContext({ desk, names, notices, readDate: needs.readDate });
   const read = readValues(fields, before, draft.values, reading);
   const today = dayIn(desk.definition.zone, needs.clock());
   const checked = changed(needs, draft, ground, { desk, today, raw: read.raw });

@@ -18,7 +18,7 @@ import type {
 import type { NameIndex } from '../domain/ports/names.ts';
 import type { Revisions } from '../domain/ports/publishing.ts';
 import type { Clock } from '../domain/ports/runtime.ts';
-import { isListed, type Listed, withTold } from '../domain/sources/listed.ts';
+import { isListed, withTold } from '../domain/sources/listed.ts';
 import type { Source } from '../domain/sources/source.ts';
 import { findOfficials } from '../search/names/officials.ts';
 import {
@@ -30,7 +30,7 @@ import {
   whyNotInstead,
 } from './changes.ts';
 import { completeTitle, completeVisit, entryOf, freeId, idFrom, moveStops, sourceOf } from './derive.ts';
-import type { Field, NewSource, Raw } from './field.ts';
+import { type Field, newContext, type Raw } from './field.ts';
 import { lackOf } from './field-readers.ts';
 import { draftForm, faultOfField, readValues } from './form.ts';
 import type { DraftBase } from './ground.ts';
@@ -71,14 +71,10 @@ export async function validateDraft(
   const { desk, names } = at;
   const { own, before, fields, asked } = ground;
   const today = dayIn(desk.definition.zone, needs.clock());
-  const notices: string[] = [];
-  const added: Listed[] = [];
-  const offers = new Map<string, string>();
-  const { readDate } = needs;
   const { statement = '' } = draft.values;
   const officials = findOfficials([statement, draft.excerpt?.sentence].join('\n'), names);
-  const unknownSources: NewSource[] = [];
-  const reading = { desk, names, notices, readDate, officials, added, offers, unknownSources };
+  const reading = newContext({ desk, names, readDate: needs.readDate, officials });
+  const { notices, added, offers, unknownSources } = reading;
   const read = readValues(fields, before, draft.values, reading);
   alsoCountries(read.raw, desk, added);
   const checked =

@@ -5,7 +5,7 @@ import { sourceSchema } from '../../src/domain/sources/source.ts';
 import { idField } from '../../src/domain/vocabulary.ts';
 import { changesBetween } from '../../src/editing/changes.ts';
 import { freeId, idFrom } from '../../src/editing/derive.ts';
-import type { FieldContext, Raw } from '../../src/editing/field.ts';
+import { newContext, type Raw } from '../../src/editing/field.ts';
 import { dateField, embargoField, eventDateField } from '../../src/editing/field-readers.ts';
 import { fieldsOf } from '../../src/editing/fields.ts';
 import { changedValues, readValues } from '../../src/editing/form.ts';
@@ -15,10 +15,9 @@ import { makeSource } from '../domain/make.ts';
 import { centralAsia } from '../search/desks.ts';
 import { brief, fact, visit } from '../store/entries-made.ts';
 
-const reading: FieldContext = {
-  ...{ desk: { definition: centralAsia, sources: [] }, names: buildNameIndex(centralAsia) },
-  ...{ readDate, notices: [], officials: [], added: [], unknownSources: [], offers: new Map() },
-};
+const reading = newContext({
+  ...{ desk: { definition: centralAsia, sources: [] }, names: buildNameIndex(centralAsia), readDate },
+});
 
 test('a source or topic that is not there gets what it may have been, or what there is', () => {
   const sources = [sourceSchema.parse(makeSource({ id: 'sanchez-2026' }))];

@@ -4,7 +4,7 @@ import { pageOf, readPage } from '../../../src/command/answer/paging.ts';
 import { type AppContext, defineCommand } from '../../../src/command/define.ts';
 import { page as pageOption, textOption } from '../../../src/command/options.ts';
 import { refusal } from '../../../src/command/refusals.ts';
-import { count } from '../../../src/domain/dates/day.ts';
+import { headlinesTitle } from '../../../src/domain/digests/split-digest.ts';
 import type { Headline } from '../../../src/domain/feed.ts';
 import type { Block, EntryItem, Reply, Span } from '../../../src/domain/reply.ts';
 import { listedInDigest, mistakeForm, mistakeReply } from '../mistakes.ts';
@@ -71,7 +71,7 @@ async function headlinesReply(all: readonly Headline[], asked: number | undefine
     { text: title, ...(/^https?:/.test(url) && { href: url }) },
     { text: ` · ${publisher}` },
   ]);
-  const title = heading(`Not checked by the desk: ${count(all.length, 'headline')}`);
+  const title = heading(headlinesTitle(all.length));
   return privately({ blocks: [title, ...notices, { type: 'list', items: lines }], paging });
 }
 

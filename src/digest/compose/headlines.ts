@@ -1,8 +1,7 @@
 import { cutTo } from '../../domain/answer/reply-units.ts';
-import { count } from '../../domain/dates/day.ts';
 import type { Desk } from '../../domain/desk.ts';
 import { headlinesBudget, isWithin } from '../../domain/digests/budget.ts';
-import { headlinesMark, moreOf } from '../../domain/digests/split-digest.ts';
+import { headlinesTitle, moreOf } from '../../domain/digests/split-digest.ts';
 import type { Subscription } from '../../domain/digests/subscription.ts';
 import type { Headline } from '../../domain/feed.ts';
 import type { Headlines } from '../../domain/ports/feeds.ts';
@@ -26,7 +25,7 @@ export function withHeadlines(
 ): Reply {
   if (headlines.length === 0) return reply;
   const own = (rows: number): Block[] => [
-    { type: 'text', spans: [{ text: headlinesWords(headlines.length), style: 'emphasis' }] },
+    { type: 'text', spans: [{ text: headlinesTitle(headlines.length), style: 'emphasis' }] },
     { type: 'list', items: headlines.slice(0, rows).map(headlineLine) },
   ];
   let rows = Math.min(listed, headlines.length);
@@ -48,9 +47,6 @@ export function withHeadlines(
       : { type: 'choices', prompt: '', options: [option] };
   return { ...reply, blocks: [...(last?.type === 'choices' ? blocks.slice(0, -1) : blocks), choices] };
 }
-
-/** `Not checked by the desk: 12 headlines` */
-export const headlinesWords = (n: number): string => `${headlinesMark}: ${count(n, 'headline')}`;
 
 /** A headline as a link, with who published it. */
 export function headlineLine({ title, url, publisher }: Headline): Span[] {

@@ -75,14 +75,8 @@ export function changeRow(change: Change, setting: ItemSetting): RowItem {
   const { entry, kind, notes, other } = change;
   const { when: _, ...row } = rowOf(entry, setting) ?? { text: [], notes: [] };
   const note = notes.flatMap((each) => each.note ?? []).join(' ');
-  const by =
-    other &&
-    {
-      superseded: `by “${other.body.title}”`,
-      replaces: `replaces “${other.body.title}”`,
-      corrected: '',
-      retracted: '',
-    }[kind];
+  const link = kind === 'superseded' ? 'by' : kind === 'replaces' ? 'replaces' : undefined;
+  const says = other && link && `${link} “${other.body.title}”`;
   const title = (rest: Partial<Span>) => cutSpans([{ text: entry.body.title, ...rest }], most.title);
   const item = withRow(changeItem(change, setting, 'full'), row);
   return {
@@ -91,13 +85,13 @@ export function changeRow(change: Change, setting: ItemSetting): RowItem {
       ...item.row,
       label: labels[kind],
       text:
-        by || note === ''
-          ? [...title({ style: 'strong' }), ...(by ? [{ text: `: ${cutTo(by, most.note)}` }] : [])]
-          : [
+        says === undefined && note !== ''
+          ? [
               { text: cutTo(note.replace(/\.$/, ''), most.note), style: 'strong' },
               { text: ' · ' },
               ...title({}),
-            ],
+            ]
+          : [...title({ style: 'strong' }), ...(says ? [{ text: `: ${cutTo(says, most.note)}` }] : [])],
       // The label says it.
       notes: item.row.notes.filter((each) => !/^(?:corrected \d|retracted|superseded)/.test(each)),
     },

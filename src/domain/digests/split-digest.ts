@@ -1,5 +1,6 @@
 import { cutTo, forms, shortest, type Unit, unitsOf, wordsOf } from '../answer/reply-units.ts';
 import { type ActionCodec, unsigned } from '../button-actions.ts';
+import { count } from '../dates/day.ts';
 import type { DigestContext, DigestRenderer } from '../ports/platform.ts';
 import type { Block, Choice, Reply } from '../reply.ts';
 import { type Budget, headlinesBudget, isWithin, weeklyBudget } from './budget.ts';
@@ -160,7 +161,10 @@ function mostThatHold(all: number, holds: (count: number) => boolean): number {
 }
 
 /** Begins the line above headlines of feeds. */
-export const headlinesMark = 'Not checked by the desk';
+const headlinesMark = 'Not checked by the desk';
+
+/** `Not checked by the desk: 12 headlines` */
+export const headlinesTitle = (n: number): string => `${headlinesMark}: ${count(n, 'headline')}`;
 
 /** A message with headlines may be longer by theirs. */
 function budgetOf(part: Reply): Budget {
