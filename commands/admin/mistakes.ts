@@ -15,7 +15,7 @@ import type { DigestDeps } from './digest/options.ts';
 /** What may be wrong: one entry, or one of those that a digest lists. */
 export type Mistaken = { desk: string; entry: string } | { delivery: string };
 
-interface Listed {
+interface Reportable {
   desk: string;
   entries: readonly { id: string; title: string }[];
   /** The only one that it may be reported from. */
@@ -39,7 +39,7 @@ function readFormId(form: string): Mistaken | undefined {
 }
 
 /** Asks what is wrong, and of several entries in which. */
-export function mistakeForm(of: Mistaken, { desk, entries, command }: Listed): Form {
+export function mistakeForm(of: Mistaken, { desk, entries, command }: Reportable): Form {
   const [only, ...others] = entries;
   return {
     id: formId(of),
@@ -104,7 +104,7 @@ export function mistakeForms(deps: MistakeDeps, others: Forms): Forms {
   const { reports, digests, service, roleOf, clock } = deps;
 
   /** Undefined where there is nothing to report, or nothing that the person may see. */
-  async function listed(of: Mistaken, member: Member): Promise<Listed | undefined> {
+  async function listed(of: Mistaken, member: Member): Promise<Reportable | undefined> {
     if ('delivery' in of) return listedInDigest(digests, of.delivery);
     const desk = service(of.desk);
     if (!desk) return undefined;
@@ -178,7 +178,7 @@ const thanks = {
 export async function listedInDigest(
   { ledger, subscriptions }: Pick<DigestDeps, 'ledger' | 'subscriptions'>,
   id: string,
-): Promise<Listed | undefined> {
+): Promise<Reportable | undefined> {
   const delivery = await ledger.delivery(id);
   const subscription = delivery && (await subscriptions.get(delivery.subscription));
   if (!subscription) return undefined;
@@ -193,7 +193,7 @@ export async function listedInDigest(
   };
 }
 
-export const listedEntry = (desk: string, { id, title }: Pick<EntryBody, 'id' | 'title'>): Listed => ({
+export const listedEntry = (desk: string, { id, title }: Pick<EntryBody, 'id' | 'title'>): Reportable => ({
   ...{ desk, entries: [{ id, title }] },
   command: `/${desk} brief ${id} mistake:yes`,
 });

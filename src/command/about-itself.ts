@@ -25,8 +25,7 @@ export function aboutItself(line: string, apps: readonly AppSlash[]): Reply | un
   });
   const meant = begun.length > 0 ? begun : howTo.test(line) ? byWords(line, apps) : groupsOf(line, apps);
   if (meant.length === 0) return undefined;
-  const says = 'That is done by a command of Deskwire itself.';
-  return refusal('not_found', says, 'For that', meant.slice(0, mostOffered));
+  return refusal('not_found', 'Deskwire has a command for that.', 'Commands', meant.slice(0, mostOffered));
 }
 
 const choiceOf = (slash: AppSlash, { name, description }: AppCommand, rest = ''): Choice => ({
