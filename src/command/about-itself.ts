@@ -1,7 +1,7 @@
 import type { Choice, Reply } from '../domain/reply.ts';
 import { stemOf } from '../search/names/tokens.ts';
 import type { AppCommand, AppSlash } from './define.ts';
-import { findCommand, groupOf } from './line.ts';
+import { findCommand } from './line.ts';
 import { refusal } from './refusals.ts';
 
 /** A question of how something is done, as opposed to what the desk holds. */
@@ -35,12 +35,12 @@ const choiceOf = (slash: AppSlash, { name, description }: AppCommand, rest = '')
 
 /** `digest this week`: the line begins with a group, whose help tells its commands. */
 function groupsOf(line: string, apps: readonly AppSlash[]): Choice[] {
-  const [first = ''] = line.toLowerCase().split(' ');
-  const same = (group: string | undefined) => group !== undefined && stem(group) === stem(first);
-  return apps.flatMap(({ id, groups, commands }) => {
-    const group = commands.map(groupOf).find(same);
-    return group ? [{ label: groups[group] ?? group, command: `/${id} help ${group}` }] : [];
-  });
+  const first = stem(line.toLowerCase().split(' ')[0] ?? '');
+  return apps.flatMap(({ id, groups }) =>
+    Object.entries(groups)
+      .filter(([group]) => stem(group) === first)
+      .map(([group, about]) => ({ label: about, command: `/${id} help ${group}` })),
+  );
 }
 
 /**

@@ -107,15 +107,13 @@ function withoutLeadIn(line: string): string | undefined {
 }
 
 /** Lines of commands that can read the words typed without a command. */
-export function readersOf(line: string, { id, commands, service }: DeskSlash, now: Date): Choice[] {
-  const today = dayIn(service.desk.definition.zone, now);
+export function readersOf(line: string, slash: DeskSlash, now: Date): Choice[] {
+  const { id, commands } = slash;
   const readers = commands.filter((definition) => {
     if (definition.bare.length === 0 || definition.name === 'help' || definition.role !== 'reader')
       return false;
     const kinds = definition.bare.map((name) => definition.options[name]?.kind.type);
-    if (kinds.includes('entry')) return false;
-    const { names } = service;
-    return parse({ definition, text: line, names, dates: datesOf(service), today, head: '', faults: 1 }).ok;
+    return !kinds.includes('entry') && takes(definition, line, slash, now);
   });
   return readers.map(({ name, description }) => ({
     label: description,
