@@ -1,9 +1,8 @@
 import { type Day, monthNames } from '../domain/dates/day.ts';
 import { countryName, type Desk, inWords, nameOf } from '../domain/desk.ts';
-import type { StoredEntry } from '../domain/ports/entries.ts';
-import { stemOf } from '../search/names/tokens.ts';
-import { type Evidence, holdsWord, isSubject, officersIn, weigh } from './evidence.ts';
-import { fits, isAhead, isEventOf, isOfOthers, isVoteAsked, kindFits } from './kinds.ts';
+import { candidates, ownWords, saysAll } from './candidates.ts';
+import { type Evidence, isSubject, officersIn } from './evidence.ts';
+import { fits, isAhead, isEventOf } from './kinds.ts';
 import type { Answer, AskContext, Plan } from './plan.ts';
 import { foldEvents, quote } from './quote.ts';
 import { titles } from './read/lexicon.ts';
@@ -11,7 +10,6 @@ import { officesInShort } from './roles.ts';
 import { narrowed } from './visits/stops.ts';
 import { rangeWords } from './visits/words.ts';
 
-const looked = 60;
 const [roomFirst, roomMore] = [260, 110];
 
 /** The desk's own statements that hold everything that was asked; otherwise what no entry says, and the nearest. */
@@ -120,55 +118,6 @@ function inOrder(all: Evidence[], plan: Plan, today: Day): Evidence[] {
   );
 }
 
-async function candidates(plan: Plan, context: AskContext): Promise<Evidence[]> {
-  const { desk } = context;
-  const { entries } = await context.passages(wordsOf(plan, context), plan.range, looked);
-  const listed = await listedByName(plan, context);
-  const all = [...new Map([...entries, ...listed].map((entry) => [entry.body.id, entry])).values()];
-  return all
-    .filter(
-      ({ body }) => kindFits(body, plan, desk) && isVoteAsked(body, plan) && !isOfOthers(body, plan, desk),
-    )
-    .map((entry, at) => ({ ...weigh(entry, plan, desk), at }))
-    .sort(
-      (a, b) =>
-        a.missing.length - b.missing.length ||
-        namesMissing(a, plan) - namesMissing(b, plan) ||
-        ownWords(b, plan) - ownWords(a, plan) ||
-        looseness(a, plan) - looseness(b, plan) ||
-        a.at - b.at,
-    );
-}
-
-/** What is about the names asked is nearer than what shares a word. */
-const namesMissing = ({ missing }: Evidence, { content }: Plan): number =>
-  missing.filter((label) => label !== 'together' && !content.some(({ word }) => word === label)).length;
-
-/** Facts before opinions and briefs, and what is about one organisation before what names several. */
-function looseness({ entry: { body } }: Evidence, plan: Plan): number {
-  const own = body.type === 'fact' && body.standing !== 'opinion' && body.standing !== 'speculation';
-  const ahead = plan.cues.has('future') || plan.cues.has('planned');
-  if (ahead && body.type === 'fact')
-    return body.kind === 'plan' ? 0 : body.standing === 'speculation' ? 1 : 2;
-  const kind = plan.cues.has('opinion') || own ? 0 : body.type === 'fact' ? 10 : 20;
-  const named = plan.content.some(({ organisations }) => organisations.length > 0);
-  return kind + (named ? Math.min(body.organisations.length, 9) : 0);
-}
-
-/** Whether the entry says every word of the question, or one that means it, itself and not by its topic. */
-const saysAll = ({ entry: { body }, words, stems }: Evidence, { content }: Plan): boolean =>
-  content.every((one) => holdsWord({ ...one, topics: [] }, { ...body, topics: [] }, words, stems));
-
-/** How many words of the question an entry says itself, not only by its topic. */
-const ownWords = ({ words, stems }: Evidence, plan: Plan): number => {
-  const text = new Set(words);
-  return plan.content.filter(
-    ({ word }) =>
-      text.has(word) ||
-      word.split(' ').every((part) => text.has(part) || stemOf(part).some((stem) => stems.has(stem))),
-  ).length;
-};
-
 /** A word that stands for a topic, and that no entry found says itself. */
 function onlyByTopic(
   whole: readonly Evidence[],
@@ -186,29 +135,6 @@ function onlyByTopic(
     if (topic && !whole.some(says)) return { word: content.typed, topic: topic.name, said: found.some(says) };
   }
   return undefined;
-}
-
-/** Entries of the names alone, where words of the question find none. */
-async function listedByName(plan: Plan, { entries, scope }: AskContext): Promise<StoredEntry[]> {
-  const [person] = plan.persons.flat();
-  const [country] = plan.countries;
-  const [place] = plan.places;
-  const [content] = plan.content.filter(
-    ({ organisations, topics }) => organisations.length + topics.length > 0,
-  );
-  const query = {
-    ...(person && plan.persons[0]?.length === 1 && { person }),
-    ...(country && { country: country.id }),
-    ...(place && { place: place.id }),
-    ...(content?.organisations[0]
-      ? { organisation: content.organisations[0] }
-      : content?.topics[0]
-        ? { topic: content.topics[0] }
-        : {}),
-    ...plan.range,
-  };
-  if (Object.keys(query).length === 0) return [];
-  return entries.first(scope, { ...query, order: plan.range.since ? 'event-newest' : 'weight' }, looked);
 }
 
 /** What is asked as ahead lies behind: its last time. */
@@ -275,18 +201,6 @@ const asTyped = (label: string, plan: Plan, desk: Desk): string =>
   /^[A-Z]{2}$/.test(label)
     ? countryName(desk, label)
     : (plan.content.find(({ word }) => word === label)?.typed ?? label);
-
-function wordsOf(plan: Plan, { desk }: AskContext): string {
-  return [
-    ...plan.content.map(({ word }) => word),
-    ...plan.persons.map((ids) => nameOf(desk, 'people', ids[0] ?? '')),
-    ...plan.places.map(({ label }) => label),
-    ...plan.countries.map(({ id }) => countryName(desk, id)),
-    ...(plan.content.length === 0 && plan.offices.length > 0
-      ? [nameOf(desk, 'offices', plan.offices[0]?.[0] ?? '')]
-      : []),
-  ].join(' ');
-}
 
 function readingOf(plan: Plan, { desk }: AskContext): string {
   return [

@@ -1,0 +1,94 @@
+import { countryName, nameOf } from '../domain/desk.ts';
+import type { StoredEntry } from '../domain/ports/entries.ts';
+import { stemOf } from '../search/names/tokens.ts';
+import { type Evidence, holdsWord, weigh } from './evidence.ts';
+import { isOfOthers, isVoteAsked, kindFits } from './kinds.ts';
+import type { AskContext, Plan } from './plan.ts';
+
+/** Entries looked at for one question, by its words and by its names. */
+const looked = 60;
+
+/** Entries that may answer, with what each lacks of the question; the nearest first. */
+export async function candidates(plan: Plan, context: AskContext): Promise<Evidence[]> {
+  const { desk } = context;
+  const { entries } = await context.passages(wordsOf(plan, context), plan.range, looked);
+  const listed = await listedByName(plan, context);
+  const all = [...new Map([...entries, ...listed].map((entry) => [entry.body.id, entry])).values()];
+  return all
+    .filter(
+      ({ body }) => kindFits(body, plan, desk) && isVoteAsked(body, plan) && !isOfOthers(body, plan, desk),
+    )
+    .map((entry, at) => ({ ...weigh(entry, plan, desk), at }))
+    .sort(
+      (a, b) =>
+        a.missing.length - b.missing.length ||
+        namesMissing(a, plan) - namesMissing(b, plan) ||
+        ownWords(b, plan) - ownWords(a, plan) ||
+        looseness(a, plan) - looseness(b, plan) ||
+        a.at - b.at,
+    );
+}
+
+/** What is about the names asked is nearer than what shares a word. */
+const namesMissing = ({ missing }: Evidence, { content }: Plan): number =>
+  missing.filter((label) => label !== 'together' && !content.some(({ word }) => word === label)).length;
+
+/** Facts before opinions and briefs, and what is about one organisation before what names several. */
+function looseness({ entry: { body } }: Evidence, plan: Plan): number {
+  const own = body.type === 'fact' && body.standing !== 'opinion' && body.standing !== 'speculation';
+  const ahead = plan.cues.has('future') || plan.cues.has('planned');
+  if (ahead && body.type === 'fact')
+    return body.kind === 'plan' ? 0 : body.standing === 'speculation' ? 1 : 2;
+  const kind = plan.cues.has('opinion') || own ? 0 : body.type === 'fact' ? 10 : 20;
+  const named = plan.content.some(({ organisations }) => organisations.length > 0);
+  return kind + (named ? Math.min(body.organisations.length, 9) : 0);
+}
+
+/** Whether the entry says every word of the question, or one that means it, itself and not by its topic. */
+export const saysAll = ({ entry: { body }, words, stems }: Evidence, { content }: Plan): boolean =>
+  content.every((one) => holdsWord({ ...one, topics: [] }, { ...body, topics: [] }, words, stems));
+
+/** How many words of the question an entry says itself, not only by its topic. */
+export const ownWords = ({ words, stems }: Evidence, plan: Plan): number => {
+  const text = new Set(words);
+  return plan.content.filter(
+    ({ word }) =>
+      text.has(word) ||
+      word.split(' ').every((part) => text.has(part) || stemOf(part).some((stem) => stems.has(stem))),
+  ).length;
+};
+
+function wordsOf(plan: Plan, { desk }: AskContext): string {
+  return [
+    ...plan.content.map(({ word }) => word),
+    ...plan.persons.map((ids) => nameOf(desk, 'people', ids[0] ?? '')),
+    ...plan.places.map(({ label }) => label),
+    ...plan.countries.map(({ id }) => countryName(desk, id)),
+    ...(plan.content.length === 0 && plan.offices.length > 0
+      ? [nameOf(desk, 'offices', plan.offices[0]?.[0] ?? '')]
+      : []),
+  ].join(' ');
+}
+
+/** Entries of the names alone, where words of the question find none. */
+async function listedByName(plan: Plan, { entries, scope }: AskContext): Promise<StoredEntry[]> {
+  const [person] = plan.persons.flat();
+  const [country] = plan.countries;
+  const [place] = plan.places;
+  const [content] = plan.content.filter(
+    ({ organisations, topics }) => organisations.length + topics.length > 0,
+  );
+  const query = {
+    ...(person && plan.persons[0]?.length === 1 && { person }),
+    ...(country && { country: country.id }),
+    ...(place && { place: place.id }),
+    ...(content?.organisations[0]
+      ? { organisation: content.organisations[0] }
+      : content?.topics[0]
+        ? { topic: content.topics[0] }
+        : {}),
+    ...plan.range,
+  };
+  if (Object.keys(query).length === 0) return [];
+  return entries.first(scope, { ...query, order: plan.range.since ? 'event-newest' : 'weight' }, looked);
+}
