@@ -37,10 +37,14 @@ function readDate(text: string, reading: FieldContext): { edtf: string; range?: 
   const open = said?.basis === 'written' && (said.from === null) !== (said.to === null);
   if (open) return { edtf: `[${said.from ?? ''}..${said.to ?? ''}]`, range: true };
   const edtf = reading.readDate(typed);
-  if (edtf !== undefined) return { edtf };
+  if (edtf !== undefined && saysAllOf(typed, edtf)) return { edtf };
   const like = 'Write it like May 2006, 27 February 2023 or 27 February – 1 March 2023.';
   return { fault: `“${short(typed)}” is no date that can be read. ${like}` };
 }
+
+/** What reads sentences passes over the rest of one: no number of what was typed may be lost with it. */
+const saysAllOf = (typed: string, edtf: string): boolean =>
+  (typed.match(/\d+/g) ?? []).every((number) => edtf.includes(number.padStart(2, '0')));
 
 /** The preferred date of a fact. What other sources say of it stays as it is. */
 export const eventDateField: Field = {

@@ -46,6 +46,9 @@ describe('subscribe', () => {
       ...{ grantedBy: 'host', grantedAt: new Date() },
     });
     expect(whole(await ask('subscribe', discord))).toContain('Asia/Almaty (the desk’s)');
+    const elsewhere = { ...discord, channel: 'discord:12345:66666' };
+    expect(whole(await ask('subscribe daily at 9 Tashkent', elsewhere))).toContain('Asia/Tashkent (given)');
+    expect(whole(await ask('edit at "9 London"', elsewhere))).toContain('Europe/London (given)');
   });
 
   test.each([

@@ -78,6 +78,8 @@ test.each([
   ['2024-13', 'There is no month 13'],
   ['03/04/2026', '2026-04-03 or 2026-03-04'],
   ['May or June', 'May 2006'],
+  ['2015-02-27/2015-02-X8', 'May 2006'],
+  ['27 February 2015 until the 8Xth', 'May 2006'],
 ])('%s is no date', (typed, advice) => {
   expect(eventDateField.write({}, typed, reading)).toContain(advice);
 });

@@ -36,7 +36,9 @@ export function newSettings(
   if (!schedule.ok) return { ok: false, reply: faultReply(schedule.fault, at.line) };
   const told = toldSettings(input, at.channel);
   if (!told.ok) return told;
-  const origins = { ...(input.timezone === undefined && { zone: zone.from }), ...originsOf(input) };
+  // A time may name the zone: `9 Almaty`.
+  const from = schedule.value.zone === zone.name ? zone.from : ('given' as const);
+  const origins = { ...(input.timezone === undefined && { zone: from }), ...originsOf(input) };
   const filter = filterIn(input, everything, at);
   if (!filter.ok) return filter;
   const usual = {
@@ -69,7 +71,8 @@ export function editedSettings(
     ...(narrowed && { filter: filter.value }),
   };
   if (Object.keys(changed).length === 0) return { ok: true, value: {} };
-  return { ok: true, value: { ...changed, origins: { ...before.origins, ...originsOf(input) } } };
+  const zoned = schedule.value && schedule.value.zone !== before.schedule.zone && { zone: 'given' as const };
+  return { ok: true, value: { ...changed, origins: { ...before.origins, ...zoned, ...originsOf(input) } } };
 }
 
 /** A whole filter takes the place of the one before; topics or countries alone only of those. */

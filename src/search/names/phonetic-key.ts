@@ -57,11 +57,12 @@ export function readings(text: string): string[] {
   return all;
 }
 
-/** How languages write sounds of other languages' names: Sjevardnadze, Szewardnadze, Caferov, Poetin, Jruschov. */
+/** How languages write sounds of other names: Sjevardnadze, Szewardnadze, Caferov, Poetin, Jruschov, Iohannes. */
 const habits: readonly (readonly [RegExp, string])[] = [
   [/(?<!d)j/gi, 'y'],
   [/j/gi, 'h'],
   [/(?<!d)y/gi, 'j'],
+  [/^i(?=[aou])/gi, 'j'],
   [/x/gi, 'h'],
   [/x/gi, 'sh'],
   [/c(?![hk])/gi, 'j'],
@@ -182,13 +183,14 @@ function vowel(run: string, at: number): string {
 /** Letters that any-ascii transliterates without their sound, or as quotation marks. */
 const beforeLatin: Record<string, string> = { ё: 'yo', Ё: 'Yo', ь: '', Ь: '', ъ: '', Ъ: '' };
 
-/** Greek writes b, d, g, j and u with two letters. */
+/** Greek writes b, d, g, j and u with two letters, and the h of other languages as its ch. */
 const greek: readonly (readonly [RegExp, string])[] = [
   [/μπ/gi, 'b'],
   [/ντ/gi, 'd'],
   [/γκ/gi, 'g'],
   [/τζ/gi, 'j'],
   [/ο[υύ]/gi, 'u'],
+  [/χ/gi, 'h'],
 ];
 const isGreek = /\p{Script=Greek}/u;
 
