@@ -96,9 +96,10 @@ describe('lists of the app are one message within the budget', () => {
 
   /** One of each kind of what is kept of a person. */
   async function everyTrace(person: string) {
-    const { roles, readMarks, drafts, reports, feeds } = fresh.store;
+    const { roles, readMarks, chosenDesks, drafts, reports, feeds } = fresh.store;
     await roles.grant({ subject: person, role: 'admin', desk: '*', grantedBy: person, grantedAt: now });
     await readMarks.set(person, desk, 12, now);
+    await chosenDesks.set(person, desk, now);
     await reports.add(
       { desk, entry: 'hsg-t-4000', reporter: person, words: `<@${person.split(':')[2]}>`, at: now },
       'own',

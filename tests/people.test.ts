@@ -177,6 +177,7 @@ describe.each(['SQLite', 'PostgreSQL'])('a person who has used every command, on
     await done(`feeds remove ${added[1]?.id}`);
     const news = { text: `/${desk} new`, person: ada, audience: 'person', pageSize: 5 } as const;
     expect(await service.app.answerer.answer(news)).toMatchObject({ outcome: 'ok', visibility: 'private' });
+    await done('me desk');
     await done('me show');
     expect(await ask('me forget')).toMatchObject({ outcome: 'question' });
     const all = service.app.slashes.flatMap(({ commands }) => commands).map(({ name }) => name);
@@ -210,6 +211,7 @@ describe.each(['SQLite', 'PostgreSQL'])('a person who has used every command, on
       'cards.body',
       'cards.channel',
       'cards.reply',
+      'chosen_desks.person',
       'documents.doc',
       'drafts.author',
       'drafts.editor',
@@ -239,6 +241,7 @@ describe.each(['SQLite', 'PostgreSQL'])('a person who has used every command, on
       'Articles imported: 1',
       'Feeds added: 1',
       'What “new” has shown, on each desk: 1',
+      'Your desk, which “me desk” changes: 1',
     ])
       expect(says).toContain(kind);
     for (const kind of [

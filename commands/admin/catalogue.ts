@@ -25,7 +25,7 @@ import { feedsList } from './feeds/list.ts';
 import { gaps } from './gaps.ts';
 import { addLink, importArticle } from './import/import.ts';
 import type { ImportDeps } from './import/steps.ts';
-import { type MeDeps, meForget, meShow } from './me.ts';
+import { type MeDeps, meDesk, meForget, meShow } from './me.ts';
 import { claim, type Redeem, type RolesDeps, rolesGrant, rolesList, rolesRevoke } from './roles.ts';
 import { visibility } from './visibility.ts';
 
@@ -51,7 +51,7 @@ export const appSlashes = (deps: AppDeps): readonly AppSlash[] => [
     groups: {
       digest: 'Subscribe this channel; change and inspect its digests',
       roles: 'Grant, revoke and list roles',
-      me: 'Show or delete what is stored about you',
+      me: 'Show or delete what is stored about you; choose your desk',
     },
     commands: [
       digestSubscribe(deps.digests),
@@ -72,6 +72,7 @@ export const appSlashes = (deps: AppDeps): readonly AppSlash[] => [
       rolesRevoke(deps.roles),
       rolesList(deps.roles),
       meShow(deps.me),
+      meDesk(deps.me),
       meForget(deps.me),
       claim(deps.redeem),
       appHelp('roles'),

@@ -2,9 +2,11 @@ import { z } from 'zod';
 import { heading, inForms, list, notice, onlyIn, privately } from '../../src/command/answer/blocks.ts';
 import { type AppContext, defineCommand } from '../../src/command/define.ts';
 import { textOption } from '../../src/command/options.ts';
+import { maxAppLine } from '../../src/command/parse/parse.ts';
 import { forbidden, refusal } from '../../src/command/refusals.ts';
 import { channel, naming, person as personSpan } from '../../src/domain/answer/named.ts';
 import { count, formatDay } from '../../src/domain/dates/day.ts';
+import { isPassing } from '../../src/domain/errors.ts';
 import {
   accountOf,
   allows,
@@ -16,13 +18,14 @@ import {
   subjectOf,
   subjectPattern,
 } from '../../src/domain/identity.ts';
-import type { People, Trace, TraceKind } from '../../src/domain/ports/access.ts';
+import type { ChosenDesks, People, Trace, TraceKind } from '../../src/domain/ports/access.ts';
 import { appCommands } from '../../src/domain/ports/answerer.ts';
 import type { Reply, Span } from '../../src/domain/reply.ts';
 import { nobody, whereOf } from './roles.ts';
 
 export interface MeDeps {
   people: People;
+  chosenDesks: ChosenDesks;
   /** Those whom `DESKWIRE_ADMINS` makes admins of every desk. */
   admins: readonly string[];
   /** Of a desk that serves. */
@@ -48,6 +51,7 @@ const kindWords: Record<TraceKind, string> = {
   message: 'Private messages about what waits',
   mention: 'Mentions in what others wrote',
   'news read': 'What “new” has shown, on each desk',
+  'desk chosen': 'Your desk, which “me desk” changes',
 };
 
 /** The person who is meant, or the answer to one who may not ask for another. A person's data is of every desk. */
@@ -140,6 +144,33 @@ const named = (words: string): Span[] =>
 
 const shortened = (text: string) =>
   [...text].length > longest ? `${[...text].slice(0, longest).join('')}…` : text;
+
+export const meDesk = ({ chosenDesks }: MeDeps) =>
+  defineCommand({
+    scope: 'app',
+    name: 'me desk',
+    description: 'Choose your desk, for lines that name none',
+    about: 'desk',
+    keepsDesk: true,
+    options: {
+      line: { ...textOption('A line to answer there', maxAppLine), older: true },
+    },
+    bare: [],
+    acts: true,
+    examples: [{ line: 'me desk', about: 'choose the desk for lines that name none' }],
+    async run({ line }, { person, now, service, answer }) {
+      const { id, name } = service.desk.definition;
+      try {
+        await chosenDesks.set(person, id, now);
+      } catch (error) {
+        // A full disk keeps nobody from reading.
+        if (line === undefined || !isPassing(error)) throw error;
+      }
+      return line === undefined
+        ? refusal('ok', `Your desk is ${name}: a line that names no other is asked there.`)
+        : answer(line);
+    },
+  });
 
 export const meForget = ({ people, admins }: MeDeps) =>
   defineCommand({

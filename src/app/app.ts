@@ -11,7 +11,6 @@ import { platformOf, type Role } from '../domain/identity.ts';
 import type { RoleOf } from '../domain/ports/access.ts';
 import type { Answerer } from '../domain/ports/answerer.ts';
 import type { MistakeReports } from '../domain/ports/chat.ts';
-import type { Subscriptions } from '../domain/ports/digests.ts';
 import type { Forms } from '../domain/ports/drafts.ts';
 import type { DataImport } from '../domain/ports/imports.ts';
 import type { Clock, Log } from '../domain/ports/runtime.ts';
@@ -24,7 +23,7 @@ import { openStore } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
 import { createRoleOf, hashAdminCode, newErrorId, onePersonDesks } from './access.ts';
 import { type Adapters, adaptersOf, groupsOf, placesIn, placesOf, terminalOnly } from './adapters.ts';
-import { createDesks, type Desks, definitionsOf } from './desks.ts';
+import { createDesks, type Desks, definitionsOf, usualDesk } from './desks.ts';
 import { createDigestService, type DigestService } from './digests.ts';
 import { createDataImport, createImportService, createWritingService, dataExport } from './editing.ts';
 import { announcing, createEvents, type Events, listen } from './events.ts';
@@ -144,7 +143,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
       onePersonDesks: () => onePersonDesks(desks.all(), config.admins, store.roles),
     },
     me: {
-      ...{ people: store.people, admins: config.admins },
+      ...{ people: store.people, chosenDesks: store.chosenDesks, admins: config.admins },
       deskName: (id) => desks.byId(id)?.desk.definition.name,
     },
     digests: digests.deps,
@@ -155,7 +154,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   });
   const answerer = createDispatcher({
     ...{ commands, apps: slashes, desks, roleOf, clock, log, newErrorId },
-    usualDesk: (channel) => usualDesk(store.subscriptions, channel),
+    usualDesk: (asked) => usualDesk(asked, store, desks),
     recordState: store.recordState,
     places: placesIn(adapters),
     readers: { marks: store.readMarks, gaps: store.gaps, publications: store.publications },
@@ -181,12 +180,6 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
       await store.maintenance.close();
     },
   };
-}
-
-/** The channel's only desk, if its subscriptions have exactly one. */
-async function usualDesk(subscriptions: Subscriptions, channel: string): Promise<string | undefined> {
-  const ids = new Set((await subscriptions.list({ channel })).map(({ desk }) => desk));
-  return ids.size === 1 ? [...ids][0] : undefined;
 }
 
 /** Path of the embedded database. */

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { DeskService } from '../command/define.ts';
 import { exampleNames } from '../command/examples.ts';
+import type { UsualDesk } from '../command/run-app.ts';
 import { type Agrees, createFolderKeeper, type FolderKeeper } from '../content/sync/folder-keeper.ts';
 import { type Desk, type Serving, servingOf } from '../domain/desk.ts';
 import type { Clock, Log } from '../domain/ports/runtime.ts';
@@ -119,4 +120,18 @@ export function createDesks({ store, folder, host, clock, log, onSynced }: Desks
       if (isServing) await keeper.leave();
     },
   };
+}
+
+/** The only desk of the channel's digests, else the one that the person chose. One that is not served any more is none. */
+export async function usualDesk(
+  { person, channel }: Parameters<UsualDesk>[0],
+  { subscriptions, chosenDesks }: Pick<Store, 'subscriptions' | 'chosenDesks'>,
+  desks: Serving<DeskService>,
+): Promise<string | undefined> {
+  if (desks.all().length < 2) return undefined;
+  const digests = channel === undefined ? [] : await subscriptions.list({ channel });
+  const [only, other] = new Set(digests.map(({ desk }) => desk).filter(desks.byId));
+  if (only !== undefined && other === undefined) return only;
+  const chosen = person === undefined ? undefined : await chosenDesks.of(person);
+  return chosen !== undefined && desks.byId(chosen) ? chosen : undefined;
 }

@@ -220,6 +220,8 @@ export interface AppContext extends Showing {
   refuse(needed: Role): Reply | undefined;
   /** The person's role on another desk. */
   roleOn(desk: string): Promise<Role>;
+  /** Answers another line of the same person in the same place. */
+  answer(line: string): Promise<Reply>;
 }
 
 /** Context by scope of a command: the app, one desk, or one desk or all (`*`). */
@@ -240,6 +242,8 @@ export interface AppCommand<O extends Options = Options, A extends About = About
   about: A;
   /** Weakest role that may use it; missing: anyone. */
   role?: Role;
+  /** Keeps for the person which desk is meant where a line names none, and then answers its option `line`. */
+  keepsDesk?: true;
   run(input: Input<O>, context: ContextAbout[A]): Promise<Reply>;
 }
 

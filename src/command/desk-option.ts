@@ -1,9 +1,17 @@
 import { z } from 'zod';
 import { dayIn } from '../domain/dates/day.ts';
 import type { NameIndex } from '../domain/ports/names.ts';
-import type { Choice } from '../domain/reply.ts';
-import { type AppCommand, type DeskService, datesOf, type OptionDefinition } from './define.ts';
+import type { Choice, Reply } from '../domain/reply.ts';
+import {
+  type AppCommand,
+  type AppSlash,
+  type DeskService,
+  datesOf,
+  type OptionDefinition,
+} from './define.ts';
+import { commandLine } from './line.ts';
 import { maxAppLine, parse } from './parse/parse.ts';
+import { refusal } from './refusals.ts';
 
 /** All desks, as in grants. */
 export const everyDesk = '*';
@@ -68,13 +76,24 @@ export function readWithDesk(
   return { parsed, ...(desk !== undefined && { desk }), ...(service && { service }) };
 }
 
-/** The line once for each desk. */
-export function deskChoices(line: string, desks: readonly DeskService[], every: boolean): Choice[] {
-  const own = desks.map(({ desk: { definition } }) => ({
-    label: definition.name,
-    command: `${line} desk:${definition.id}`,
-  }));
-  return every ? [...own, { label: 'Every desk', command: `${line} desk:"${everyDesk}"` }] : own;
+/** What asks for the desk: `lineOn` names it in the line. The choice is kept, where an app command keeps it. */
+export function askWhichDesk(
+  desks: readonly DeskService[],
+  apps: readonly AppSlash[],
+  { lineOn, every = false, keeps = true }: { lineOn(desk: string): string; every?: boolean; keeps?: boolean },
+): Reply {
+  const [keeper] = apps.flatMap(({ id, commands }) =>
+    commands.flatMap(({ name, keepsDesk }) => (keeps && keepsDesk ? [{ slash: id, name }] : [])),
+  );
+  const own = desks.map(({ desk: { definition } }): Choice => {
+    const { id, name: label } = definition;
+    const line = lineOn(id);
+    const keeping = keeper && commandLine(keeper.slash, keeper.name, { desk: id, line });
+    return { label, command: keeping && keeping.length <= maxAppLine ? keeping : line };
+  });
+  const all = every ? [{ label: 'Every desk', command: lineOn(`"${everyDesk}"`) }] : [];
+  const kept = keeper ? ` Your choice is kept; “/${keeper.slash} ${keeper.name}” changes it.` : '';
+  return refusal('question', `Which desk is meant?${kept}`, 'Ask', [...own, ...all]);
 }
 
 /** The desk with this id; without an id, the only desk. */

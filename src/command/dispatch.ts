@@ -1,7 +1,7 @@
 import type { Serving } from '../domain/desk.ts';
 import { passingWords } from '../domain/errors.ts';
 import type { Place, Places, RoleOf } from '../domain/ports/access.ts';
-import { type Answerer, isAppLine, type Question } from '../domain/ports/answerer.ts';
+import { type Answerer, isAppLine, manageLine, type Question } from '../domain/ports/answerer.ts';
 import type { RecordState } from '../domain/ports/entries.ts';
 import type { TypedLine } from '../domain/ports/platform.ts';
 import type { Clock, Log } from '../domain/ports/runtime.ts';
@@ -73,14 +73,14 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const placeOf = async (channel: string | undefined): Promise<Place> =>
     channel === undefined ? 'internal' : ((await places.ofChannel(channel)) ?? 'shared');
   const runOnDesk = createDeskRunner({ roleOf, recordState, places, placeOf, readers, clock, log });
-  const runOnApp = createAppRunner({ roleOf, usualDesk, clock, log });
+  const runOnApp = createAppRunner({ roleOf, usualDesk, answer: (question) => ask(question), clock, log });
 
   async function ask(question: Question): Promise<Reply> {
     const longest = apps.length > 0 && isAppLine(question.text.slice(0, maxLine)) ? maxAppLine : maxLine;
     const known = slashes();
     if (question.text.length > longest) {
       const begun = beginningOf(question.text, longest);
-      const where = route(begun, known);
+      const { where } = await routed({ ...question, text: begun }, known);
       if (!('reply' in where) && where.found && isOfDesk(where) && where.command.cutsLine) {
         const read = await runOnDesk(where, { ...question, text: begun });
         const says = `Only the first ${longest.toLocaleString('en-GB')} characters were read.`;
@@ -89,7 +89,12 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       const { says, write } = tooLong(longest);
       return refusal('invalid', `${says} ${write}`);
     }
-    const where = await routed(question, known);
+    const { where, usual } = await routed(question, known);
+    const reply = await answerAt(where, question, known);
+    return usual ? { ...reply, blocks: [...reply.blocks, askedOf(usual)] } : reply;
+  }
+
+  async function answerAt(where: Route, question: Question, known: Slashes): Promise<Reply> {
     if ('reply' in where) return where.reply;
     if (where.slash.scope === 'app' && question.audience === 'channel') return forOne(where, question);
     if (!where.found) return unmatched(where, question, known);
@@ -144,13 +149,22 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     return logged(log, { person, command }, forbidden('an answer for one person', says));
   }
 
-  /** Where several desks may be meant, the channel's is. */
-  async function routed({ text, channel }: Question, known: Slashes): Promise<Route> {
-    const where = route(text, known);
-    if (!('reply' in where) || where.reply.outcome !== 'question' || channel === undefined) return where;
-    const usual = await usualDesk(channel);
-    return usual === undefined ? where : route(`/${usual} ${text}`, known);
+  /** Where several desks may be meant, the `usual` one is. */
+  async function routed(
+    question: Question,
+    known: Slashes,
+  ): Promise<{ where: Route; usual?: DeskService | undefined }> {
+    const where = route(question.text, known);
+    if (!('reply' in where) || where.reply.outcome !== 'question') return { where };
+    const usual = desks.byId((await usualDesk(question)) ?? '');
+    return usual
+      ? { where: route(`/${usual.desk.definition.id} ${question.text}`, known), usual }
+      : { where };
   }
+
+  /** Stands below an answer whose line did not say the desk. */
+  const askedOf = ({ desk }: DeskService) =>
+    notice('info', `Asked of ${desk.definition.name}; “${manageLine('me desk')}” changes the desk.`);
 
   /**
    * A line without a command. On a desk: a name alone opens its page, a misspelt command is offered, and everything else
@@ -220,7 +234,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       if (!slash) return [];
       const definition = readAfter(slash, ofApp).find(({ name }) => name === command)?.options[option];
       if (!definition) return [];
-      const usual = slash.scope === 'app' && channel ? await usualDesk(channel) : undefined;
+      const usual = slash.scope === 'app' && channel ? await usualDesk({ channel }) : undefined;
       const service = serviceOf(slash, given?.desk ?? usual, serving);
       const place = () => placeOf(channel);
       return asOneQuestion(() => completeValue(definition, typed, { service, now: clock(), place }, limit));

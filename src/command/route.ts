@@ -3,6 +3,7 @@ import type { Choice, Reply } from '../domain/reply.ts';
 import { normalise } from '../search/names/phonetic-key.ts';
 import { isGivenAsWord, readNames } from '../search/names/read.ts';
 import type { AppCommand, AppSlash, CommandShape, DeskCommand } from './define.ts';
+import { askWhichDesk } from './desk-option.ts';
 import { commandNamed, findCommand, groupOf, helpWords, split } from './line.ts';
 import { closest } from './parse/grammar.ts';
 import { tidy } from './parse/tokens.ts';
@@ -68,7 +69,7 @@ export function route(text: string, { all: slashes, apps }: Pick<Slashes, 'all' 
   if (desks.length === 1 && !first.startsWith('/') && meant.length === 0) return commandOf(only, line);
   const byNames = first.startsWith('/') || meant.length > 0 ? undefined : deskOfNames(line, desks);
   if (byNames) return commandOf(byNames, line);
-  return { found: false, reply: whichDesk({ first, line, rest, meant }, desks) };
+  return { found: false, reply: whichDesk({ first, line, rest, meant }, desks, apps) };
 }
 
 /** Words looked at for names. */
@@ -92,17 +93,22 @@ function namesListed(words: readonly string[], { service }: DeskSlash): number {
 function whichDesk(
   { first, line, rest, meant }: { first: string; line: string; rest: string; meant: string[] },
   desks: readonly DeskSlash[],
+  apps: readonly AppSlash[],
 ): Reply {
   const ids = desks.map(({ id }) => id);
   const own = commandNamed(first.replace(/^\/+/, ''), desks[0]?.commands ?? []);
   const after = own || !first.startsWith('/') ? line.replace(/^\/+/, '') : rest;
+  if (!first.startsWith('/') && meant.length === 0)
+    return askWhichDesk(
+      desks.map(({ service }) => service),
+      apps,
+      { lineOn: (id) => `/${id} ${after}` },
+    );
   const kept = meant.length > 0 ? rest : after;
   const lines = (meant.length > 0 ? meant : ids).map((id): Choice => {
     const whole = `/${id} ${kept}`.trim();
     return { label: ids.includes(id) ? `The ${id} desk` : `/${id}`, command: whole };
   });
-  if (!first.startsWith('/') && meant.length === 0)
-    return refusal('question', 'Which desk is asked?', 'Ask', lines);
   return suggesting('invalid', `There is no desk “${first}”.`, lines);
 }
 

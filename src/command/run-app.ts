@@ -3,8 +3,8 @@ import type { Member, RoleOf } from '../domain/ports/access.ts';
 import type { Question } from '../domain/ports/answerer.ts';
 import type { Clock, Log } from '../domain/ports/runtime.ts';
 import type { Reply } from '../domain/reply.ts';
-import type { About, AppCommand, ContextAbout, DeskService } from './define.ts';
-import { type DeskReading, deskChoices, everyDesk, readWithDesk } from './desk-option.ts';
+import type { About, AppCommand, AppSlash, ContextAbout, DeskService } from './define.ts';
+import { askWhichDesk, type DeskReading, everyDesk, readWithDesk } from './desk-option.ts';
 import { lineFor } from './line.ts';
 import { formOf, withAnswerOptions } from './options.ts';
 import { tidy } from './parse/tokens.ts';
@@ -12,12 +12,13 @@ import { checkRole, faultReply, logged, refusal } from './refusals.ts';
 import type { Found } from './route.ts';
 import type { Slashes } from './slashes.ts';
 
-/** The usual desk of a channel; undefined if there is none. */
-export type UsualDesk = (channel: string) => Promise<string | undefined>;
+/** The desk that is meant where a line settles none: the channel's, else the one that the person chose. */
+export type UsualDesk = (asked: Partial<Pick<Question, 'person' | 'channel'>>) => Promise<string | undefined>;
 
 interface AppRunner {
   roleOf: RoleOf;
   usualDesk: UsualDesk;
+  answer(question: Question): Promise<Reply>;
   clock: Clock;
   log: Log;
 }
@@ -25,20 +26,26 @@ interface AppRunner {
 type Asked = Extract<Found, { slash: { scope: 'app' } }>;
 
 /** Runs commands of the app: reads each with the names of its desk, and checks the person's role there. */
-export function createAppRunner({ roleOf, usualDesk, clock, log }: AppRunner) {
+export function createAppRunner({ roleOf, usualDesk, answer, clock, log }: AppRunner) {
   return async function run(
     { command, slash, rest }: Asked,
     question: Question,
     { desks, apps: slashes }: Pick<Slashes, 'desks' | 'apps'>,
   ): Promise<Reply> {
-    const usual = question.channel && (await usualDesk(question.channel));
+    const usual = command.keepsDesk ? undefined : await usualDesk(question);
     const now = clock();
     const head = `/${slash.id} ${command.name}`;
     const definition = withAnswerOptions(command, 'app');
     const reading = readWithDesk(definition, rest, { desks, usual, now, head });
     const { parsed, desk, service } = reading;
     if (command.about !== 'app' && desk === undefined)
-      return whichDesk(command, { slash: slash.id, line: `${head} ${tidy(rest)}`.trim() }, reading, desks);
+      return whichDesk(
+        command,
+        { slash: slash.id, line: `${head} ${tidy(rest)}`.trim() },
+        reading,
+        desks,
+        slashes,
+      );
     const role = await (desk === undefined ? strongestRole(question, desks) : roleOf(question, desk));
     const tried = { person: question.person, desk, command: command.name, held: role };
     const refuse = (needed: Role) => checkRole(tried, needed);
@@ -62,6 +69,7 @@ export function createAppRunner({ roleOf, usualDesk, clock, log }: AppRunner) {
       },
       ...formOf(command, parsed.input, question.pageSize),
       roleOn: (id: string) => roleOf(question, id),
+      answer: (text: string) => answer({ ...question, text }),
       ...(question.channel && { channel: question.channel }),
       ...(question.standing && { standing: question.standing }),
       ...(desk !== undefined && { desk }),
@@ -85,6 +93,7 @@ function whichDesk(
   { slash, line }: { slash: string; line: string },
   { parsed }: DeskReading,
   desks: readonly DeskService[],
+  slashes: readonly AppSlash[],
 ): Reply {
   if (desks.length === 0) return refusal('failed', 'No desk is installed yet.');
   const named = Object.values(definition.options).some(({ kind }) => kind.type === 'name');
@@ -92,10 +101,9 @@ function whichDesk(
     const { fault, values, notices } = parsed;
     return faultReply(fault, { slash, definition, values, notices });
   }
-  return refusal(
-    'question',
-    'Which desk is meant?',
-    'Ask',
-    deskChoices(line, desks, definition.about === 'desks'),
-  );
+  return askWhichDesk(desks, slashes, {
+    lineOn: (id) => `${line} desk:${id}`,
+    every: definition.about === 'desks',
+    keeps: !definition.keepsDesk,
+  });
 }

@@ -26,7 +26,7 @@ import { StoredCards } from './outbox/cards.ts';
 import { StoredTurns } from './outbox/lanes.ts';
 import { StoredLedger } from './outbox/ledger.ts';
 import { StoredPeople } from './people/people.ts';
-import { StoredReadMarks } from './people/read-marks.ts';
+import { StoredChosenDesks, StoredReadMarks } from './people/readers.ts';
 import { StoredAdminCodes, StoredRoles } from './people/roles.ts';
 import { StoredContent } from './publishing/content.ts';
 import { StoredContentFolders } from './publishing/content-folders.ts';
@@ -130,6 +130,7 @@ export function assemble(
     codes: new StoredAdminCodes(database, clock),
     people: new StoredPeople(database),
     readMarks: new StoredReadMarks(database),
+    chosenDesks: new StoredChosenDesks(database),
     reports: new StoredReports(database),
     gaps: new StoredGaps(database),
     channels: new StoredChannels(database),

@@ -11,6 +11,7 @@ export interface PeopleSchema {
   reports: ReportTable;
   gaps: GapTable;
   read_marks: ReadMarkRow;
+  chosen_desks: { person: string; desk: string; at: string };
 }
 
 /** Changes of everything but entries, whose revisions are their own audit. */

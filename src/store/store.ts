@@ -1,4 +1,4 @@
-import type { AdminCodes, People, ReadMarks, RoleStore } from '../domain/ports/access.ts';
+import type { AdminCodes, ChosenDesks, People, ReadMarks, RoleStore } from '../domain/ports/access.ts';
 import type { Cards, ReviewChannels, Turns } from '../domain/ports/cards.ts';
 import type {
   ButtonStates,
@@ -50,6 +50,7 @@ export interface Store {
   codes: AdminCodes;
   people: People;
   readMarks: ReadMarks;
+  chosenDesks: ChosenDesks;
   reports: MistakeReports & OpenReports;
   gaps: Gaps;
   channels: ChannelSettings;

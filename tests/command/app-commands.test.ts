@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { appHelp } from '../../commands/help.ts';
 import { type AppContext, defineCommand } from '../../src/command/define.ts';
 import { nameOption, namesOption, pageOption, textOption } from '../../src/command/options.ts';
+import type { UsualDesk } from '../../src/command/run-app.ts';
 import type { Role } from '../../src/domain/identity.ts';
 import type { Question } from '../../src/domain/ports/answerer.ts';
 import { type Reply, replySchema } from '../../src/domain/reply.ts';
@@ -196,7 +197,7 @@ describe('which desk', () => {
     expect(await meant('/deskwire digest list')).toBe('centralasia');
     expect(await meant('/deskwire digest list desk:caucasus', two)).toBe('caucasus');
     expect(await meant('/deskwire digest list caucasus', two)).toBe('caucasus');
-    const usualDesk = async (channel: string) => (channel === 'slack:T1:C1' ? 'caucasus' : undefined);
+    const usualDesk: UsualDesk = async ({ channel }) => (channel === 'slack:T1:C1' ? 'caucasus' : undefined);
     expect(await meant('/deskwire digest list', { ...two, usualDesk })).toBe('caucasus');
     expect(await meant('/deskwire digest list desk:centralasia', { ...two, usualDesk })).toBe('centralasia');
     expect((await ask('/deskwire digest list', { desks: [] })).outcome).toBe('failed');

@@ -1,11 +1,12 @@
 import { appSlashes } from '../../commands/admin/catalogue.ts';
-import { definitionsOf } from '../../src/app/desks.ts';
+import { definitionsOf, usualDesk } from '../../src/app/desks.ts';
 import { createDigestService } from '../../src/app/digests.ts';
 import { createImportService, createWritingService, dataExport } from '../../src/app/editing.ts';
 import { createEvents } from '../../src/app/events.ts';
 import { createFeedService } from '../../src/app/feeds.ts';
 import type { AppSlash, DeskService } from '../../src/command/define.ts';
 import { createDispatcher, type Dispatcher } from '../../src/command/dispatch.ts';
+import type { UsualDesk } from '../../src/command/run-app.ts';
 import { servingOf } from '../../src/domain/desk.ts';
 import type { Redeemed, RoleOf } from '../../src/domain/ports/access.ts';
 import type { Adapter, ChannelSender } from '../../src/domain/ports/platform.ts';
@@ -47,7 +48,7 @@ export function deskNamed(id: string, name = centralAsia.name): DeskService {
 export interface AppSetup {
   desks?: readonly string[];
   roleOf?: RoleOf;
-  usualDesk?: (channel: string) => Promise<string | undefined>;
+  usualDesk?: UsualDesk;
   clock?: Clock;
   log?: Log;
 }
@@ -140,7 +141,10 @@ export const ownSlashes = (store: Store, setup: Own = {}): readonly AppSlash[] =
     redeem: redeem ?? (async () => ({ outcome: 'wrong' })),
     channels: store.channels,
     roles: { store: store.roles, admins, onePersonDesks: async () => [] },
-    me: { people: store.people, admins, deskName: (id) => (id === 'caucasus' ? 'The Caucasus' : undefined) },
+    me: {
+      ...{ people: store.people, chosenDesks: store.chosenDesks, admins },
+      deskName: (id) => (id === 'caucasus' ? 'The Caucasus' : undefined),
+    },
     digests: digestDeps(store, desks),
     writing: writingOf(store, desks, setup).deps,
     imports,
@@ -151,4 +155,7 @@ export const ownSlashes = (store: Store, setup: Own = {}): readonly AppSlash[] =
 
 /** A dispatcher with them. */
 export const appOn = (store: Store, setup: Own = {}): Dispatcher =>
-  dispatcherOf(ownSlashes(store, setup), setup);
+  dispatcherOf(ownSlashes(store, setup), {
+    usualDesk: (asked) => usualDesk(asked, store, desksOf(setup.desks ?? ['centralasia'])),
+    ...setup,
+  });

@@ -191,3 +191,86 @@ test('who was given something by a removed person keeps it, and the list says �
   });
   expect(whole(reply)).toContain(`${them} admin on every desk, given by removed`);
 });
+
+describe('the desk of a line that names none', () => {
+  const answer = (text: string, person = me, channel?: string) =>
+    appOn(fresh.store, setup).answer({
+      ...{ text, person, audience: 'person', pageSize: 5 },
+      ...(channel && { channel }),
+    });
+  const offered = (reply: Awaited<ReturnType<typeof answer>>) => buttons(reply).map(({ command }) => command);
+  const chosen = (desk: string, line: string) => `/deskwire me desk desk:${desk} line:"${line}"`;
+
+  test.each([
+    ['visits kazakhstan', 'visits "Kazakhstan"', me],
+    ['facts "C5+1 \\ minerals"', 'facts kazakhstan', 'terminal'],
+    ['/deskwire-edit history x', '/deskwire-edit history y', me],
+  ])('is asked once, answers that very line, and is kept for the person: %s', async (line, next, person) => {
+    const asked = await answer(line, person);
+    expect(asked.outcome).toBe('question');
+    expect(whole(asked)).toContain('“/deskwire me desk” changes it');
+    const [, press = ''] = offered(asked);
+    expect(press).toMatch(/^\/deskwire me desk desk:caucasus line:".+"$/);
+    const there = line.startsWith('/') ? `${line} desk:caucasus` : `/caucasus ${line}`;
+    const answered = await answer(press, person);
+    expect(answered).toEqual({ ...(await answer(there, person)), visibility: 'private' });
+    expect(answered.desk).toBe('caucasus');
+    const again = await answer(next, person);
+    expect(again.outcome).not.toBe('question');
+    expect(again.desk).toBe('caucasus');
+    expect((await answer(next, them)).outcome).toBe('question');
+  });
+
+  test('another desk that a line names gets that line, and the choice stays until “me desk” changes it', async () => {
+    await answer(chosen('caucasus', '/caucasus visits kazakhstan'));
+    expect((await answer('/centralasia visits kazakhstan')).desk).toBe('centralasia');
+    const kept = await answer('visits kazakhstan');
+    expect([kept.desk, whole(kept).split('\n').at(-1)]).toEqual([
+      'caucasus',
+      'Asked of Central Asia; “/deskwire me desk” changes the desk.',
+    ]);
+    expect(offered(await ask('desk'))).toEqual(
+      ['centralasia', 'caucasus'].map((id) => `/deskwire me desk desk:${id}`),
+    );
+    expect(await ask('desk centralasia')).toMatchObject({ outcome: 'ok', desk: 'centralasia' });
+    expect((await answer('visits kazakhstan')).desk).toBe('centralasia');
+  });
+
+  test('the desk of a channel’s digests comes before it', async () => {
+    const channel = 'slack:T1:C1';
+    await given(me, 'admin', '*');
+    await answer(chosen('caucasus', '/caucasus visits kazakhstan'));
+    expect((await answer('visits kazakhstan', me, channel)).desk).toBe('caucasus');
+    const subscribed = await answer(
+      '/deskwire digest subscribe daily at 08:00 in UTC desk:centralasia',
+      me,
+      channel,
+    );
+    expect(subscribed.outcome, whole(subscribed)).toBe('ok');
+    expect((await answer('visits kazakhstan', me, channel)).desk).toBe('centralasia');
+  });
+
+  test('one that is not served any more is forgotten', async () => {
+    await answer(chosen('caucasus', '/caucasus visits kazakhstan'));
+    setup = { ...setup, desks: ['centralasia', 'horn'] };
+    expect((await answer('visits kazakhstan')).outcome).toBe('question');
+    expect((await answer('/deskwire-edit history x')).outcome).toBe('question');
+  });
+
+  test('is shown with the word that changes it, and goes', async () => {
+    await ask('desk caucasus');
+    expect(whole(await ask('show'))).toMatch(
+      /Your desk, which “me desk” changes: 1\n.*for lines that name none: on The Caucasus/,
+    );
+    expect(await ask('forget sure:yes')).toMatchObject({ outcome: 'ok' });
+    expect((await answer('visits kazakhstan')).outcome).toBe('question');
+  });
+
+  test('a store that cannot be written keeps nobody from an answer', async () => {
+    fresh.store.chosenDesks.set = async () => {
+      throw Object.assign(new Error('the disk is full'), { passing: true });
+    };
+    expect((await answer(chosen('caucasus', '/caucasus visits kazakhstan'))).outcome).toBe('ok');
+    expect((await ask('desk caucasus')).outcome).toBe('failed');
+  });
+});

@@ -60,6 +60,7 @@ export const takeLaterBack = [
   ...['listed', 'listed_revisions'].map((name) => `DROP TABLE ${name}`),
   'CREATE TABLE added_sources (desk TEXT, id TEXT, doc TEXT)',
   'DROP TABLE read_marks',
+  'DROP TABLE chosen_desks',
   'DROP TABLE told_headlines',
   'DROP TABLE gaps',
   'DROP INDEX feed_items_found',

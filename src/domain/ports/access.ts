@@ -100,6 +100,7 @@ const traceKinds = [
   'message',
   'mention',
   'news read',
+  'desk chosen',
 ] as const;
 export type TraceKind = (typeof traceKinds)[number];
 
@@ -143,6 +144,13 @@ export interface ReadMarks {
   of(person: string, desk: string): Promise<ReadMark | undefined>;
   /** Never goes back: of two that ask at once, the later number stays. */
   set(person: string, desk: string, upTo: number, at: Date): Promise<void>;
+}
+
+/** The desk that each person chose for lines that name none. */
+export interface ChosenDesks {
+  of(person: string): Promise<string | undefined>;
+  /** In place of the one before. */
+  set(person: string, desk: string, at: Date): Promise<void>;
 }
 
 /**

@@ -271,6 +271,16 @@ export function readMarks({ text, clustered }: ColumnWords): string[] {
   ];
 }
 
+/** The desk that each person chose for lines that name none. */
+export function chosenDesks({ text, clustered }: ColumnWords): string[] {
+  return [
+    `CREATE TABLE chosen_desks (
+      person ${text} PRIMARY KEY,
+      desk ${text} NOT NULL,
+      at ${text} NOT NULL) ${clustered}`,
+  ];
+}
+
 /** Questions that a desk could not answer, counted; nobody is named. */
 export function gaps({ text, counted }: ColumnWords): string[] {
   return [

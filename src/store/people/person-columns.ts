@@ -75,6 +75,9 @@ export const allPersonColumns: readonly PersonColumns[] = [
   personColumns('news read', 'read_marks', ['person'], 'at', "'up to number ' || up_to || ' on ' || desk", {
     theirs: true,
   }),
+  personColumns('desk chosen', 'chosen_desks', ['person'], 'at', "'for lines that name none: on ' || desk", {
+    theirs: true,
+  }),
   personColumns('message', 'cards', ['channel'], 'created_at', "subject || ' on ' || desk", { theirs: true }),
 ];
 

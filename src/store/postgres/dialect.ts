@@ -12,6 +12,7 @@ import { links } from '../migrations/0025-links.ts';
 import {
   adminLines,
   aging,
+  chosenDesks,
   claims,
   composing,
   corrections,
@@ -79,4 +80,5 @@ export const migrations: Record<string, readonly Step[]> = {
   '0032-listed': listed(typeNames),
   '0033-gaps': gaps(typeNames),
   '0034-later-event-first': laterEventFirst(typeNames),
+  '0035-chosen-desks': chosenDesks(typeNames),
 };

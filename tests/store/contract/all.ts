@@ -24,7 +24,7 @@ import { ledgerStepsContract } from './ledger-steps.ts';
 import { listingContract } from './listing.ts';
 import { migrationsContract } from './migrations.ts';
 import { nearFactsContract } from './near-facts.ts';
-import { readMarksContract } from './read-marks.ts';
+import { readersContract } from './readers.ts';
 import { readingContract } from './reading.ts';
 import { recordStateContract } from './record-state.ts';
 import { rolesContract } from './roles.ts';
@@ -44,7 +44,7 @@ export const storeContract: Suite = (subject) => {
   asOfContract(subject);
   recordStateContract(subject);
   rolesContract(subject);
-  readMarksContract(subject);
+  readersContract(subject);
   chatContract(subject);
   gapsContract(subject);
   cardsContract(subject);

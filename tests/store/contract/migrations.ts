@@ -83,6 +83,7 @@ export const migrationsContract: Suite = (subject) => {
         '0032-listed',
         '0033-gaps',
         '0034-later-event-first',
+        '0035-chosen-desks',
       ]);
       const store = assemble(database, { index: plainIndexer, clock: () => now, dataFolder: '' });
       expect(await store.content.desks()).toEqual(['old']);

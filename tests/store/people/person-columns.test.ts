@@ -12,6 +12,7 @@ const nobody: Record<string, string> = {
   cards:
     'id desk platform subject version leased_version tried_version message state first_attempt last_attempt due holder leased_until reason created_at platform_since platform_until',
   channels: 'id visibility',
+  chosen_desks: 'desk at',
   claims: 'key expires',
   conflicts: 'desk id path hash doc recorded_at',
   content_folder: 'host path syncing syncing_until',

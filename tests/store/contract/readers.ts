@@ -5,7 +5,7 @@ import { ownDesk, type Suite } from './subject.ts';
 const later = (seconds: number) => new Date(now.getTime() + seconds * 1000);
 const [ann, bob] = ['slack:T1:UANN', 'slack:T1:UBOB'];
 
-export const readMarksContract: Suite = (subject) => {
+export const readersContract: Suite = (subject) => {
   describe('what a reader has read up to', () => {
     test('is kept for each person and desk, with where the news shown last began', async () => {
       const { readMarks } = subject().store;
@@ -52,6 +52,30 @@ export const readMarksContract: Suite = (subject) => {
       await people.remove(elsewhere, elsewhere, now, ['slack:T1:UHOST']);
       expect(await readMarks.of(one, desk)).toBeUndefined();
     });
+  });
+
+  test('the desk that a person chose is theirs alone, the last counts; it is shown to them and goes with them', async () => {
+    const { chosenDesks, people } = subject().store;
+    const { store: another } = await subject().another();
+    const [desk, elsewhere] = [ownDesk(), ownDesk()];
+    const [one, other] = [desk, elsewhere].map(
+      (id) => `slack:T1:U${id.toUpperCase().replace(/[^A-Z0-9]/g, '')}`,
+    );
+    if (!one || !other) throw new Error('two people');
+    expect(await chosenDesks.of(one)).toBeUndefined();
+    await chosenDesks.set(one, desk, now);
+    await another.chosenDesks.set(one, elsewhere, later(1));
+    await chosenDesks.set(other, desk, now);
+    expect([await chosenDesks.of(one), await chosenDesks.of(other)]).toEqual([elsewhere, desk]);
+    expect(await people.traces(one, 3)).toEqual([
+      {
+        kind: 'desk chosen',
+        count: 1,
+        newest: [{ what: `for lines that name none: on ${elsewhere}`, at: later(1) }],
+      },
+    ]);
+    await people.remove(one, one, now, ['slack:T1:UHOST']);
+    expect([await chosenDesks.of(one), await chosenDesks.of(other)]).toEqual([undefined, desk]);
   });
 
   test('the newest publications of a span come first, as many as asked for', async () => {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { ReadMark, ReadMarks } from '../../domain/ports/access.ts';
+import type { ChosenDesks, ReadMark, ReadMarks } from '../../domain/ports/access.ts';
 import type { Database } from '../database.ts';
 
 export class StoredReadMarks implements ReadMarks {
@@ -33,6 +33,30 @@ export class StoredReadMarks implements ReadMarks {
             at: sql<string>`CASE WHEN excluded.at > read_marks.at THEN excluded.at ELSE read_marks.at END`,
           }),
         )
+        .execute(),
+    );
+  }
+}
+
+export class StoredChosenDesks implements ChosenDesks {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  async of(person: string): Promise<string | undefined> {
+    const chosen = this.#database.read.selectFrom('chosen_desks').select('desk');
+    return (await chosen.where('person', '=', person).executeTakeFirst())?.desk;
+  }
+
+  async set(person: string, desk: string, at: Date): Promise<void> {
+    const changed = { desk, at: at.toISOString() };
+    await this.#database.writeSmall((transaction) =>
+      transaction
+        .insertInto('chosen_desks')
+        .values({ person, ...changed })
+        .onConflict((known) => known.column('person').doUpdateSet(changed))
         .execute(),
     );
   }
