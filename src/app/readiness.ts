@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Maintenance } from '../domain/ports/publishing.ts';
 import type { Log, Timers } from '../domain/ports/runtime.ts';
@@ -9,6 +10,8 @@ const answersWithin = 3_000;
 
 export interface ReadinessOptions {
   maintenance: Pick<Maintenance, 'health' | 'unwritable'>;
+  /** Its permanent id. */
+  installation: string;
   /** Ids of the desks in service. */
   desks(): string[];
   /** Faults of platforms, as sentences. */
@@ -22,6 +25,7 @@ export interface ReadinessOptions {
  */
 export function createReadiness(options: ReadinessOptions): Readiness {
   const { maintenance, desks, platformFaults, timers } = options;
+  const installation = publicId(options.installation);
   let under: Promise<string[]> | undefined;
 
   /** One check at a time: while the database hangs, each check would take a connection from readers. */
@@ -47,10 +51,15 @@ export function createReadiness(options: ReadinessOptions): Readiness {
     return {
       ready: serving.length > 0 && faults.length === 0,
       desks: serving,
+      installation,
       ...(faults.length > 0 && { faults }),
     };
   };
 }
+
+/** Tells installations apart where anybody may read it; the id itself makes ids of deliveries. */
+export const publicId = (installation: string): string =>
+  createHash('sha256').update(`public ${installation}`).digest('hex').slice(0, 12);
 
 /**
  * Retries `work` while the database server is unreachable, such as when it starts later. Logs when the wait begins and

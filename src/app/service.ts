@@ -74,7 +74,12 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 
   const { digests, jobs } = jobsOf(app, options);
   let chat: Chat | undefined;
-  const { port, mount } = await openPort(app, options, () => chat?.faults() ?? []);
+  const { port, mount } = await openPort(
+    app,
+    options,
+    await store.epoch.installation(),
+    () => chat?.faults() ?? [],
+  );
   const metricsPort = await openMetrics(options, () =>
     metrics.scrape({
       figures: () => figuresOf(store.maintenance, clock()),
@@ -131,6 +136,7 @@ function jobsOf(app: App, { config, log, metrics }: ServiceOptions) {
 async function openPort(
   { store, desks }: App,
   { config, log, interactive, opened }: ServiceOptions,
+  installation: string,
   platformFaults: () => string[],
 ) {
   const { host, port } = config;
@@ -138,6 +144,7 @@ async function openPort(
     ...{ host, port },
     ready: createReadiness({
       maintenance: store.maintenance,
+      installation,
       desks: () => desks.all().map(({ desk }) => desk.definition.id),
       platformFaults,
       timers: realTimers,

@@ -1,4 +1,5 @@
 import { distance } from 'fastest-levenshtein';
+import { familyName } from '../domain/answer/entry-row.ts';
 import { knownDate } from '../domain/dates/date-range.ts';
 import { type Desk, nameOf } from '../domain/desk.ts';
 import type { EntryBody } from '../domain/entry.ts';
@@ -206,7 +207,11 @@ export const says = (text: string, name: string) =>
     .split(' ')
     .every((word) => text.includes(` ${word} `));
 
-export const familyOf = (desk: Desk, id: string) => nameOf(desk, 'people', id).split(' ').at(-1) ?? id;
+/** The last word of the name by which texts call the person. */
+export function familyOf({ definition }: Desk, id: string): string {
+  const own = definition.people.find((person) => person.id === id);
+  return (own ? familyName(own) : id).split(' ').at(-1) ?? id;
+}
 
 const countryOfPlace = (desk: Desk, id: string) =>
   desk.definition.places.find((one) => one.id === id)?.country;

@@ -109,7 +109,6 @@ function checksOf(config: Config, env: Env, opened: AsyncDisposableStack): Check
     { name: 'variables', run: () => variablesFound(env, readConfig(env)) },
     { name: 'folder', run: () => folderFound(config) },
     { name: 'disk', run: () => diskFound(config, databaseFile(config)) },
-    { name: 'port', run: () => portFound(config) },
     { name: 'page', run: () => pageFound(config) },
     { name: 'metrics', run: () => metricsFound(config) },
     {
@@ -123,6 +122,13 @@ function checksOf(config: Config, env: Env, opened: AsyncDisposableStack): Check
         store = looked.store;
         if (store) catalogue = await catalogueOf(config, store);
         return [schema];
+      },
+    },
+    {
+      name: 'port',
+      async run() {
+        const none = database === 'none yet' ? database : undefined;
+        return portFound(config, none ?? (await store?.epoch.installation()));
       },
     },
     {

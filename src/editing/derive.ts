@@ -1,11 +1,13 @@
 import { knownDate } from '../domain/dates/date-range.ts';
 import type { Day } from '../domain/dates/day.ts';
 import type { Desk } from '../domain/desk.ts';
-import type { DraftAct } from '../domain/draft.ts';
+import type { Draft, DraftAct } from '../domain/draft.ts';
 import type { EntryBody } from '../domain/entry.ts';
 import type { Checked, EntryCheck } from '../domain/ports/content.ts';
+import type { NameIndex } from '../domain/ports/names.ts';
 import { termsOf } from '../domain/sources/coverage.ts';
 import type { Source } from '../domain/sources/source.ts';
+import { strangerIn } from '../search/names/officials.ts';
 import { normalise } from '../search/names/phonetic-key.ts';
 import { oneLine, type Raw } from './field.ts';
 
@@ -23,11 +25,12 @@ export function completeVisit(raw: Raw, desk: Desk): void {
   const { countries, offices, people, places } = desk.definition;
   const edtf = (raw.dates as { edtf: string }[] | undefined)?.[0]?.edtf;
   const visitor = said.visitor ?? only(list('people'));
-  const office = said.office ?? (visitor && edtf ? only(officesHeld(desk, visitor, edtf)) : undefined);
-  const from =
-    said.from ??
-    offices.find(({ id }) => id === office)?.country ??
-    people.find(({ id }) => id === visitor)?.country;
+  const own = people.find(({ id }) => id === visitor)?.country;
+  const office =
+    said.office ??
+    (visitor && edtf ? only(officesHeld(desk, visitor, edtf)) : undefined) ??
+    officeSaid(String(raw.statement ?? ''), said.from ?? own, desk);
+  const from = said.from ?? offices.find(({ id }) => id === office)?.country ?? own;
   const host = said.host ?? only(list('countries').filter((id) => id !== from));
   const covered = (id: string | undefined) => countries.some((one) => one.id === id && one.covered);
   const direction =
@@ -64,6 +67,45 @@ function officesHeld(desk: Desk, person: string, edtf: string): string[] {
       ({ from, to }) => from <= (latest ?? '9999-12-31') && to >= (earliest ?? '0000-01-01'),
     ),
   );
+}
+
+/** The office of the country that a text says by its title alone, as “Bolivian President”: the longest that fits. */
+function officeSaid(text: string, country: string | undefined, { definition }: Desk): string | undefined {
+  const said = ` ${normalise(text)} `;
+  const titles = definition.offices
+    .filter((office) => country !== undefined && office.country === country)
+    .flatMap(({ id, name, spellings }) =>
+      [name, ...spellings].map((one) => ({ id, title: normalise(one.replace(/ of (?:the )?\S.*$/, '')) })),
+    )
+    .filter(({ title }) => title !== '' && saysTitle(said, title));
+  const longest = Math.max(...titles.map(({ title }) => title.length));
+  return only([...new Set(titles.filter(({ title }) => title.length === longest).map(({ id }) => id))]);
+}
+
+/** A vice president is no president. */
+const saysTitle = (said: string, title: string) =>
+  said
+    .split(` ${title} `)
+    .slice(0, -1)
+    .some((before) => !/(?:vice|deputy|former|ex|acting|prime|first)$/.test(before));
+
+/** What is wrong with these is said by what they follow from: the statement, or the office of a visitor. */
+export function followingOf({ type }: Draft, { title, visit }: Raw): string[] {
+  const { office, from } = (visit as Raw | undefined) ?? {};
+  return [
+    ...(type === 'fact' && title === undefined ? ['title'] : []),
+    ...(from === undefined ? ['visit.direction'] : []),
+    ...(office === undefined && from === undefined ? ['visit.from'] : []),
+  ];
+}
+
+/** Of a visit that names nobody whom the desk knows, the one whom its statement may mean: to be offered as a new person. */
+export function unknownVisitor({ act, values }: Draft, before: Raw, names: NameIndex): { person?: string } {
+  const kind = values.kind?.trim().toLowerCase() ?? before.kind;
+  const isSaid = [values.person, values.visitor].some((one) => one?.trim());
+  if (act !== 'add' || kind !== 'visit' || isSaid || [before.people ?? []].flat().length > 0) return {};
+  const stranger = strangerIn(values.statement ?? '', names);
+  return stranger ? { person: stranger.name } : {};
 }
 
 const only = (ids: readonly string[]) => (ids.length === 1 ? ids[0] : undefined);

@@ -44,12 +44,12 @@ export function draftForm(
       const { name, label, hint, required, kind, show } = field;
       const value = offers?.get(name) ?? draft.values[name] ?? show(before);
       const says = faults.filter(({ field }) => field === name).map((fault) => fault.says);
-      // What is asked only because it lacks is needed.
-      const isNeeded = says.length > 0 && value === '' && !asked.includes(field);
+      // What lacks is needed, as the office of a visit that nothing else tells.
+      const isNeeded = required || (says.length > 0 && value === '');
       const follows = isUnsaid && value === '' && saidByStatement.has(name);
       const how = follows ? asItSays[kind.type === 'name' ? 'names' : 'date'] : hint;
       return {
-        ...{ name, label, required: (required && !follows) || isNeeded, kind },
+        ...{ name, label, required: isNeeded && !follows, kind },
         ...(how && { hint: how.slice(0, longestHint) }),
         ...(value !== '' && { value }),
         ...(value !== '' && kind.type === 'name' && { called: calledIn(value, kind.kinds, desk) }),

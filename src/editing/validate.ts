@@ -29,7 +29,17 @@ import {
   unfitAct,
   whyNotInstead,
 } from './changes.ts';
-import { completeTitle, completeVisit, entryOf, freeId, idFrom, moveStops, sourceOf } from './derive.ts';
+import {
+  completeTitle,
+  completeVisit,
+  entryOf,
+  followingOf,
+  freeId,
+  idFrom,
+  moveStops,
+  sourceOf,
+  unknownVisitor,
+} from './derive.ts';
 import { type Field, newContext, type Raw } from './field.ts';
 import { lackOf } from './field-readers.ts';
 import { draftForm, faultOfField, readValues } from './form.ts';
@@ -73,19 +83,27 @@ export async function validateDraft(
   const today = dayIn(desk.definition.zone, needs.clock());
   const { statement = '' } = draft.values;
   const officials = findOfficials([statement, draft.excerpt?.sentence].join('\n'), names);
-  const reading = newContext({ desk, names, readDate: needs.readDate, officials });
-  const { notices, added, offers, unknownSources } = reading;
-  const read = readValues(fields, before, draft.values, reading);
+  const values = { ...draft.values, ...unknownVisitor(draft, before, names) };
+  const begin = () => newContext({ desk, names, readDate: needs.readDate, officials });
+  const reading = begin();
+  const { notices, offers, unknownSources } = reading;
+  const typed = readValues(fields, before, values, reading);
+  // What is offered is read as if it were typed, so that nothing is asked that follows from it.
+  const meant = offers.size === 0 ? reading : begin();
+  const read =
+    meant === reading
+      ? typed
+      : readValues(fields, before, { ...values, ...Object.fromEntries(offers) }, meant);
+  const { added } = meant;
   alsoCountries(read.raw, desk, added);
   const checked =
     draft.act === 'source'
       ? sourceOf(read.raw, { desk, today, wanted: draft.entry }, needs.check)
       : await checkEntry(needs, draft, { ...ground, raw: read.raw, desk: withTold(desk, added), today });
-  // A fact without a title of its own lacks its statement, of which is said what is wrong.
-  const isOwn = ({ field }: FieldFault) =>
-    field !== 'title' || draft.type !== 'fact' || read.raw.title !== undefined;
+  const follows = followingOf(draft, read.raw);
+  const isOwn = ({ field }: FieldFault) => !follows.includes(field);
   const faults = mergeFaults(
-    [...read.faults, ...lackOf(unknownSources, draft.values)],
+    [...typed.faults, ...lackOf(unknownSources, draft.values)],
     checked.ok ? await furtherFaults(needs, draft, checked.body) : checked.faults.filter(isOwn),
     fields,
   );

@@ -1,13 +1,15 @@
 import { expect, test } from 'vitest';
-import { createReadiness, type ReadinessOptions } from '../../src/app/readiness.ts';
+import { createReadiness, publicId, type ReadinessOptions } from '../../src/app/readiness.ts';
 import { fakeTime } from '../digest/fake-timers.ts';
 
+const installation = publicId('one');
 const health = { dialect: 'sqlite' as const, schema: '0001', entries: 1, brokenFiles: [], conflicts: [] };
 
 function readiness(over: Partial<ReadinessOptions['maintenance']>) {
   const time = fakeTime(new Date('2026-11-28T09:00:00Z'));
   const ready = createReadiness({
     maintenance: { health: async () => health, unwritable: async () => undefined, ...over },
+    installation: 'one',
     desks: () => ['north'],
     platformFaults: () => [],
     timers: time.timers,
@@ -23,9 +25,12 @@ test('a database that cannot be read is told with its reason, and that it is bac
       return health;
     },
   });
-  expect(await ready()).toEqual({ ready: false, desks: ['north'], faults: ['PostgreSQL cannot be reached'] });
+  expect(await ready()).toEqual({
+    ...{ ready: false, desks: ['north'], installation },
+    faults: ['PostgreSQL cannot be reached'],
+  });
   away = false;
-  expect(await ready()).toEqual({ ready: true, desks: ['north'] });
+  expect(await ready()).toEqual({ ready: true, desks: ['north'], installation });
 });
 
 test('a database that gives no answer is asked once at a time, and told after 3 seconds', async () => {
@@ -41,8 +46,7 @@ test('a database that gives no answer is asked once at a time, and told after 3 
     const state = ready();
     time.pass(3000);
     expect(await state).toEqual({
-      ready: false,
-      desks: ['north'],
+      ...{ ready: false, desks: ['north'], installation },
       faults: ['the database gave no answer within 3 seconds'],
     });
   }

@@ -222,8 +222,8 @@ test('start without a terminal serves quietly, says when it is ready, and SIGTER
   await service.said('no way to ask questions');
   expect(await (await fetch(`http://127.0.0.1:${port}/healthz`)).json()).toEqual({ status: 'ok' });
   expect(await (await fetch(`http://127.0.0.1:${port}/readyz`)).json()).toEqual({
-    ready: true,
-    desks: ['centralasia'],
+    ...{ ready: true, desks: ['centralasia'] },
+    installation: expect.stringMatching(/^[0-9a-f]{12}$/),
   });
   expect((await fetch(`http://127.0.0.1:${port}/secret`)).status).toBe(404);
   const asked = performance.now();

@@ -160,7 +160,7 @@ describe('variables', () => {
 });
 
 describe('the machine', () => {
-  test('a port that another program has is a fault, one that Deskwire has is none', async () => {
+  test('a port that another program or another Deskwire has is a fault, one that it has itself is none', async () => {
     const other = createServer((_, response) => response.end('hello')).listen(0, '127.0.0.1');
     await once(other, 'listening');
     onTestFinished(() => void other.close());
@@ -175,11 +175,18 @@ describe('the machine', () => {
     onTestFinished(() => service.end());
     const { said } = service.start('start');
     const { port, metrics } = JSON.parse(await said('"serving"')) as { port: number; metrics: number };
-    const beside = installation({ PORT: String(port), METRICS_PORT: String(metrics) });
-    expect((await beside.findings('port')).found).toMatchObject([
+    const ports = { PORT: String(port), METRICS_PORT: String(metrics) };
+    const itself = installation({ ...ports, DESKWIRE_DATA: service.data });
+    expect((await itself.findings('port')).found).toMatchObject([
       { state: 'ok', says: `Deskwire runs on 127.0.0.1:${port} and is ready` },
     ]);
-    expect((await beside.findings('metrics')).found).toMatchObject([{ state: 'ok' }]);
+    expect((await itself.findings('metrics')).found).toMatchObject([{ state: 'ok' }]);
+    const beside = installation(ports);
+    const says = `another Deskwire listens on 127.0.0.1:${port}`;
+    const remedy = 'stop it, or set PORT to a free port';
+    expect((await beside.findings('port')).found).toMatchObject([{ state: 'fault', says, do: remedy }]);
+    await beside.setUp();
+    expect((await beside.findings('port')).found).toMatchObject([{ state: 'fault', says, do: remedy }]);
   });
 
   test('a data folder that is a file is a fault', async () => {

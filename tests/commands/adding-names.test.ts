@@ -200,4 +200,26 @@ describe('a fact about somebody unknown', () => {
       'Davlat Karimzoda',
     );
   });
+
+  test.each([
+    ['US Secretary of State Ann Able visited Astana on 3 March 2026.', 'Ann Able (new: United States)', {}],
+    ['Ann Able visited Astana on 3 March 2026.', 'Ann Able (new)', { office: 'US Secretary of State' }],
+  ])(
+    'in a visit the person is offered in its own form, and only what lacks is asked: %s',
+    async (...given) => {
+      const [statement, offered, lacking] = given;
+      const line = `add fact kind:visit statement:"${statement}" topic:visits source:sanchez-2026`;
+      const { form } = await ask(`/deskwire-edit ${line}`);
+      const open = form?.fields.filter(({ fault, required, value }) => fault || (required && !value));
+      expect(open?.map(({ name }) => name)).toEqual(['person', ...Object.keys(lacking)]);
+      expect(open?.[0]?.value).toBe(offered);
+      const values = { person: offered, ...lacking };
+      const sent = { form: form?.id ?? '', values, person: ann, complete: true, interaction: 'f1' };
+      expect(JSON.stringify(await service.app.forms.fill(sent))).toContain('New person: Ann Able');
+      await says(`/deskwire-edit draft approve ${form?.id}`, bob);
+      expect(await says('/centralasia visits kazakhstan "ann able" show:details')).toContain(
+        '3 March 2026: Ann Able, US Secretary of State',
+      );
+    },
+  );
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CitationList } from '../../src/domain/answer/citations.ts';
-import { itemWithRow, rowLines } from '../../src/domain/answer/entry-row.ts';
+import { familyName, itemWithRow, rowLines } from '../../src/domain/answer/entry-row.ts';
 import { knownDate, preferredDate } from '../../src/domain/dates/date-range.ts';
 import type { EntryBody } from '../../src/domain/entry.ts';
 import type { StoredEntry } from '../../src/domain/ports/entries.ts';
@@ -111,4 +111,16 @@ describe('compacting drops nothing that changes the meaning', () => {
       { numRuns: 60, seed: 14 },
     );
   });
+});
+
+test.each([
+  ['Luis Arce Catacora', [], 'Luis Arce Catacora'],
+  ['Luis Arce Catacora', ['Arce'], 'Arce'],
+  ['Luis Arce Catacora', ['Luis Arce', 'Лучо'], 'Arce'],
+  ['Luis Arce Catacora', ['Luis'], 'Luis Arce Catacora'],
+  ['Dina Boluarte', [], 'Boluarte'],
+  ['George H. W. Bush', [], 'Bush'],
+  ['Ursula von der Leyen', ['Leyen'], 'von der Leyen'],
+])('of %s, also spelt %j, the short name is %s', (name, spellings, short) => {
+  expect(familyName({ name, spellings })).toBe(short);
 });

@@ -1,8 +1,10 @@
 import { constants } from 'node:fs';
-import { access, stat, statfs } from 'node:fs/promises';
+import { access, readFile, stat, statfs } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { dirname, resolve } from 'node:path';
 import meta from '../../../package.json' with { type: 'json' };
+import { addressFile } from '../../app/page/page.ts';
+import { publicId } from '../../app/readiness.ts';
 import type { Config } from '../../config.ts';
 import { type Found, fault, ok, warn } from '../../domain/checkup.ts';
 import { isLoopback, isPage } from '../../platforms/web/door.ts';
@@ -57,8 +59,14 @@ async function nearest(folder: string): Promise<string> {
   return found || dirname(whole) === whole ? whole : nearest(dirname(whole));
 }
 
-/** Whether the port is free, or used by a running Deskwire. */
-export async function portFound({ host, port }: Config): Promise<Found[]> {
+/**
+ * Whether the port is free, or used by this Deskwire as it runs. `installation`: its id; undefined where the database
+ * cannot say.
+ */
+export async function portFound(
+  { host, port }: Config,
+  installation: string | 'none yet' | undefined,
+): Promise<Found[]> {
   if (port === 0) return [ok('any free port')];
   const where = `${host}:${port}`;
   const refused = await tryPort(host, port);
@@ -68,13 +76,17 @@ export async function portFound({ host, port }: Config): Promise<Found[]> {
   const said = await ask(host, port, '/readyz');
   const state = said && readState(said);
   if (!state) return [fault(`another program listens on ${where}`, 'stop it, or set PORT to a free port')];
+  const own = installation === 'none yet' ? installation : installation && publicId(installation);
+  if (own !== undefined && state.installation !== own)
+    return [fault(`another Deskwire listens on ${where}`, 'stop it, or set PORT to a free port')];
   if (state.ready) return [ok(`Deskwire runs on ${where} and is ready`)];
   const why = state.faults?.join('; ') ?? 'see its log';
   return [fault(`Deskwire runs on ${where} and is not ready`, why)];
 }
 
 /** Whether the port of the local page is free, or has the page of a running Deskwire. */
-export async function pageFound({ host, page }: Pick<Config, 'host' | 'page'>): Promise<Found[]> {
+export async function pageFound(config: Pick<Config, 'host' | 'page' | 'data'>): Promise<Found[]> {
+  const { host, page } = config;
   if (!page) return [ok('off')];
   if (!isLoopback(host)) return [ok(`off, because HOST is ${host}`)];
   const { port, asked } = page;
@@ -82,9 +94,13 @@ export async function pageFound({ host, page }: Pick<Config, 'host' | 'page'>): 
   const refused = port === 0 ? undefined : await tryPort('127.0.0.1', port);
   if (!refused) return [ok(port === 0 ? 'on any free port' : `${where} is free`)];
   const answer = refused === 'EADDRINUSE' ? await ask('127.0.0.1', port, '/') : undefined;
-  if (answer !== undefined && isPage(answer)) return [ok(`Deskwire serves the local page on ${where}`)];
+  const isDeskwire = answer !== undefined && isPage(answer);
+  // The address of its own page stands beside the database while it serves.
+  const own = isDeskwire ? await readFile(addressFile(config), 'utf8').catch(() => '') : '';
+  if (own.startsWith(`http://${where}/`)) return [ok(`Deskwire serves the local page on ${where}`)];
+  const other = isDeskwire ? 'another Deskwire' : 'another program';
   const says =
-    refused === 'EADDRINUSE' ? `another program listens on ${where}` : `${where} cannot be used (${refused})`;
+    refused === 'EADDRINUSE' ? `${other} listens on ${where}` : `${where} cannot be used (${refused})`;
   const remedy = 'set PAGE_PORT to a free port, or to off';
   return [asked ? fault(says, remedy) : warn(`${says}: no local page is served`, remedy)];
 }
@@ -103,7 +119,7 @@ export async function metricsFound({ metrics }: Config): Promise<Found[]> {
     const says = `${where} cannot be used (${refused})`;
     return [asked ? fault(says, remedy) : warn(`${says}: no metrics are served`, remedy)];
   }
-  const served = refused ? `Deskwire serves /metrics on ${where}` : `/metrics on ${where}`;
+  const served = refused ? `a Deskwire serves /metrics on ${where}` : `/metrics on ${where}`;
   if (!open) return [ok(served)];
   return [warn(`${served}, open to the network`, 'allow only Prometheus through the firewall')];
 }
@@ -127,11 +143,17 @@ async function ask(host: string, port: number, path: string): Promise<string | u
   }
 }
 
-function readState(text: string): { ready: boolean; faults?: string[] } | undefined {
+interface State {
+  ready: boolean;
+  faults?: string[];
+  installation?: string;
+}
+
+function readState(text: string): State | undefined {
   try {
     const state: unknown = JSON.parse(text);
     const isOurs = typeof state === 'object' && state !== null && 'ready' in state && 'desks' in state;
-    return isOurs ? (state as { ready: boolean; faults?: string[] }) : undefined;
+    return isOurs ? (state as State) : undefined;
   } catch {
     return undefined;
   }

@@ -1,7 +1,7 @@
 import { knownDate, preferredDate } from '../dates/date-range.ts';
 import { formatDay } from '../dates/day.ts';
 import { shortDate } from '../dates/event-date.ts';
-import { countryName, type Desk, nameOf } from '../desk.ts';
+import { countryName, type Desk, nameOf, type Person } from '../desk.ts';
 import type { EntryBody, Fact, Visit } from '../entry.ts';
 import { sameEvents } from '../facts/same-event.ts';
 import type { StoredEntry } from '../ports/entries.ts';
@@ -102,31 +102,53 @@ function otherDates({ dates }: Fact): string[] {
 /** Countries in whose names the family name comes first. */
 const familyFirst: readonly (string | undefined)[] = ['CN', 'HK', 'JP', 'KP', 'KR', 'TW', 'VN'];
 
-/** The family name, or the whole name if another person of the desk shares it. */
+/** The family name; the whole name if another person of the desk shares it, or if nothing says which word it is. */
 export function shortName(desk: Desk, id: string): string {
-  const name = nameOf(desk, 'people', id);
   const { people } = desk.definition;
-  if (familyFirst.includes(people.find((person) => person.id === id)?.country)) return name;
-  const family = familyName(name);
-  return people.some((person) => person.id !== id && familyName(person.name) === family) ? name : family;
+  const own = people.find((person) => person.id === id);
+  if (!own || familyFirst.includes(own.country)) return own?.name ?? id;
+  const family = familyName(own);
+  return people.some((person) => person.id !== id && familyName(person) === family) ? own.name : family;
 }
 
-/** `von der Leyen`, `Kennedy Jr.` */
-function familyName(name: string): string {
-  return /(?:(?<=\s)\p{Ll}[\p{L}'’-]*\s+)*[^\s]+(?:\s+(?:Jr|Sr)\.?)?$/u.exec(name)?.[0] ?? name;
+/**
+ * `von der Leyen`, `Kennedy Jr.` Of three full words the last may be a name that nobody uses: the desk's shorter
+ * spellings tell, or the whole name is shown.
+ */
+export function familyName({ name, spellings }: Pick<Person, 'name' | 'spellings'>): string {
+  const last = /(?:(?<=\s)\p{Ll}[\p{L}'’-]*\s+)*[^\s]+(?:\s+(?:Jr|Sr)\.?)?$/u.exec(name)?.[0] ?? name;
+  const [, ...further] = name.slice(0, -last.length).split(' ').filter(isFullWord);
+  if (further.length === 0) return last;
+  const words = name.split(' ');
+  const short = spellings.filter(
+    (one) => one !== name && one.split(' ').every((word) => words.includes(word)),
+  );
+  const used = new Set(short.map((one) => one.split(' ').at(-1)).filter((word) => word !== words[0]));
+  const [only = name, ...others] = used;
+  if (others.length > 0) return name;
+  return last.endsWith(` ${only}`) ? last : only;
 }
+
+/** No initial, as in `George H. W. Bush`. */
+const isFullWord = (word: string) => /^\p{L}[\p{L}’'-]/u.test(word);
+
+/** Of the author of a source, whom the desk may know. */
+const authorInShort = (desk: Desk, name: string) =>
+  familyName(desk.definition.people.find((person) => person.name === name) ?? { name, spellings: [] });
 
 /** `opinion of Sánchez`; a claim is never shown without its author or publisher, unless its title names them. */
 function standingInWords(desk: Desk, body: EntryBody, standing: Standing): string {
   if (body.type === 'brief') {
     const [source] = body.sources;
-    const by = body.author ? familyName(body.author) : source && voice(desk, source.id);
+    const by = body.author ? authorInShort(desk, body.author) : source && voice(desk, source.id);
     return by ? `${standing} of ${by}` : standing;
   }
   const by = claimant(desk, body);
   if (!by || namesAuthor(desk, body, body.title)) return standing;
   // Who publishes a claim only passes it on.
-  return by.author ? `${standing} of ${familyName(by.author)}` : `${standing} reported by ${by.publisher}`;
+  return by.author
+    ? `${standing} of ${authorInShort(desk, by.author)}`
+    : `${standing} reported by ${by.publisher}`;
 }
 
 /** Months in short, and without what the standing or the date says. */

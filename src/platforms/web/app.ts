@@ -1,7 +1,13 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 
 /** What `/readyz` asks: false while the store cannot be read, no desk serves, or a platform refuses us. */
-export type Readiness = () => Promise<{ ready: boolean; desks: string[]; faults?: string[] }>;
+export type Readiness = () => Promise<{
+  ready: boolean;
+  desks: string[];
+  /** Which installation answers. */
+  installation: string;
+  faults?: string[];
+}>;
 
 interface WebApp extends Port {
   /** Gives a path to a platform that answers there by itself. */

@@ -66,15 +66,16 @@ export function countriesNamed(
   const ofName = ({ kind, id, country }: Name) =>
     kind === 'country' ? id : kind === 'person' ? people.find((one) => one.id === id)?.country : country;
   const found = findNames(text, names).flatMap(({ candidates }) => candidates.map(ofName));
-  const adjectives = wordsIn(text).flatMap(({ text: word }) => {
-    const stem = adjective.exec(word)?.[1];
-    const nouns = stem === undefined ? [] : [stem, `${stem}a`, `${stem}ia`];
-    return nouns.flatMap((noun) =>
-      names.exact(noun, ['country']).filter((name) => names.isPlain(noun, name)),
-    );
-  });
+  const adjectives = wordsIn(text).flatMap(({ text: word }) => countriesOfAdjective(word, names));
   const named = new Set([...found, ...adjectives.map(ofName)]);
   return new Set(countries.filter(({ id, covered }) => covered && named.has(id)).map(({ id }) => id));
+}
+
+/** Countries whose name an English adjective is made of. */
+export function countriesOfAdjective(word: string, names: NameIndex): Name[] {
+  const stem = adjective.exec(word)?.[1];
+  const nouns = stem === undefined ? [] : [stem, `${stem}a`, `${stem}ia`];
+  return nouns.flatMap((noun) => names.exact(noun, ['country']).filter((name) => names.isPlain(noun, name)));
 }
 
 /** Somali, Kenyan, Ethiopians */

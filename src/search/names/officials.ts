@@ -1,6 +1,14 @@
 import type { NameIndex } from '../../domain/ports/names.ts';
 import { isTitle } from './countries.ts';
-import { type FoundName, findNames, isNoName, isOneRun, type Word, wordsIn } from './in-text.ts';
+import {
+  countriesOfAdjective,
+  type FoundName,
+  findNames,
+  isNoName,
+  isOneRun,
+  type Word,
+  wordsIn,
+} from './in-text.ts';
 
 /** Somebody with an office whom the desk does not list. */
 export interface Official {
@@ -37,6 +45,27 @@ export function findOfficials(sentence: string, names: NameIndex): Official[] {
     found.set(name, { name, ...(country !== undefined && { country }) });
   }
   return [...found.values()];
+}
+
+/** Before the name of a place. */
+const placed = /^(?:in|at|to|of|from|near|en|de|a|à|в|из|на)$/iu;
+
+/** The only person that the sentence may name and the desk does not know, with an office or without. */
+export function strangerIn(sentence: string, names: NameIndex): Official | undefined {
+  const [official, ...others] = findOfficials(sentence, names);
+  if (official) return others.length === 0 ? official : undefined;
+  const words = wordsIn(sentence);
+  const text: Reading = { sentence, words, known: findNames(sentence, names), names };
+  const runs: string[] = [];
+  for (let at = 0; at < words.length; at++) {
+    const to = runFrom(text, at);
+    if (to === at) continue;
+    const isName = to - at >= fewest && to - at <= most && !placed.test(words[at - 1]?.text ?? '');
+    if (isName) runs.push(sentence.slice(words[at]?.from, words[to - 1]?.to));
+    at = to - 1;
+  }
+  const [name, ...further] = new Set(runs);
+  return name === undefined || further.length > 0 ? undefined : { name };
 }
 
 interface Reading {
@@ -124,7 +153,9 @@ function countryIn({ known, names }: Reading, words: readonly Word[]): string | 
   const ids = words.flatMap(({ text, from }) => {
     const found = known.filter(({ index, text: { length } }) => index <= from && from < index + length);
     const named = found.flatMap(({ candidates }) => candidates);
-    const all = named.length > 0 || !/^\p{Lu}/u.test(text) ? named : names.exact(text, ['country']);
+    const isName = named.length > 0 || !/^\p{Lu}/u.test(text);
+    const exact = isName ? named : names.exact(text, ['country']);
+    const all = exact.length > 0 || isName ? exact : countriesOfAdjective(text, names);
     return all.flatMap(({ kind, id }) => (kind === 'country' ? [id] : []));
   });
   const [only, ...others] = new Set(ids);

@@ -1,9 +1,13 @@
 import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { Hono } from 'hono';
 import { expect, onTestFinished, test } from 'vitest';
+import { addressFile } from '../../../src/app/page/page.ts';
 import { pageFound } from '../../../src/cli/doctor/machine.ts';
 import { createDoor, isLoopback } from '../../../src/platforms/web/door.ts';
 import { localPage, openedPage } from './local-page.ts';
@@ -94,7 +98,13 @@ test('a request of more than 100 kB is refused with a sentence', async () => {
 test('doctor tells the page of a running Deskwire from another program on its port', async () => {
   const { port } = await localPage();
   const host = '127.0.0.1';
-  expect(await pageFound({ host, page: { port, asked: true } })).toEqual([
+  const data = mkdtempSync(join(tmpdir(), 'deskwire-door-'));
+  onTestFinished(() => rmSync(data, { recursive: true, force: true }));
+  expect(await pageFound({ host, data, page: { port, asked: true } })).toMatchObject([
+    { state: 'fault', says: `another Deskwire listens on 127.0.0.1:${port}` },
+  ]);
+  writeFileSync(addressFile({ data }), `http://127.0.0.1:${port}/?key=one\n`);
+  expect(await pageFound({ host, data, page: { port, asked: true } })).toEqual([
     { state: 'ok', says: `Deskwire serves the local page on 127.0.0.1:${port}` },
   ]);
   const other = createServer((_, response) => response.end('hello')).listen(0, host);
@@ -102,16 +112,16 @@ test('doctor tells the page of a running Deskwire from another program on its po
   onTestFinished(() => void other.close());
   const taken = (other.address() as AddressInfo).port;
   const says = `another program listens on 127.0.0.1:${taken}`;
-  expect(await pageFound({ host, page: { port: taken, asked: true } })).toMatchObject([
+  expect(await pageFound({ host, data, page: { port: taken, asked: true } })).toMatchObject([
     { state: 'fault', says },
   ]);
-  expect(await pageFound({ host, page: { port: taken, asked: false } })).toMatchObject([
+  expect(await pageFound({ host, data, page: { port: taken, asked: false } })).toMatchObject([
     { state: 'warn', says: `${says}: no local page is served` },
   ]);
-  expect(await pageFound({ host: '0.0.0.0', page: { port: taken, asked: true } })).toMatchObject([
+  expect(await pageFound({ host: '0.0.0.0', data, page: { port: taken, asked: true } })).toMatchObject([
     { state: 'ok' },
   ]);
-  expect(await pageFound({ host })).toMatchObject([{ state: 'ok', says: 'off' }]);
+  expect(await pageFound({ host, data })).toMatchObject([{ state: 'ok', says: 'off' }]);
 });
 
 test('loopback is this machine alone', () => {
