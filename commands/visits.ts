@@ -89,8 +89,10 @@ async function outsideTheDesk(
     return notCovered(context, 'Visits', country, visitWays(context));
   }
   if (dealtWith && (input.person || input.role)) return undefined;
-  const { stops } = dealtWith ? await context.visits.totals(context.scope, visitQuery(input)) : { stops: 0 };
-  return stops === 0 ? notCovered(context, 'Visits', country) : undefined;
+  const rows = dealtWith
+    ? await context.visits.list(context.scope, visitQuery(input), { limit: 1, offset: 0 })
+    : [];
+  return rows.length === 0 ? notCovered(context, 'Visits', country) : undefined;
 }
 
 async function register(

@@ -46,11 +46,11 @@ export const who = defineCommand({
     const held = listed?.roles ?? [];
     const roles = held.map((role) => termSpans(desk, role, request.citations));
     // Read in the order in which they are shown, so that the sources are numbered in that order.
-    const { stops } = await context.visits.totals(request.scope, { visitor: id });
-    const visits =
-      roles.length > 0 || stops > 0
-        ? await visitsPart(query, visitsShown, request, context)
-        : { blocks: [], coverage: [], stops: 0 };
+    const isInRegisters =
+      roles.length > 0 || (await context.visits.totals(request.scope, { visitor: id })).size > 0;
+    const visits = isInRegisters
+      ? await visitsPart(query, visitsShown, request, context)
+      : { blocks: [], coverage: [], stops: 0 };
     const none = `The desk has recorded no fact about ${name} besides the register's rows.`;
     const facts = await factsPart(query, none, request, context);
     const more = [

@@ -183,7 +183,8 @@ async function counts(service: DeskService, now: Date): Promise<BannerFacts['des
     service.visits.totals(scope, {}),
   ]);
   const { id, name } = service.desk.definition;
-  return { id, name, briefs: briefs.total, facts: facts.total - visits.stops, visits: visits.stops };
+  const stops = [...visits.values()].reduce((sum, each) => sum + each.stops, 0);
+  return { id, name, briefs: briefs.total, facts: facts.total - stops, visits: stops };
 }
 
 /** The first example of each of these commands, on the first desk. */

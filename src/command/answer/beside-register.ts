@@ -46,7 +46,7 @@ export async function lastBefore(
 ): Promise<EntryItem[]> {
   if (!asked.since) return [];
   const { since: _, ...query } = visitQuery({ ...asked, until: addDays(asked.since, -1) });
-  const { last } = await context.visits.totals(request.scope, query);
+  const [last] = await context.visits.list(request.scope, query, { limit: 1, offset: 0 });
   const { range: _range, ...anyTime } = request;
   return last ? [itemWithRow(last, anyTime, { usual: 'confirmed', label: 'Last recorded before that' })] : [];
 }

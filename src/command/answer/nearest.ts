@@ -15,21 +15,16 @@ export async function nearestIds(
   // No id is similar to one this long, and each word would cost a query.
   if (typed.length > 2 * longestId) return [];
   const words = typed.split('-');
-  // Tries shorter and shorter beginnings, finally any entry, because the mistake may be anywhere.
-  for (let length = words.length; length >= 0; length -= 1) {
-    const found = await entries.completeIds(scope, words.slice(0, length).join('-'), candidates);
-    if (found.length === 0) continue;
-    const like = new Set(
-      closest(
-        typed,
-        found.map(({ id }) => id),
-        candidates,
-      ),
-    );
-    const near = found.filter(({ id }) => like.has(id));
-    return near.sort((a, b) => far(typed, a.id) - far(typed, b.id)).slice(0, limit);
-  }
-  return [];
+  // Shorter and shorter beginnings, finally any entry, because the mistake may be anywhere. None waits for another.
+  const beginnings = [...words.keys(), words.length].map((gone) =>
+    words.slice(0, words.length - gone).join('-'),
+  );
+  const all = await Promise.all(beginnings.map((begun) => entries.completeIds(scope, begun, candidates)));
+  const found = all.find(({ length }) => length > 0) ?? [];
+  const ids = found.map(({ id }) => id);
+  const like = new Set(closest(typed, ids, candidates));
+  const near = found.filter(({ id }) => like.has(id));
+  return near.sort((a, b) => far(typed, a.id) - far(typed, b.id)).slice(0, limit);
 }
 
 /** Edit distance; a different length adds to it, because swapped digits keep the length. */

@@ -128,16 +128,14 @@ interface Totals {
 export async function totalsOf(asked: VisitsAsked, scope: Scope, context: CommandContext): Promise<Totals> {
   const { desk, visits } = context;
   const [query, question] = [visitQuery(asked), reachQuestion(desk, asked, scope)];
-  const directions = await Promise.all(
-    openDirections(asked).map(async (direction) => ({
-      direction,
-      totals: await visits.totals(scope, { ...query, direction }),
-      coverage: findCoverage(desk, { ...question, direction }),
-    })),
-  );
-  const sum = (count: (totals: VisitTotals) => number) =>
-    directions.reduce((total, { totals }) => total + count(totals), 0);
-  return { directions, stops: sum(({ stops }) => stops), trips: sum(({ trips }) => trips) };
+  const found = await visits.totals(scope, query);
+  const directions = openDirections(asked).map((direction) => ({
+    direction,
+    totals: found.get(direction) ?? { stops: 0, trips: 0 },
+    coverage: findCoverage(desk, { ...question, direction }),
+  }));
+  const sum = (of: 'stops' | 'trips') => directions.reduce((total, { totals }) => total + totals[of], 0);
+  return { directions, stops: sum('stops'), trips: sum('trips') };
 }
 
 /** `9 stops on 7 trips`; `2 visits` where every trip has one stop */

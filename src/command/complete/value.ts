@@ -162,8 +162,10 @@ async function completeEntry(
   limit: number,
 ): Promise<NamedEntry[]> {
   if (typed.length > longestTyped) return [];
-  const begun = await entries.completeIds(scope, typed.toLowerCase(), limit);
-  const titled = begun.length < limit ? await entries.completeTitles(scope, typed, limit) : [];
+  const [begun, titled] = await Promise.all([
+    entries.completeIds(scope, typed.toLowerCase(), limit),
+    entries.completeTitles(scope, typed, limit),
+  ]);
   const found = new Map([...begun, ...titled].map((entry) => [entry.id, entry]));
   if (found.size > 0) return [...found.values()].slice(0, limit);
   for (const words of [typed, ...language.suggest(typed, suggestions)]) {

@@ -152,7 +152,8 @@ export interface VisitCount {
 /** Reads the register of visits, newest event date first. */
 export interface VisitRegister {
   list(scope: Scope, query: VisitQuery, page: Page): Promise<StoredEntry[]>;
-  totals(scope: Scope, query: VisitQuery): Promise<VisitTotals>;
+  /** Of each direction that has any visit. A trip has one direction. */
+  totals(scope: Scope, query: VisitQuery): Promise<Map<Direction, VisitTotals>>;
   /** The stops of the totals by group; every stop is in exactly one. */
   counts(scope: Scope, query: VisitQuery, by: VisitGrouping): Promise<VisitCount[]>;
 }

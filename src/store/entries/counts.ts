@@ -55,14 +55,39 @@ export class Remembered {
   }
 }
 
-/** The targets of a query's links, by kind and value. */
-export async function readTargets(
+/**
+ * The targets of a query's links, each remembered by itself: questions differ more than what they are about. Those that
+ * are not known are read together.
+ */
+export async function targetsAsked(
   database: Database,
-  desk: string,
-  query: EntryQuery,
+  remembered: Remembered,
+  { state, scope, query }: { state: string; scope: Scope; query: EntryQuery },
 ): Promise<(link: Link) => Target | undefined> {
   const { each, groups, kinds } = linksAsked(query);
-  const links = [everyEntry, ...each, ...groups.flat(), ...kinds];
+  const unknown: Link[] = [];
+  let reading: ReturnType<typeof readTargets> | undefined;
+  const read = async (link: Link) => {
+    unknown.push(link);
+    reading ??= Promise.resolve().then(() => readTargets(database, scope.desk, unknown));
+    return { target: (await reading)(link) };
+  };
+  const targets = await Promise.all(
+    [everyEntry, ...each, ...groups.flat(), ...kinds].map(async (link) => {
+      const key = keyOf(link);
+      const { target } = await remembered.recall(state, scope, ['target', key], () => read(link));
+      return [key, target] as const;
+    }),
+  );
+  const known = new Map(targets);
+  return (link) => known.get(keyOf(link));
+}
+
+async function readTargets(
+  database: Database,
+  desk: string,
+  links: readonly Link[],
+): Promise<(link: Link) => Target | undefined> {
   const found = await sql<Target & { kind: Link[0]; value: string }>`SELECT t.number, t.kind, t.value,
       (SELECT CAST(coalesce(sum(c.entries), 0) AS INTEGER) FROM link_counts AS c WHERE c.link = t.number) AS entries
     FROM link_targets AS t

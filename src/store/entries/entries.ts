@@ -15,8 +15,8 @@ import type { FactKind } from '../../domain/vocabulary.ts';
 import type { Database } from '../database.ts';
 import { openEnd, openStart } from '../schema.ts';
 import { agedBefore, agingOrder } from './aging.ts';
-import { countKept, countTopics, Remembered, readTargets } from './counts.ts';
-import { cheapest, entryOrder, type Listing, linksAsked, listingOf, sourceOf } from './listing.ts';
+import { countKept, countTopics, Remembered, targetsAsked } from './counts.ts';
+import { cheapest, entryOrder, type Listing, listingOf, sourceOf } from './listing.ts';
 import { visible } from './visible.ts';
 
 /** Both databases limit how many values a query holds. */
@@ -92,10 +92,7 @@ export class StoredEntries implements EntryReader {
   }
 
   async #listing(state: string, scope: Scope, query: EntryQuery): Promise<Listing | undefined> {
-    const key = ['links', linksAsked(query)];
-    const found = await this.#remembered.recall(state, scope, key, () =>
-      readTargets(this.#database, scope.desk, query),
-    );
+    const found = await targetsAsked(this.#database, this.#remembered, { state, scope, query });
     return listingOf(query, found);
   }
 

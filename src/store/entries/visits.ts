@@ -9,7 +9,7 @@ import type {
   VisitRegister,
   VisitTotals,
 } from '../../domain/ports/entries.ts';
-import type { Direction } from '../../domain/vocabulary.ts';
+import { type Direction, directions } from '../../domain/vocabulary.ts';
 import type { Database } from '../database.ts';
 import { type StoredRow, storedColumns, toStoredEntry } from './entries.ts';
 import { visible } from './visible.ts';
@@ -40,13 +40,31 @@ export class StoredVisits implements VisitRegister {
     return found.rows.map(toStoredEntry);
   }
 
-  async totals(scope: Scope, query: VisitQuery): Promise<VisitTotals> {
-    const counted = await sql<{ stops: number; trips: number }>`
-      SELECT CAST(count(*) AS INTEGER) AS stops, CAST(count(DISTINCT trip) AS INTEGER) AS trips
-      FROM (${matching(scope, query, sql`v.trip`)}) AS v`.execute(this.#database.read);
-    const { stops = 0, trips = 0 } = counted.rows[0] ?? {};
-    const [first, last] = stops > 0 ? await this.#ends(scope, query) : [];
-    return { stops, trips, ...(first && last && { first, last }) };
+  /** Counts, and the first and the last of each direction, in one statement: many answers begin with it. */
+  async totals(scope: Scope, query: VisitQuery): Promise<Map<Direction, VisitTotals>> {
+    const counted = sql`SELECT v.direction, CAST(count(*) AS INTEGER) AS stops,
+        CAST(count(DISTINCT v.trip) AS INTEGER) AS trips
+      FROM (${matching(scope, query, sql`v.direction, v.trip`)}) AS v GROUP BY v.direction`;
+    const end = (direction: Direction, place: number, order: RawBuilder<unknown>) =>
+      sql`SELECT ${sql.lit(direction)} AS direction, ${sql.lit(place)} AS place, v.rev
+        FROM (${ordered(scope, { ...query, direction }, order, { limit: 1, offset: 0 })}) AS v`;
+    const ends = (query.direction ? [query.direction] : directions).flatMap((direction) => [
+      end(direction, 1, oldestFirst),
+      end(direction, 2, newestFirst),
+    ]);
+    const found = await sql<StoredRow & { direction: Direction; stops: number; trips: number }>`
+      SELECT t.direction, t.stops, t.trips, ${storedColumns}
+      FROM (${counted}) AS t
+      JOIN (${sql.join(ends, sql` UNION ALL `)}) AS e ON e.direction = t.direction
+      JOIN revisions AS r ON r.rev = e.rev
+      JOIN documents AS d ON d.rev = e.rev
+      ORDER BY e.place`.execute(this.#database.read);
+    const totals = new Map<Direction, VisitTotals>();
+    for (const { direction, stops, trips, ...row } of found.rows) {
+      const last = toStoredEntry(row);
+      totals.set(direction, { stops, trips, first: totals.get(direction)?.first ?? last, last });
+    }
+    return totals;
   }
 
   async counts(scope: Scope, query: VisitQuery, by: VisitGrouping): Promise<VisitCount[]> {
@@ -60,17 +78,6 @@ export class StoredVisits implements VisitRegister {
       direction,
       stops,
     }));
-  }
-
-  async #ends(scope: Scope, query: VisitQuery): Promise<StoredEntry[]> {
-    const end = (name: string, order: RawBuilder<unknown>) =>
-      sql`SELECT ${sql.lit(name)} AS name, v.rev FROM (${ordered(scope, query, order, { limit: 1, offset: 0 })}) AS v`;
-    const found = await sql<StoredRow>`SELECT ${storedColumns}
-      FROM (${end('first', oldestFirst)} UNION ALL ${end('last', newestFirst)}) AS e
-      JOIN revisions AS r ON r.rev = e.rev
-      JOIN documents AS d ON d.rev = e.rev
-      ORDER BY e.name`.execute(this.#database.read);
-    return found.rows.map(toStoredEntry);
   }
 }
 

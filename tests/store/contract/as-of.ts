@@ -29,7 +29,8 @@ export const asOfContract: Suite = (subject) => {
       const look = async (asOf?: string) => {
         const scoped = seen(asOf);
         const visits = await store.visits.list(scoped, {}, all);
-        const { stops, first } = await store.visits.totals(scoped, { host: 'KZ' });
+        const totals = await store.visits.totals(scoped, { host: 'KZ' });
+        const { stops = 0, first } = totals.get('to-region') ?? {};
         const token = { token: 'first', column: 'words' as const };
         const words = { terms: [{ word: 'first', tokens: [token], times: 1 }] };
         return {

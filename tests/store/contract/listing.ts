@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { addDays } from '../../../src/domain/dates/day.ts';
 import type { EntryBody } from '../../../src/domain/entry.ts';
 import { allows } from '../../../src/domain/identity.ts';
-import type { EntryQuery, Page, Scope } from '../../../src/domain/ports/entries.ts';
+import type { EntryQuery, Page, Scope, StoredEntry, VisitQuery } from '../../../src/domain/ports/entries.ts';
+import type { Store } from '../../../src/store/store.ts';
 import { brief, fact, inFile, visit } from '../entries-made.ts';
 import { now, scope } from '../fixture.ts';
 import { ownDesk, type Suite } from './subject.ts';
@@ -76,8 +77,11 @@ const entry: fc.Arbitrary<EntryBody> = fc
     };
     const told = { standing, dates: [{ edtf, sources: [] }] };
     if (as === 'brief') return brief(id, { ...more, kind: 'analysis', dated: edtf });
-    if (as === 'visit')
-      return visit(id, edtf, { visitor: 'rice', host: 'UZ', places: ['osh'] }, { ...more, standing });
+    if (as === 'visit') {
+      const direction = standing === 'disputed' ? 'from-region' : 'to-region';
+      const stop = { visitor: 'rice', host: 'UZ', places: ['osh'], trip: `${direction} ${common.weight}` };
+      return visit(id, edtf, { ...stop, direction }, { ...more, standing });
+    }
     if (as === 'kept plan') return fact(id, { ...more, ...told, kind: 'plan', outcome: 'e-99' });
     return fact(id, { ...more, ...told, kind: as as 'event' });
   });
@@ -211,6 +215,35 @@ function inOrder(order: EntryQuery['order']) {
 const pageOf = (all: Revision[], { limit, offset }: Page) =>
   all.slice(offset, offset + limit).map(({ body }) => body.id);
 
+const visitsOf = ({ country, person, since, until }: EntryQuery): VisitQuery => ({
+  ...(country && { country }),
+  ...(person && { visitor: person }),
+  ...(since && { since }),
+  ...(until && { until }),
+});
+
+/** Totals are those of the list of all stops. */
+async function expectTotals({ visits }: Pick<Store, 'visits'>, asker: Scope, query: VisitQuery) {
+  const listed = await visits.list(asker, query, { limit: 100, offset: 0 });
+  const visitOf = ({ body }: StoredEntry) => (body.type === 'fact' ? body.visit : undefined);
+  const expected = Map.groupBy(listed, (entry) => visitOf(entry)?.direction);
+  const totals = await visits.totals(asker, query);
+  expect([query, totals]).toEqual([
+    query,
+    new Map(
+      [...expected].map(([direction, stops]) => {
+        const trips = new Set(stops.map((entry) => visitOf(entry)?.trip)).size;
+        return [direction, { stops: stops.length, trips, first: stops.at(-1), last: stops[0] }];
+      }),
+    ),
+  ]);
+  const [direction] = expected.keys();
+  if (direction)
+    expect(await visits.totals(asker, { ...query, direction })).toEqual(
+      new Map([[direction, totals.get(direction)]]),
+    );
+}
+
 export const listingContract: Suite = (subject) => {
   describe('lists and counts', () => {
     test('are those of going through every revision, on any desk, for anybody, as of any day', async () => {
@@ -257,6 +290,7 @@ export const listingContract: Suite = (subject) => {
                 label,
                 pageOf(expected, { ...page, offset: 0 }),
               ]);
+              if (page.limit === 100) await expectTotals(store, asker, visitsOf(query));
               const byTopic = topics.map(
                 (topic) => [topic, visible.filter(({ body }) => body.topics.includes(topic)).length] as const,
               );
