@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { foldDate } from '../domain/dates/date-words.ts';
 import { dayIn } from '../domain/dates/day.ts';
-import type { NameIndex } from '../domain/ports/names.ts';
+import { type NameIndex, nameKinds } from '../domain/ports/names.ts';
 import type { Choice, Reply } from '../domain/reply.ts';
+import { readNames } from '../search/names/read.ts';
 import {
   type AppCommand,
   type AppSlash,
@@ -11,6 +13,7 @@ import {
 } from './define.ts';
 import { commandLine } from './line.ts';
 import { maxAppLine, parse } from './parse/parse.ts';
+import { tokenise } from './parse/tokens.ts';
 import { refusal } from './refusals.ts';
 
 /** All desks, as in grants. */
@@ -76,6 +79,30 @@ export function readWithDesk(
   return { parsed, ...(desk !== undefined && { desk }), ...(service && { service }) };
 }
 
+/** Words looked at for names. */
+const looked = 20;
+
+/** The one desk that lists more of the names in the line than every other; months and weekdays are nobody's name. */
+export function deskOfNames(line: string, desks: readonly DeskService[]): DeskService | undefined {
+  if (desks.length < 2) return undefined;
+  const words = tokenise(line).flatMap(({ text }) => text.split(' '));
+  const [best, next] = desks
+    .map((service) => ({ service, listed: namesListed(words.slice(0, looked), service) }))
+    .sort((a, b) => b.listed - a.listed);
+  return best && best.listed > (next?.listed ?? 0) ? best.service : undefined;
+}
+
+function namesListed(words: readonly string[], service: DeskService): number {
+  const dates = datesOf(service).words;
+  const pieces = readNames(words, service.names, nameKinds, { near: false });
+  const own = pieces.filter(
+    ({ names, words: [word = '', another] }) =>
+      names.some(({ kind, covered }) => kind !== 'country' || covered) &&
+      (another !== undefined || !dates.has(foldDate(word))),
+  );
+  return own.reduce((sum, piece) => sum + piece.words.length, 0);
+}
+
 /** What asks for the desk: `lineOn` names it in the line. The choice is kept, where an app command keeps it. */
 export function askWhichDesk(
   desks: readonly DeskService[],
@@ -93,7 +120,7 @@ export function askWhichDesk(
   });
   const all = every ? [{ label: 'Every desk', command: lineOn(`"${everyDesk}"`) }] : [];
   const kept = keeper ? ` Your choice is kept; “/${keeper.slash} ${keeper.name}” changes it.` : '';
-  return refusal('question', `Which desk is meant?${kept}`, 'Ask', [...own, ...all]);
+  return refusal('question', `Which desk is meant?${kept}`, '', [...own, ...all]);
 }
 
 /** The desk with this id; without an id, the only desk. */

@@ -1,12 +1,12 @@
-import { type NameKind, nameKinds } from '../domain/ports/names.ts';
+import type { NameKind } from '../domain/ports/names.ts';
 import type { Choice, Reply } from '../domain/reply.ts';
 import { normalise } from '../search/names/phonetic-key.ts';
 import { isGivenAsWord, readNames } from '../search/names/read.ts';
 import type { AppCommand, AppSlash, CommandShape, DeskCommand } from './define.ts';
-import { askWhichDesk } from './desk-option.ts';
+import { askWhichDesk, deskOfNames } from './desk-option.ts';
 import { commandNamed, findCommand, groupOf, helpWords, split } from './line.ts';
 import { closest } from './parse/grammar.ts';
-import { tidy } from './parse/tokens.ts';
+import { tidy, tokenise } from './parse/tokens.ts';
 import { refusal, suggesting } from './refusals.ts';
 import type { DeskSlash, Slash, Slashes } from './slashes.ts';
 
@@ -67,27 +67,17 @@ export function route(text: string, { all: slashes, apps }: Pick<Slashes, 'all' 
   const ids = slashes.map(({ id }) => id);
   const meant = isCommand ? [] : closest(word, ids);
   if (desks.length === 1 && !first.startsWith('/') && meant.length === 0) return commandOf(only, line);
-  const byNames = first.startsWith('/') || meant.length > 0 ? undefined : deskOfNames(line, desks);
-  if (byNames) return commandOf(byNames, line);
+  if (!first.startsWith('/') && meant.length === 0) {
+    // The name of a command, such as `visits`, says nothing of a desk that has a topic of that name.
+    const said = findCommand(line, only.commands)?.rest ?? line;
+    const service = deskOfNames(
+      said,
+      desks.map((slash) => slash.service),
+    );
+    const byNames = desks.find((slash) => slash.service === service);
+    if (byNames) return commandOf(byNames, line);
+  }
   return { found: false, reply: whichDesk({ first, line, rest, meant }, desks, apps) };
-}
-
-/** Words looked at for names. */
-const looked = 20;
-
-/** The one desk that lists more of the names in the line than every other. */
-function deskOfNames(line: string, desks: readonly DeskSlash[]): DeskSlash | undefined {
-  const words = line.split(' ').slice(0, looked);
-  const [best, next] = desks
-    .map((slash) => ({ slash, listed: namesListed(words, slash) }))
-    .sort((a, b) => b.listed - a.listed);
-  return best && best.listed > (next?.listed ?? 0) ? best.slash : undefined;
-}
-
-function namesListed(words: readonly string[], { service }: DeskSlash): number {
-  const pieces = readNames(words, service.names, nameKinds, { near: false });
-  const own = pieces.filter(({ names }) => names.some(({ kind, covered }) => kind !== 'country' || covered));
-  return own.reduce((sum, piece) => sum + piece.words.length, 0);
 }
 
 function whichDesk(
@@ -116,6 +106,10 @@ function whichDesk(
 export function asksIn(text: string, slashes: Pick<Slashes, 'all' | 'apps'>): boolean {
   const found = route(text, slashes);
   if ('reply' in found || !found.found) return false;
+  if (found.command.scope === 'app' && found.command.keepsDesk) {
+    const line = tokenise(found.rest).find(({ key }) => key === 'line');
+    return line !== undefined && asksIn(line.text, slashes);
+  }
   const { asks } = found.command;
   return asks === true || (asks !== undefined && found.rest.includes(`${asks}:`));
 }

@@ -4,7 +4,7 @@ import type { Question } from '../domain/ports/answerer.ts';
 import type { Clock, Log } from '../domain/ports/runtime.ts';
 import type { Reply } from '../domain/reply.ts';
 import type { About, AppCommand, AppSlash, ContextAbout, DeskService } from './define.ts';
-import { askWhichDesk, type DeskReading, everyDesk, readWithDesk } from './desk-option.ts';
+import { askWhichDesk, type DeskReading, deskOfNames, everyDesk, readWithDesk } from './desk-option.ts';
 import { lineFor } from './line.ts';
 import { formOf, withAnswerOptions } from './options.ts';
 import { tidy } from './parse/tokens.ts';
@@ -32,7 +32,8 @@ export function createAppRunner({ roleOf, usualDesk, answer, clock, log }: AppRu
     question: Question,
     { desks, apps: slashes }: Pick<Slashes, 'desks' | 'apps'>,
   ): Promise<Reply> {
-    const usual = command.keepsDesk ? undefined : await usualDesk(question);
+    const byNames = command.about === 'app' ? undefined : deskOfNames(rest, desks)?.desk.definition.id;
+    const usual = command.keepsDesk ? undefined : (byNames ?? (await usualDesk(question)));
     const now = clock();
     const head = `/${slash.id} ${command.name}`;
     const definition = withAnswerOptions(command, 'app');

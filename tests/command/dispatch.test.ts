@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { DeskService } from '../../src/command/define.ts';
 import { type CommandContext, defineCommand } from '../../src/command/define.ts';
 import { createDispatcher } from '../../src/command/dispatch.ts';
+import { textOption } from '../../src/command/options.ts';
 import { servingOf } from '../../src/domain/desk.ts';
 import type { Role } from '../../src/domain/identity.ts';
 import { type Reply, replySchema } from '../../src/domain/reply.ts';
@@ -50,11 +51,16 @@ const spy = defineCommand({
   },
 });
 
-function dispatcher(desks = [service()], role: Role = 'reader') {
+function dispatcher(
+  desks = [service()],
+  role: Role = 'reader',
+  app: Partial<Pick<Parameters<typeof createDispatcher>[0], 'apps' | 'usualDesk'>> = {},
+) {
   const log = (level: string) => (fields: object, message: string) => {
     logged.push({ level, fields, message });
   };
   return createDispatcher({
+    ...app,
     commands: [...all, spy],
     desks: servingOf(() => desks),
     roleOf: async () => role,
@@ -149,6 +155,45 @@ describe('finds what is asked', () => {
     expect((await ask('spy kazakhstan', two)).desk).toBe('centralasia');
     expect((await ask('spy georgia', two)).desk).toBe('caucasus');
     expect((await ask('spy', two)).outcome).toBe('question');
+    const saying = {
+      ...definition,
+      people: [{ id: 'may', name: 'Theresa May', spellings: ['May'], roles: [], country: 'GB' }],
+      topics: [{ id: 'spies', name: 'Spy', spellings: [], words: [] }],
+    };
+    const british = { ...caucasus, desk: { definition: saying, sources: [] }, names: buildNameIndex(saying) };
+    const three = dispatcher([service(), british]);
+    expect((await ask('spy theresa may', three)).desk).toBe('caucasus');
+    for (const line of ['spy', 'spy since may', 'visits'])
+      expect((await ask(line, three)).outcome, line).toBe('question');
+  });
+
+  test('so it is where a line of the app says no desk', async () => {
+    const definition = {
+      ...centralAsia,
+      id: 'caucasus',
+      places: [],
+      countries: [],
+      people: [
+        { id: 'kobakhidze', name: 'Irakli Kobakhidze', spellings: ['Kobakhidze'], roles: [], country: 'GE' },
+      ],
+    };
+    const other = { ...service(), desk: { definition, sources: [] }, names: buildNameIndex(definition) };
+    const write = defineCommand({
+      ...{ scope: 'app', name: 'write', description: 'Write', about: 'desk', bare: [], examples: [] },
+      options: { person: visits.options.person!, title: textOption('Title', 80) },
+      run: async (_, { service: { desk } }) => reply(desk.definition.id),
+    });
+    const app = { scope: 'app', id: 'deskwire', about: 'The app', groups: {}, commands: [write] } as const;
+    const two = dispatcher([service(), other], 'reader', {
+      apps: [app],
+      usualDesk: async () => 'centralasia',
+    });
+    const asked = async (line: string) => (await ask(`/deskwire ${line}`, two)).desk;
+    expect(await asked('write title:"What Kobakhidze said"')).toBe('caucasus');
+    expect(await asked('write person:kobakhidze')).toBe('caucasus');
+    expect(await asked('write title:"What Tokayev and Kobakhidze said"')).toBe('centralasia');
+    expect(await asked('write title:"What Kobakhidze said" desk:centralasia')).toBe('centralasia');
+    expect(await asked('write title:"Nobody"')).toBe('centralasia');
   });
 
   test('no desk at all is said plainly', async () => {

@@ -250,6 +250,13 @@ describe('the desk of a line that names none', () => {
     expect((await answer('visits kazakhstan', me, channel)).desk).toBe('centralasia');
   });
 
+  test('a line that fetches and then asks in a form is known as one behind the button too', () => {
+    const { asks } = appOn(fresh.store, setup);
+    const link = '/deskwire-edit add link url:"https://a.example/b"';
+    expect([link, chosen('caucasus', link.replaceAll('"', '\\"'))].map(asks)).toEqual([true, true]);
+    expect(asks(chosen('caucasus', '/caucasus visits'))).toBe(false);
+  });
+
   test('one that is not served any more is forgotten', async () => {
     await answer(chosen('caucasus', '/caucasus visits kazakhstan'));
     setup = { ...setup, desks: ['centralasia', 'horn'] };
