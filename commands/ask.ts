@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { ask as answerQuestion } from '../src/ask/ask.ts';
-import { gapOf } from '../src/ask/gap.ts';
-import type { AskContext } from '../src/ask/plan.ts';
+import type { Answer, AskContext, Plan } from '../src/ask/plan.ts';
 import { changesPattern } from '../src/ask/read/readings.ts';
+import { rangeWords } from '../src/ask/visits/words.ts';
 import { atAGlance, deskLine, entries, onlyIn, text } from '../src/command/answer/blocks.ts';
 import { requestContext } from '../src/command/answer/request.ts';
 import { type CommandContext, defineCommand } from '../src/command/define.ts';
@@ -11,6 +11,8 @@ import { findPassages } from '../src/domain/answer/passages.ts';
 import { isSpan } from '../src/domain/dates/calendar.ts';
 import { dateWords } from '../src/domain/dates/date-words.ts';
 import { readSpan } from '../src/domain/dates/read-span.ts';
+import { countryName, type Desk, nameOf } from '../src/domain/desk.ts';
+import type { Unanswered } from '../src/domain/ports/chat.ts';
 import { type EntryItem, textOf } from '../src/domain/reply.ts';
 
 export const ask = defineCommand({
@@ -72,7 +74,12 @@ export async function answered(question: string, context: CommandContext, as?: s
   const blocks = [
     ...(answer.says ? [text(answer.says, 'strong')] : []),
     ...onlyIn('glance', entries(fitting(items, around))),
-    ...onlyIn('details', entries(answer.rows.map(({ entry }) => itemWithRow(entry, request)))),
+    ...onlyIn(
+      'details',
+      entries(
+        [...new Set(answer.rows.map(({ entry }) => entry))].map((entry) => itemWithRow(entry, request)),
+      ),
+    ),
     ...(answer.reach ? [text(answer.reach)] : []),
     ...(reading ? [text(reading, 'emphasis')] : []),
   ];
@@ -82,10 +89,47 @@ export async function answered(question: string, context: CommandContext, as?: s
     citations: request.citations,
     narrower: [
       ...others.map((other) => ({ label: labelOf(other.label), command: context.line({ as: other.as }) })),
+      ...(answer.more ? [{ label: answer.more.label, command: deskLine(context, answer.more.line) }] : []),
       { label: 'Search these words', command: deskLine(context, `search ${question}`) },
     ],
   });
   return { plan, answer, reply };
+}
+
+/** Of the reading, which may hold every word of the question. */
+const longestKey = 300;
+
+/** Mentions, ids, addresses and long numbers: a question with one is about somebody in private, and is not kept. */
+const isPrivate = /<[@#!]|\b[a-z]+:[A-Z0-9]+:|\S@\S|@\w|https?:|www\.|\b[UWT][A-Z0-9]{7,}\b|\d{7,}|\+\d/;
+
+/** A question that has no answer, as it is counted; undefined if it has one, or is not to be kept. */
+function gapOf(question: string, plan: Plan, answer: Answer, desk: Desk): Unanswered | undefined {
+  if (answer.outcome !== 'not_found' && answer.outcome !== 'not_covered') return undefined;
+  if (isPrivate.test(question)) return undefined;
+  const key = (answer.reading || question).toLowerCase().slice(0, longestKey).toWellFormed();
+  return { key, question, about: aboutOf(plan, desk) };
+}
+
+/** What the question says for certain, as values of the form in which a fact is written. */
+function aboutOf(plan: Plan, desk: Desk): Record<string, string> {
+  const { persons, countries, places, content, range } = plan;
+  const one = <T>(all: readonly T[]): T[] => (all.length === 1 ? [...all] : []);
+  const lists = {
+    country: countries.map(({ id }) => countryName(desk, id)),
+    person: persons.flatMap((ids) => one(ids)).map((id) => nameOf(desk, 'people', id)),
+    place: places.map(({ id }) => nameOf(desk, 'places', id)),
+    organisation: content
+      .flatMap(({ organisations }) => one(organisations))
+      .map((id) => nameOf(desk, 'organisations', id)),
+    topic: content.flatMap(({ topics }) => one(topics)).map((id) => nameOf(desk, 'topics', id)),
+    date: range.since && range.until ? rangeWords(plan).filter((words) => !words.includes(' to ')) : [],
+  };
+  return Object.fromEntries(
+    Object.entries(lists).flatMap(([name, values]) => {
+      const said = [...new Set(values)].join(', ');
+      return said === '' ? [] : [[name, said]];
+    }),
+  );
 }
 
 /** A button's label has at most 25 characters; a name is cut at its end. */

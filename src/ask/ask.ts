@@ -1,4 +1,6 @@
 import { isCovered } from '../domain/desk.ts';
+import { answerArticles } from './articles.ts';
+import { answerItself } from './itself.ts';
 import { answerLists } from './news.ts';
 import { answerPassages } from './passages.ts';
 import type { Answer, AskContext, Cue, Plan } from './plan.ts';
@@ -17,6 +19,8 @@ export async function ask(
   said?: string,
 ): Promise<{ plan: Plan; answer: Answer; others: OtherReading[] }> {
   const plan = readQuestion(question, context, said);
+  const itself = await answerItself(question, plan, context);
+  if (itself) return { plan, answer: itself, others: [] };
   const [pronoun] = plan.persons.length + plan.offices.length > 0 ? [] : (unresolved.exec(question) ?? []);
   if (pronoun !== undefined) return { plan, answer: ofWhom(pronoun), others: [] };
   const others = otherReadings(plan, context, { said, isVisits: isAboutVisits(plan) });
@@ -40,7 +44,11 @@ function whichOne({ typed, names }: NonNullable<Plan['unsure']>): Answer {
   return { outcome: 'question', says, rows: [], reading: 'not decided' };
 }
 
-async function answerPlan(plan: Plan, context: AskContext): Promise<Answer> {
+async function answerPlan(asked: Plan, context: AskContext): Promise<Answer> {
+  const article = await answerArticles(asked, context);
+  if (article && 'rows' in article) return article;
+  if (article) return answerPassages({ ...asked, ...article }, context);
+  const plan = asked.cues.has('author') ? withWord(asked, 'wrote') : asked;
   const lists = await answerLists(plan, context);
   if (lists) return lists;
   if (isAboutOffice(plan, context)) {
@@ -87,6 +95,12 @@ async function nearestVisit(plan: Plan, context: AskContext): Promise<Pick<Answe
   const [row] = visits?.outcome === 'ok' && !isNone(visits) ? visits.rows : [];
   return row && { rows: [{ ...row, label: 'Nearest' }] };
 }
+
+/** What no article explains is a word that an entry must say. */
+const withWord = (plan: Plan, word: string): Plan => ({
+  ...plan,
+  content: [...plan.content, { word, typed: word, topics: [], organisations: [] }],
+});
 
 const withCue = (plan: Plan, cue: Cue): Plan => ({ ...plan, cues: new Set([...plan.cues, cue]) });
 

@@ -1,4 +1,5 @@
 import { countryName, nameOf } from '../domain/desk.ts';
+import type { EntryBody } from '../domain/entry.ts';
 import type { StoredEntry } from '../domain/ports/entries.ts';
 import { stemOf } from '../search/names/tokens.ts';
 import { type Evidence, holdsWord, weigh } from './evidence.ts';
@@ -14,9 +15,15 @@ export async function candidates(plan: Plan, context: AskContext): Promise<Evide
   const { entries } = await context.passages(wordsOf(plan, context), plan.range, looked);
   const listed = await listedByName(plan, context);
   const all = [...new Map([...entries, ...listed].map((entry) => [entry.body.id, entry])).values()];
+  const isFrom = ({ sources }: EntryBody) =>
+    plan.restsOn === undefined || sources.some(({ id }) => plan.restsOn?.includes(id));
   return all
     .filter(
-      ({ body }) => kindFits(body, plan, desk) && isVoteAsked(body, plan) && !isOfOthers(body, plan, desk),
+      ({ body }) =>
+        isFrom(body) &&
+        kindFits(body, plan, desk) &&
+        isVoteAsked(body, plan) &&
+        !isOfOthers(body, plan, desk),
     )
     .map((entry, at) => ({ ...weigh(entry, plan, desk), at }))
     .sort(

@@ -10,9 +10,8 @@ const shown = 5;
 const looked = 40;
 const daysOfNews = 7;
 
-/** What was published lately, what is planned, and what happened in a time. */
-export async function answerLists(plan: Plan, context: AskContext): Promise<Answer | undefined> {
-  const { desk, scope, entries } = context;
+/** The names of a question as a list takes them; undefined where it names more than one of a kind, or says other words. */
+export function aboutOf(plan: Plan): Omit<EntryQuery, 'order'> | undefined {
   const [person] = plan.persons.flat();
   const [topic] = plan.content.flatMap(({ topics }) => topics);
   const [organisation] = plan.content.flatMap(({ organisations }) => organisations);
@@ -20,13 +19,20 @@ export async function answerLists(plan: Plan, context: AskContext): Promise<Answ
   if (plan.content.some(({ topics, organisations }) => topics.length + organisations.length === 0))
     return undefined;
   if (plan.countries.length > 1 || plan.places.length > 1 || plan.persons.length > 1) return undefined;
-  const about = {
+  return {
     ...(person && { person }),
     ...(plan.countries[0] && { country: plan.countries[0].id }),
     ...(plan.places[0] && { place: plan.places[0].id }),
     ...(topic && { topic }),
     ...(organisation && { organisation }),
   };
+}
+
+/** What was published lately, what is planned, and what happened in a time. */
+export async function answerLists(plan: Plan, context: AskContext): Promise<Answer | undefined> {
+  const { desk, scope, entries } = context;
+  const about = aboutOf(plan);
+  if (!about) return undefined;
   const names = [
     ...plan.persons
       .flat()

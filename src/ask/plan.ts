@@ -58,6 +58,8 @@ export interface Plan {
   /** The stop before or after one at this place. */
   besidePlace?: { side: 'before' | 'after'; place: string };
   readAs: { typed: string; label: string }[];
+  /** Only what rests on one of these sources. */
+  restsOn?: readonly string[];
   /** A word that is equally near to several names. */
   unsure?: { typed: string; names: Name[] };
 }
@@ -85,6 +87,10 @@ export type Cue =
   | 'opinion'
   /** Asks for opinions and speculation themselves. */
   | 'view'
+  /** Names an article of the desk, its author, or what it comes to. */
+  | 'article'
+  | 'author'
+  | 'gist'
   | 'happen'
   | 'official'
   | 'lead'

@@ -206,3 +206,58 @@ test.each([
 test('a word of two letters is no other word with its stem', async () => {
   expect((await ask('use')).text).not.toContain('US president');
 });
+
+test.each([
+  ['who wrote it', 'Wilder Alejandro Sánchez wrote it.'],
+  ['кто автор статьи', 'Wilder Alejandro Sánchez wrote it.'],
+  ['summarise the arguments', 'What Wilder Alejandro Sánchez argues:'],
+  ['whats the article about', 'What it says:'],
+  ['what does the author want', 'What Wilder Alejandro Sánchez argues:'],
+  [
+    'when was the article published',
+    'It is dated early 2026; the desk published its summary on 22 November 2026.',
+  ],
+  ['where was this article published', 'Publisher: '],
+  ['what mistakes does the article have', 'Other sources contradict it'],
+  ['how many articles do you have', '1 article, each with a summary.'],
+  ['what does the article say about corridors', 'Zangezur Corridor'],
+])('what is asked of an article is told of the one that the desk has: %s', async (line, says) => {
+  const { outcome, text } = await ask(line);
+  expect(outcome).toBe('ok');
+  expect(text).toContain(says);
+});
+
+test('of an article only what rests on it is told, and nobody else is its author', async () => {
+  const reply = await desk.ask('what does the article say about kazakhstan');
+  expect(reply.citations.map(({ source }) => source)).toContain('sanchez-2026');
+  expect((await ask('who wrote the constitution of kyrgyzstan')).outcome).toBe('not_found');
+  expect((await ask('what does the article say about Jackson-Vanik')).outcome).toBe('not_found');
+});
+
+test.each([
+  ['where do your facts come from', /^From \d+ sources of \d+ publishers/],
+  ['can i trust this', /confirmed: a primary source/],
+  ['можно ли доверять этим данным', /confirmed: a primary source/],
+  ['how fresh is your data', /^Last published on 28 November 2026/],
+  ['which countries do you cover', /^The Central Asia desk covers Kazakhstan,/],
+  ['what topics do you cover', /^16 topics: Visits,/],
+  ['who maintains this desk', /^Kept by: Central Asia desk/],
+  ['are you chatgpt', /^No language model/],
+  ['what does reported mean', /a source says so; not checked further/],
+  ['what is a brief', /^The summary of one article/],
+  ['how many facts do you have about tajikistan', /^\d+ facts\./],
+])('a question about the desk itself: %s', async (line, says) => {
+  const { outcome, text } = await ask(line);
+  expect(outcome).toBe('ok');
+  expect(text).toMatch(says);
+});
+
+test.each(['who owns it', 'are these countries in the WTO', 'who runs this country'])(
+  'what is asked of something else is no question about the desk: %s',
+  async (line) => expect((await ask(line)).text).not.toMatch(/Kept by|The Central Asia desk covers/),
+);
+
+test('“most visited city” counts cities, and a word with “not” in it is the grammar’s', async () => {
+  expect((await ask('most visited city')).text).toMatch(/^Most recorded: Astana \d+, Tashkent \d+/);
+  expect((await ask('why hasnt a us president visited')).outcome).toBe('ok');
+});

@@ -49,6 +49,10 @@ will,shall,going_to,would,next,future = cue:future
 disagree,disagrees,disagreement,disputed,dispute,disputes,contradict,differ,differs,conflicting = cue:dispute
 say,says,said,think,thinks,argue,argues,argued,believe,believes,claim,claims,comments,commented = cue:opinion
 view,views,opinion,opinions,analyst,expert = cue:view
+article,articles,piece,essay,op-ed,oped,commentary,write-up,writeup = cue:article
+wrote,author,authors,writer,who_wrote,written_by = cue:author
+summarise,summarize,summarised,sum_up,tldr,gist,argument,arguments,main_argument,main_arguments,main_point,main_points,key_point,key_points,takeaways,key_takeaways,conclusion,main_idea,main_ideas = cue:gist
+biggest_event,biggest_events,biggest_news,main_event,main_events,key_event,key_events,major_event,major_events,important_events = cue:happen
 happen,happened,happens,happening,going_on,took_place,take_place,taken_place,event,events,developments,incidents = cue:happen
 official,officials,officeholders,leaders,leader = cue:official
 lead,led,leads,govern,governs,governed,rule,rules,ruled,head_of_state,runs,in_charge_of,in_power,in_office,term_of_office,mandate = cue:lead
@@ -85,7 +89,7 @@ result results outcome role status situation background overview summary detail 
 everything anything_else ok okay thx thanks thank_you pls plz hey bye hmm cool great well so_far i_want i_need we_have looking_for look_for interested_in
 sitting incumbent serving
 help_me find_me find_out help_me_find show_me let_me_know give_me up_to_date
-use used uses source sources took_part take_part takes_part taking_part whole list together come_from
+use used uses source sources took_part take_part takes_part taking_part whole list together come_from mean means meaning stand_for stands_for definition_of
 `;
 
 const otherLanguages = `
@@ -95,7 +99,7 @@ const otherLanguages = `
 где,куда,откуда,wo,wohin,où,dónde,donde,қайда,qayerda = asked:where
 сколько,сколько_раз,как_часто,wie_viele,wie_oft,combien,cuántos,қанша,nechta = asked:count
 какой,какая,какие,каких,каком,welche,welcher,welches,quel,quelle,quels,quelles = asked:which
-что,о_чем,чем,чем_занимается,was_ist,que,qué,не = asked:what
+что,о_чем,о_чём,чем,чём,чем_занимается,was_ist,que,qué,не = asked:what
 почему,зачем,warum,pourquoi,por_qué,неге,nega = asked:why
 был_ли,была_ли,были_ли,ли = asked:whether cue:be
 был,была,были,было = cue:be
@@ -114,6 +118,9 @@ const otherLanguages = `
 страны,страна,стран,länder = wanted:country
 человек,людей,люди = wanted:person
 мнение,мнения,взгляд,оценка = cue:view
+статья,статьи,статье,статью,статей = cue:article
+автор,автора,написал,написала = cue:author
+кратко,вкратце,резюме,аргументы,тезисы = cue:gist
 новый,новая,новые,сейчас,с,со,и,из,году,год,года,г,раз,в_году,у,по,для,без,за,от,до,к,ко,против,при,над,под,между,или,а,но,же,бы,это,этот,эта,этой,эту,том,ещё,еще,есть,мне,нам,нас,вас,вы,ты,все,всё,расскажи,расскажите,покажи,покажите,известно,пожалуйста,привет,спасибо,что_известно,für,der,dem,und,ist,ein,eine,im,von,est,est-il,a-t-il,le,la,les,de,du,des,et,une,de_la = ignore
 в,во,на,nach,à,au,aux,en,a,ga = end:to
 `;
@@ -215,7 +222,7 @@ const alike = [
   'clash clashes fighting fought border-clash conflict',
   'unrest protests protest protesters riots disorder',
   'lend lent loan loans credit',
-  'dismissed sacked fired dismissal loses lost removed',
+  'dismissed sacked fired dismissal loses lost removed stripped ousted',
   'arrest arrested detained jailed',
   'troops soldiers forces troop',
   'worker workers miner miners citizen citizens',

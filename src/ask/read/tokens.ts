@@ -38,6 +38,7 @@ export function tokensOf(
     )
     .replace(/(?<=\d) ?\+ ?(?=\d)/g, '+')
     .replace(/\bwhat['’ʼ]s (?=new\b)/gi, 'whats ')
+    .replace(/\b(ha[sd]|have|do(?:es)?|did|is|are|was|were|could|would)n['’ʼ]?t\b/gi, '$1 not')
     .replace(/(?<=\d{4})[-–—](?=\d{4}\b)/g, ' to ')
     .replace(/[?!;:"“”„«»()[\]…¿¡؟؛。、]/g, ' ')
     .replace(/,(?!\d)/g, ' ')

@@ -105,19 +105,27 @@ export function extremes(
   context: AskContext,
 ): Answer {
   const { desk } = context;
-  const byCountry = plan.wanted.has('country') || (plan.asked !== 'who' && plan.persons.length > 0);
-  const keyOf = ({ visit }: Stop) =>
-    byCountry ? (isCovered(desk, visit.host) ? visit.host : visit.from) : visit.visitor;
+  const byPlace = plan.wanted.has('place') && !plan.wanted.has('country');
+  const byCountry =
+    !byPlace && (plan.wanted.has('country') || (plan.asked !== 'who' && plan.persons.length > 0));
+  const { places, countries } = desk.definition;
+  const isOfRegion = (id: string) => isCovered(desk, places.find((one) => one.id === id)?.country ?? '');
+  const keysOf = ({ visit }: Stop): string[] => {
+    if (byPlace) return visit.places.filter((id) => plan.persons.length > 0 || isOfRegion(id));
+    return [byCountry ? (isCovered(desk, visit.host) ? visit.host : visit.from) : visit.visitor];
+  };
   const groups = new Map(
     byCountry && base.reach
-      ? desk.definition.countries.filter(({ covered }) => covered).map(({ id }) => [id, [] as Stop[]])
+      ? countries.filter(({ covered }) => covered).map(({ id }) => [id, [] as Stop[]])
       : [],
   );
-  for (const stop of stops) groups.set(keyOf(stop), [...(groups.get(keyOf(stop)) ?? []), stop]);
+  for (const stop of stops)
+    for (const key of keysOf(stop)) groups.set(key, [...(groups.get(key) ?? []), stop]);
   const sorted = [...groups].sort((a, b) =>
     plan.extreme === 'most' ? b[1].length - a[1].length : a[1].length - b[1].length,
   );
-  const label = (id: string) => (byCountry ? countryName(desk, id) : nameOf(desk, 'people', id));
+  const list = byPlace ? 'places' : 'people';
+  const label = (id: string) => (byCountry ? countryName(desk, id) : nameOf(desk, list, id));
   const told = sorted.slice(0, 5).map(([id, own]) => `${label(id)} ${own.length}`);
   const [top] = sorted;
   return {

@@ -1,0 +1,189 @@
+import { knownDate } from '../domain/dates/date-range.ts';
+import { count, formatDay } from '../domain/dates/day.ts';
+import { shortDate } from '../domain/dates/event-date.ts';
+import { type Desk, nameOf } from '../domain/desk.ts';
+import type { Brief, EntryBody } from '../domain/entry.ts';
+import type { StoredEntry } from '../domain/ports/entries.ts';
+import { gradeMeanings } from '../domain/vocabulary.ts';
+import { normalise } from '../search/names/phonetic-key.ts';
+import { stemOf } from '../search/names/tokens.ts';
+import { holdsWord } from './evidence.ts';
+import type { Answer, AskContext, ContentWord, Plan } from './plan.ts';
+
+type Article = StoredEntry & { body: { type: 'brief' } & Brief };
+
+const looked = 50;
+const shownArticles = 4;
+/** Characters of what an article says, as they fit a screen. */
+const room = 330;
+
+/** Words of what an article has; beside an article they are explained by that. */
+const ofPublication = new Set(
+  'published publisher publish appear appeared outlet newspaper magazine journal dated out come'.split(' '),
+);
+const ofMistakes = new Set(
+  'mistake mistakes error errors wrong incorrect correct right true accurate accuracy reliable trust biased bias'.split(
+    ' ',
+  ),
+);
+
+const ofArguing = new Set(
+  'want wants propose proposes recommend recommends suggest suggests hope hopes expect expects conclude concludes'.split(
+    ' ',
+  ),
+);
+
+/** What an article says, who wrote it, when and where, and what it has wrong; undefined where none is asked about. */
+export async function answerArticles(
+  plan: Plan,
+  context: AskContext,
+): Promise<Answer | { restsOn: string[] } | undefined> {
+  const { cues } = plan;
+  const isNamed = cues.has('article') || cues.has('author') || cues.has('gist');
+  const isOfAuthor = cues.has('opinion') && plan.persons.length > 0;
+  if (!isNamed && !isOfAuthor) return undefined;
+  const { entries, scope, desk } = context;
+  const all = (await entries.first(scope, { type: 'brief', order: 'published-newest' }, looked)).filter(
+    isArticle,
+  );
+  const aside = plan.content.filter(
+    ({ word }) => ![ofPublication, ofMistakes, ofArguing].some((words) => words.has(word)),
+  );
+  const about = all.filter((one) => isAbout(one, { ...plan, content: aside }, desk));
+  const [only, ...others] = plan.order ? about.slice(0, 1) : about;
+  const isBare =
+    plan.places.length + plan.offices.length === 0 && !plan.cues.has('visit') && !plan.cues.has('meet');
+  const isWhole =
+    isBare &&
+    (cues.has('author') || (!cues.has('opinion') && plan.countries.length === 0) || isPlain(plan, aside));
+  if (only && isWhole && (isNamed || isPlain(plan, aside))) {
+    if (plan.asked === 'count' && cues.has('article')) return counted(about, plan);
+    return others.length > 0 ? whichOne(about) : ofArticle(only, plan, context);
+  }
+  const sources = all.flatMap(({ body }) => body.sources.map(({ id }) => id));
+  return cues.has('article') && sources.length > 0 ? { restsOn: sources } : undefined;
+}
+
+const isArticle = (entry: StoredEntry): entry is Article => entry.body.type === 'brief';
+
+/** Nothing is named beside the author. */
+const isPlain = ({ countries, places, offices, range }: Plan, content: readonly ContentWord[]): boolean =>
+  content.length + countries.length + places.length + offices.length === 0 && !range.since && !range.until;
+
+/** Whether the article is by the persons named, and on the countries and words. */
+function isAbout({ body }: Article, plan: Plan, desk: Desk): boolean {
+  const words = normalise(
+    [body.title, ...body.topics.map((id) => nameOf(desk, 'topics', id))].join(' '),
+  ).split(' ');
+  const stems = new Set(words.flatMap(stemOf));
+  const bare = { topics: [], organisations: [] } as unknown as EntryBody;
+  return (
+    plan.persons.every((ids) => ids.some((id) => nameOf(desk, 'people', id) === body.author)) &&
+    plan.countries.every(({ id }) => body.countries.includes(id)) &&
+    plan.content.every((one) => holdsWord(one, bare, words, stems))
+  );
+}
+
+const whichOne = (articles: readonly Article[]): Answer => ({
+  outcome: 'question',
+  says: `The desk has ${count(articles.length, 'article')}. Name the author or the subject.`,
+  rows: articles.slice(0, shownArticles).map((entry) => ({ entry })),
+  reading: 'not decided',
+});
+
+const counted = (articles: readonly Article[], plan: Plan): Answer => ({
+  outcome: 'ok',
+  says: `${count(articles.length, 'article')}, each with a summary.`,
+  rows: articles.slice(0, shownArticles).map((entry) => ({ entry })),
+  reading: ['articles', ...plan.content.map(({ word }) => word)].join(' · '),
+  counted: [...articles],
+});
+
+async function ofArticle(entry: Article, plan: Plan, context: AskContext): Promise<Answer> {
+  const { desk } = context;
+  const { body } = entry;
+  const source = desk.sources.find(({ id }) => id === body.sources[0]?.id);
+  const author = body.author ?? source?.author;
+  const base = {
+    outcome: 'ok' as const,
+    more: { label: 'The whole summary', line: `brief ${body.id}` },
+  };
+  const read = (what: string) => `${what} · ${author ? `article by ${author}` : 'article'}`;
+  const title = [{ entry }];
+  const has = (words: ReadonlySet<string>) => plan.content.some(({ word }) => words.has(word));
+  if (plan.cues.has('author') && plan.asked !== 'when' && !has(ofArguing))
+    return {
+      ...base,
+      says: author
+        ? `${author} wrote it.`
+        : `No author is named; ${source?.publisher ?? 'nobody'} published it.`,
+      rows: title,
+      reading: read('author'),
+    };
+  if (plan.asked === 'when' || plan.wanted.has('date')) {
+    const dated = body.dated && shortDate(knownDate(body.dated));
+    const summed = `the desk published its summary on ${formatDay(body.published)}`;
+    return {
+      ...base,
+      says: dated ? `It is dated ${dated}; ${summed}.` : `No date of it is known; ${summed}.`,
+      rows: title,
+      reading: read('date'),
+    };
+  }
+  if (plan.asked === 'where' || has(ofPublication))
+    return {
+      ...base,
+      says: `Publisher: ${source?.publisher ?? 'not known'}.`,
+      rows: title,
+      reading: read('publisher'),
+    };
+  if (has(ofMistakes))
+    return {
+      ...base,
+      ...(await mistakesOf(entry, source?.grade, context)),
+      reading: read('what does not hold'),
+    };
+  const argued =
+    body.kind === 'opinion' &&
+    body.argues.length > 0 &&
+    (plan.cues.has('gist') || plan.cues.has('opinion') || has(ofArguing));
+  const points = argued ? body.argues : body.points;
+  if (points.length === 0) return { ...base, rows: title, reading: read('what it says') };
+  return {
+    ...base,
+    says: argued ? `What ${author ?? 'the author'} argues:` : 'What it says:',
+    rows: [{ entry, text: asManyAsFit(points) }],
+    reading: read(argued ? 'arguments' : 'what it says'),
+  };
+}
+
+function asManyAsFit(points: readonly string[]): string {
+  let text = '';
+  for (const point of points) {
+    if (text !== '' && text.length + point.length >= room) break;
+    text = `${text} ${point}`.trim();
+  }
+  return text;
+}
+
+/** How far its source can be relied on, and what other sources contradict. */
+async function mistakesOf(
+  { body }: Article,
+  grade: keyof typeof gradeMeanings | undefined,
+  { entries, scope }: AskContext,
+): Promise<Pick<Answer, 'says' | 'rows'>> {
+  const own = new Set(body.sources.map(({ id }) => id));
+  const facts = await entries.first(scope, { type: 'fact', order: 'weight' }, 500);
+  const at = facts.filter(
+    ({ body: fact }) =>
+      fact.type === 'fact' &&
+      fact.sources.some(({ id }) => own.has(id)) &&
+      (fact.standing === 'disputed' || fact.disagreements.length > 0),
+  );
+  const kind = body.kind === 'opinion' ? 'an opinion piece' : `of the kind ${body.kind}`;
+  const graded = grade ? `, its source ${gradeMeanings[grade]}` : '';
+  return {
+    says: `It is ${kind}${graded}. ${at.length > 0 ? `Other sources contradict it in ${count(at.length, 'statement')}:` : 'The desk knows of nothing that other sources contradict.'}`,
+    rows: at.slice(0, 3).map((entry) => ({ entry })),
+  };
+}

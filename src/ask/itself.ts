@@ -1,0 +1,240 @@
+import { count, formatDay } from '../domain/dates/day.ts';
+import { inWords } from '../domain/desk.ts';
+import type { EntryQuery } from '../domain/ports/entries.ts';
+import { type Standing, standingMeanings, standingSigns, standings } from '../domain/vocabulary.ts';
+import { aboutOf } from './news.ts';
+import type { Answer, AskContext, Plan } from './plan.ts';
+
+/** What a line asks of the desk itself, by words that tell. */
+const subjects = {
+  trust:
+    'trust trustworthy believe reliable reliability accurate accuracy credible true truth correct verified verify checked ' +
+    'confirmed bias biased neutral objective fake доверять верить достоверно достоверны проверено правда',
+  machine: 'ai chatgpt gpt llm model robot human machine openai нейросеть робот',
+  topics: 'topic topics subject subjects themes темы',
+  countries: 'country countries страны',
+  fresh:
+    'fresh recent current updated update up-to-date outdated old stale newest latest last свежие обновлено обновлялись актуально',
+  keeper:
+    'maintains maintain runs run behind owns own keeps made built writes edits editor editors responsible ведёт отвечает',
+  sources:
+    'source sources from references citations evidence based come comes coming taken gets откуда источник источники',
+} as const;
+type Subject = keyof typeof subjects;
+
+const telling = new Map(
+  Object.entries(subjects).flatMap(([subject, words]) =>
+    words.split(' ').map((word) => [word, subject as Subject] as const),
+  ),
+);
+
+/** Words that stand for the desk or for what it says. */
+const itself = new Set(
+  'you your yours u ur this these that it its bot deskwire desk here site app вы ваши ваш эти этим этому это этот данные данным'.split(
+    ' ',
+  ),
+);
+const small = new Set(
+  (
+    'a an the of for in on to at by with and or so than as be is are was were am do does did has have had can could may should ' +
+    'would will how what which where when who whose why whats hows i we me my us our they them all any there really actually ' +
+    'exactly please pls hi hello much many get got use used using know say says tell date dates day time ' +
+    'fact facts data info information entry entries answer answers content stuff numbers things cover covers covered have about ' +
+    'up ли можно как кто что какие какой вам вас у вы этот мне информация факты берёте берете'
+  ).split(' '),
+);
+
+/** `what does reported mean`, `что значит ✅` */
+const asksMeaning =
+  /\b(?:mean|means|meaning|stand for|define|definition)\b|^(?:what(?:['’]?s| is)|wat is) an? |что (?:значит|такое)/i;
+const meaningWords = new Set(
+  'mean means meaning stand stands define definition word term label sign symbol icon emoji значит такое'.split(
+    ' ',
+  ),
+);
+
+const terms: Readonly<Record<string, string>> = {
+  standing: 'How far an entry can be relied on: confirmed, reported, disputed, opinion or speculation.',
+  brief: 'The summary of one article: what it says, its key points, its author and source.',
+  fact: 'One dated statement in the desk’s own words, with its sources and its standing.',
+  entry: 'A brief or a fact: everything that the desk publishes.',
+  register:
+    'A source that lists something completely up to a day: only within it the desk says “none recorded”.',
+  digest: 'What the desk has published since the last one, posted to a channel when it is due.',
+  grade: 'How reliable a source is, from A (reliable) to F (cannot be judged).',
+  weight: 'How much an entry matters, from 1 to 5; the weightiest lead the digest.',
+  ...Object.fromEntries(
+    standings.flatMap((one: Standing) =>
+      [one, standingSigns[one]].map((term) => [
+        term,
+        `${standingSigns[one]} ${one}: ${standingMeanings[one]}.`,
+      ]),
+    ),
+  ),
+};
+
+/** What a line asks about the desk itself and not about its region: sources, reach, words; undefined for any other. */
+export async function answerItself(
+  question: string,
+  plan: Plan,
+  context: AskContext,
+): Promise<Answer | undefined> {
+  const words =
+    question
+      .toLowerCase()
+      .replace(/['’ʼ]s\b/g, '')
+      .match(/up to date|[\p{L}\p{N}]+(?:[-+][\p{L}\p{N}]+)*|\p{Extended_Pictographic}\ufe0f?/gu) ?? [];
+  const term = termIn(question, words);
+  if (term) return { outcome: 'ok', says: term, rows: [], reading: 'a word of the desk' };
+  const size = await sizeOf(plan, context);
+  if (size) return size;
+  const subject = subjectOf(words.map((word) => (word === 'up to date' ? 'up-to-date' : word)));
+  return (
+    subject && {
+      outcome: 'ok',
+      reading: `the desk itself · ${names[subject]}`,
+      ...(await answers[subject](context)),
+    }
+  );
+}
+
+const names: Record<Subject, string> = {
+  ...{ trust: 'reliability', machine: 'how it answers', topics: 'topics', countries: 'countries' },
+  ...{ fresh: 'how new it is', keeper: 'who keeps it', sources: 'sources' },
+};
+
+function termIn(question: string, words: readonly string[]): string | undefined {
+  if (!asksMeaning.test(question)) return undefined;
+  const [word, ...others] = words.filter(
+    (one) => !meaningWords.has(one) && !(small.has(one) && terms[one] === undefined) && !itself.has(one),
+  );
+  return word && others.length === 0 ? terms[word] : undefined;
+}
+
+function subjectOf(words: readonly string[]): Subject | undefined {
+  if (!words.some((word) => itself.has(word))) return undefined;
+  const said = words.filter((word) => !small.has(word) && !itself.has(word));
+  const found = new Set(said.map((word) => telling.get(word)));
+  const subject = (Object.keys(subjects) as Subject[]).find((one) => found.has(one));
+  const isOne = found.size === 1 || [...found].every((one) => one !== undefined && beside.has(one));
+  // `who owns it` asks of something else that was told before.
+  const isOfBefore =
+    !beside.has(subject ?? 'keeper') && words.every((word) => !itself.has(word) || before.has(word));
+  return isOne && !isOfBefore ? subject : undefined;
+}
+
+/** Asked together, and asked of any answer. */
+const beside: ReadonlySet<Subject> = new Set(['trust', 'sources', 'fresh']);
+const before = new Set(['it', 'its', 'that', 'these']);
+
+const answers: Record<
+  Subject,
+  (context: AskContext) => Promise<Pick<Answer, 'says' | 'reach' | 'rows' | 'more'>>
+> = {
+  async trust() {
+    return {
+      says: 'Each entry names its sources and says how far it can be relied on.',
+      reach: standings
+        .map((one) => `${standingSigns[one]} ${one}: ${standingMeanings[one]}`)
+        .join('; ')
+        .concat('.'),
+      rows: [],
+      more: sourcesOf,
+    };
+  },
+  async machine() {
+    return {
+      says: 'No language model: every sentence is an entry’s own, found by fixed rules, with its source.',
+      rows: [],
+      more: sourcesOf,
+    };
+  },
+  async topics({ desk }) {
+    const { topics } = desk.definition;
+    return {
+      says: `${count(topics.length, 'topic')}: ${inWords(topics.map(({ name }) => name))}.`,
+      rows: [],
+      more: { label: 'All topics', line: 'topics' },
+    };
+  },
+  async countries({ desk: { definition } }) {
+    const covered = definition.countries.filter((one) => one.covered).map(({ name }) => name);
+    return {
+      says: `The ${definition.name} desk covers ${inWords(covered)}.`,
+      rows: [],
+      ...(definition.about && { reach: definition.about }),
+    };
+  },
+  async fresh({ entries, scope, desk }) {
+    const [newest] = await entries.first(scope, { order: 'published-newest' }, 1);
+    const over: EntryQuery = { order: 'event-newest', kinds: ['event', 'visit'], ended: scope.today };
+    const events = (await entries.first(scope, over, 20)).filter(({ earliest }) => earliest !== null);
+    const registers = desk.sources.filter(({ registers }) => registers.length > 0).length;
+    return {
+      says: newest
+        ? `Last published on ${formatDay(newest.body.published)}. The newest event recorded:`
+        : 'Nothing is published yet.',
+      rows: events.slice(0, 1).map((entry) => ({ entry })),
+      ...(registers > 0 && { reach: 'Each source says how far it reaches.' }),
+      more: sourcesOf,
+    };
+  },
+  async keeper({ desk: { definition } }) {
+    return {
+      says: `Kept by: ${definition.owner}.`,
+      rows: [],
+      reach: 'Details of an entry name its own keeper, where it has one.',
+    };
+  },
+  async sources({ desk }) {
+    const publishers = [...new Set(desk.sources.map(({ publisher }) => publisher))];
+    const registers = desk.sources.filter(({ registers }) => registers.length > 0).length;
+    return {
+      says: `From ${count(desk.sources.length, 'source')} of ${count(publishers.length, 'publisher')}, ${registers} of them official lists of travel.`,
+      reach: 'Each sentence has the number of its source, which opens the page.',
+      rows: [],
+      more: sourcesOf,
+    };
+  },
+};
+
+const sourcesOf = { label: 'All sources', line: 'sources' };
+
+const sizes: Readonly<Record<string, 'fact' | 'brief' | 'any'>> = {
+  ...{
+    fact: 'fact',
+    facts: 'fact',
+    brief: 'brief',
+    briefs: 'brief',
+    entry: 'any',
+    entries: 'any',
+    items: 'any',
+  },
+};
+
+/** `how many facts do you have about kenya` */
+async function sizeOf(plan: Plan, context: AskContext): Promise<Answer | undefined> {
+  const [said, ...others] = plan.content.filter(({ word }) => sizes[word] !== undefined);
+  if (plan.asked !== 'count' || !said || others.length > 0 || plan.cues.has('visit') || plan.cues.has('meet'))
+    return undefined;
+  const rest = { ...plan, content: plan.content.filter((one) => one !== said) };
+  const about = aboutOf(rest);
+  if (!about) return undefined;
+  const type = sizes[said.word];
+  const query: EntryQuery = {
+    ...about,
+    ...plan.range,
+    ...((type === 'fact' || type === 'brief') && { type }),
+    order: 'event-newest',
+  };
+  const { items, total } = await context.entries.list(context.scope, query, { limit: 2, offset: 0 });
+  const kind = type === 'brief' ? 'brief' : type === 'fact' ? 'fact' : 'entry';
+  return {
+    outcome: 'ok',
+    says: `${kind === 'entry' ? count(total, 'entry', 'entries') : count(total, kind)}.`,
+    rows: items.map((entry) => ({ entry })),
+    reading: 'number of entries',
+    total,
+    counted: items,
+  };
+}
