@@ -57,7 +57,7 @@ export async function init(
   const fault = app && 'fault' in app ? app.fault : undefined;
   const done = await makeDesk(made.definition, { folder, briefs, feeds: kept });
   const added = [...(named.people ?? []), ...(named.places ?? [])];
-  await print(reportOf(made.definition, briefs, { ...done, fault, tried, added }));
+  await print(reportOf(made.definition, briefs, { ...done, hasWords: !!answers.words, fault, tried, added }));
   return 0;
 }
 
@@ -124,9 +124,9 @@ async function answersFor(
   const answers: Partial<DeskAnswers> = {};
   // Whoever gives the answers that are needed is not asked for those that have a usual one.
   const asked = options.name === undefined || options.countries === undefined ? asks : undefined;
-  for (const { option, question, usual, fault } of deskSteps) {
+  for (const { option, question, isAsked, usual, fault } of deskSteps) {
     let answer = options[option];
-    if (answer === undefined && !asked) {
+    if (answer === undefined && (!asked || isAsked?.(answers) === false)) {
       answer = usual?.(answers);
       if (answer === undefined) return `--${option} is missing`;
     }
@@ -208,6 +208,8 @@ function readNames(
 }
 
 interface Done extends MadeDesk {
+  /** What topics and cities are called in other languages was said. */
+  hasWords: boolean;
   /** Why the feeds were not tried. */
   fault: string | undefined;
   tried: TriedFeeds | undefined;
@@ -215,7 +217,7 @@ interface Done extends MadeDesk {
 }
 
 function reportOf(
-  { id, name, zone, countries, people, places }: DeskDefinition,
+  { id, name, zone, countries, people, places, languages, topics }: DeskDefinition,
   briefs: string,
   done: Done,
 ): string {
@@ -229,6 +231,11 @@ function reportOf(
     `${name}: ${[named(true), named(false) && `beside them ${named(false)}`, zone].filter(Boolean).join('; ')}`,
     `Files: ${join(briefs, id)}`,
     isSet ? `Set in .env: ${line}` : `DESKWIRE_BRIEFS is set to another folder. Set it in .env: ${line}`,
+    ...(languages.length > 0 && !done.hasWords
+      ? [
+          `Topics and cities have their English names; ${editLine(`edit ${topics.at(-1)?.id}`)} adds others to one, --words to many.`,
+        ]
+      : []),
     ...(added.length > 0 ? [`Added: ${inWords(added.map((one) => one.name))}`] : []),
     ...(waiting === undefined
       ? []

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { isSpan } from '../domain/dates/calendar.ts';
 import { knownDate } from '../domain/dates/date-range.ts';
 import { dateWords } from '../domain/dates/date-words.ts';
-import { formatDay, startOfDay } from '../domain/dates/day.ts';
+import { type Day, formatDay, startOfDay } from '../domain/dates/day.ts';
 import { parseEventDate } from '../domain/dates/event-date.ts';
 import { readSpan } from '../domain/dates/read-span.ts';
 import { type Desk, inWords } from '../domain/desk.ts';
@@ -33,9 +33,9 @@ function readDate(text: string, reading: FieldContext): { edtf: string; range?: 
   const said = readSpan(typed, { today: '2000-01-01', words: dateWords(languages, eras) });
   if (said && !isSpan(said)) return { fault: `${said.fault} ${said.write}` };
   if (said?.basis === 'written' && said.edtf) return { edtf: said.edtf, ...(said.range && { range: true }) };
-  // `before 2028`: a day up to the last of 2027, and never 2028.
+  // `before 2028`: up to 2027, and never 2028; nobody named its last day.
   const open = said?.basis === 'written' && (said.from === null) !== (said.to === null);
-  if (open) return { edtf: `[${said.from ?? ''}..${said.to ?? ''}]`, range: true };
+  if (open) return { edtf: `[${boundOf(said.from, 'start')}..${boundOf(said.to, 'end')}]`, range: true };
   const edtf = reading.readDate(typed);
   if (edtf !== undefined && saysAllOf(typed, edtf)) return { edtf };
   const like = 'Write it like May 2006, 27 February 2023 or 27 February – 1 March 2023.';
@@ -45,6 +45,15 @@ function readDate(text: string, reading: FieldContext): { edtf: string; range?: 
 /** What reads sentences passes over the rest of one: no number of what was typed may be lost with it. */
 const saysAllOf = (typed: string, edtf: string): boolean =>
   (typed.match(/\d+/g) ?? []).every((number) => edtf.includes(number.padStart(2, '0')));
+
+/** The whole year or month that a bound begins or ends. */
+function boundOf(day: Day | null, edge: 'start' | 'end'): string {
+  if (day === null) return '';
+  const [year, month] = [day.slice(0, 4), day.slice(0, 7)];
+  const { earliest, latest } = knownDate(month);
+  if (day !== (edge === 'start' ? earliest : latest)) return day;
+  return month.endsWith(edge === 'start' ? '-01' : '-12') ? year : month;
+}
 
 /** The preferred date of a fact. What other sources say of it stays as it is. */
 export const eventDateField: Field = {

@@ -133,14 +133,17 @@ function readNew(
     notices.push(`“${short(name)}” is not new: it is read as ${there.name}.`);
     return { id: there.id };
   }
-  const of = country === undefined ? undefined : readName(country, 'country', reading, []);
+  const hasCountry = kind === 'person' || kind === 'place';
+  if (country !== undefined && !hasCountry)
+    notices.push(`“${short(name)}” is added without a country: only people and places have one.`);
+  const of = country === undefined || !hasCountry ? undefined : readName(country, 'country', reading, []);
   if (of && 'fault' in of) return { fault: of.fault };
   if (kind === 'place' && !of) return { fault: `Say where it lies: “${asNew(name, 'its country')}”.` };
   const body = {
     id,
     name,
     spellings: [],
-    ...(of && (kind === 'person' || kind === 'place') && { country: of.id }),
+    ...(of && { country: of.id }),
   };
   const more = { person: { roles: [] }, topic: { words: [] }, organisation: {}, place: {} }[kind];
   added.push({ kind, body: { ...body, ...more } as Listed['body'] });

@@ -124,6 +124,28 @@ describe('the folder of the desks', () => {
   });
 });
 
+test('topics and cities are known by the words of the languages that are given', async () => {
+  const out = join(folder, 'words');
+  const words = 'Elections: elecciones, выборы; La Paz: Ла-Пас, 拉巴斯; Energy： энергетика';
+  const { code, text } = await run({ name: 'Bolivia', countries: 'BO', languages: 'es, ru, zh', words, out });
+  expect(code, text).toBe(0);
+  const desk = await openDesk({ briefs: out, id: 'bolivia' });
+  try {
+    for (const [typed, name] of [
+      ['elecciones', 'Elections'],
+      ['энергетика', 'Energy'],
+      ['Ла-Пас', 'La Paz'],
+      ['拉巴斯', 'La Paz'],
+      ['Sucre', 'Sucre'],
+    ] as const)
+      expect(JSON.stringify(await desk.ask(`facts ${typed}`)), typed).toContain(name);
+  } finally {
+    await desk.end();
+  }
+  const none = await run({ name: 'Peru', countries: 'PE', out });
+  expect(none.text).toContain('Topics and cities have their English names; /deskwire-edit edit technology');
+});
+
 test.each([
   ['Kenya', 'Africa/Nairobi'],
   ['United States', 'America/New_York'],
@@ -164,10 +186,12 @@ describe('what cannot be read is refused with what to write', () => {
 describe('asked in a terminal', () => {
   test('lines that are pasted at once each answer a question, and a fault is asked again', async () => {
     const out = join(folder, 'pasted');
-    const answers = ['Baltics', 'Atlantis', 'EE LV', '', '', '', out, ''];
+    const answers = ['Baltics', 'Atlantis', 'EE LV', '', '', 'Polls: x', 'Elections: valimised', '', out, ''];
     const { code, text } = await run({}, folder, Readable.from(answers.map((line) => `${line}\n`)));
     expect(code).toBe(0);
     expect(text).toContain('Atlantis');
+    expect(text).toContain('no topic or city is called "Polls"');
+    expect(readFileSync(join(out, 'baltics', 'desk.yaml'), 'utf8')).toContain('- valimised');
     expect(text).toContain('Baltics: Estonia and Latvia');
     expect(existsSync(join(out, 'baltics', 'desk.yaml'))).toBe(true);
   });

@@ -174,9 +174,11 @@ describe('a fact about somebody unknown', () => {
   });
 
   test('takes a new name of every kind, and says what a place lacks', async () => {
-    const more = 'organisation:"Steppe Rail (new)" place:"Kokpekty (new)" topic:"visits, Beekeeping (new)"';
+    const more =
+      'organisation:"Steppe Rail (new: China)" place:"Kokpekty (new)" topic:"visits, Beekeeping (new)"';
     const refused = await ask(factOn(more));
     expect(whole(refused)).toContain('Say where it lies: “Kokpekty (new: its country)”.');
+    expect(whole(refused)).toContain('“Steppe Rail” is added without a country');
     await says(`/deskwire-edit edit ${draftOf(refused)} place:"Kokpekty (new: Kazakhstan)"`);
     await says(`/deskwire-edit draft approve ${draftOf(refused)}`, bob);
     for (const name of ['organisation:"steppe rail"', 'place:kokpekty', 'topic:beekeeping'])

@@ -64,8 +64,11 @@ test.each([
   ['2023-02-27/2023-03-01', '2023-02-27/2023-03-01'],
   ['2019 to 2021', '2019/2021'],
   ['2026 March 16', '2026-03-16'],
-  ['before 2028', '[..2027-12-31]'],
-  ['after 2026', '[2027-01-01..]'],
+  ['before 2028', '[..2027]'],
+  ['by the end of 2030', '[..2030]'],
+  ['after May 2030', '[2030-06..]'],
+  ['before 5 May 2030', '[..2030-05-04]'],
+  ['after 2026', '[2027..]'],
 ])('%s is kept as precise as it is', (typed, edtf) => {
   const raw: Raw = {};
   expect(eventDateField.write(raw, typed, reading)).toBeUndefined();

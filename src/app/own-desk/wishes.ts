@@ -14,6 +14,8 @@ export interface DeskAnswers {
   counterparts: string;
   /** Codes, with commas. */
   languages: string;
+  /** `Elections: elecciones, comicios; Sucre: Сукре` */
+  words: string;
   zone: string;
   /** The folder of briefs, in which the desk becomes a folder. */
   out: string;
@@ -25,6 +27,8 @@ export interface DeskAnswers {
 export interface DeskStep {
   option: keyof DeskAnswers;
   question(answers: Partial<DeskAnswers>): string;
+  /** Missing: it is always asked. */
+  isAsked?(answers: Partial<DeskAnswers>): boolean;
   /** What an empty answer means; missing: an answer is needed. */
   usual?(answers: Partial<DeskAnswers>): string;
   /** What is wrong with the answer. */
@@ -56,6 +60,14 @@ export const deskSteps: readonly DeskStep[] = [
     fault: (text) => faultOf(readLanguages(text)),
   },
   {
+    option: 'words',
+    isAsked: ({ languages = '' }) => languages.trim() !== '',
+    question: (answers) =>
+      `What do these languages call topics and cities? Such as Elections: elecciones, comicios; Sucre: Сукре${namesOf(answers)}`,
+    usual: () => '',
+    fault: (words, answers) => faultOf(deskFrom({ ...answers, words })),
+  },
+  {
     option: 'zone',
     question: () => 'The time zone of the desk: a city or an IANA name, such as Nairobi',
     usual: (answers) => {
@@ -84,6 +96,14 @@ export const deskSteps: readonly DeskStep[] = [
   },
 ];
 
+/** What has an English name only. */
+function namesOf(answers: Partial<DeskAnswers>): string {
+  const made = deskFrom(answers);
+  if (!('definition' in made)) return '';
+  const { topics, places } = made.definition;
+  return `\n${[...topics, ...places].map(({ name }) => name).join(', ')}`;
+}
+
 const faultOf = (read: object): string | undefined =>
   'fault' in read && typeof read.fault === 'string' ? read.fault : undefined;
 
@@ -100,9 +120,23 @@ function readLanguages(text: string): { languages: string[] } | { fault: string 
     : { languages };
 }
 
+/** Each name with what else it is called. */
+const readWords = (text: string) =>
+  text
+    .split(/[;；\n]/)
+    .filter((one) => one.trim() !== '')
+    .map((one) => {
+      const [name = '', ...rest] = one.split(/[:：]/);
+      const spellings = rest
+        .join(':')
+        .split(/[,،、，]/)
+        .map((word) => word.trim());
+      return { name: name.trim(), spellings: spellings.filter((word) => word !== '') };
+    });
+
 /** `found`: people and places that its feeds named. */
 export function deskFrom(
-  { name = '', countries = '', counterparts = '', languages = '', zone }: Partial<DeskAnswers>,
+  { name = '', countries = '', counterparts = '', languages = '', words = '', zone }: Partial<DeskAnswers>,
   found: FoundNames = {},
 ) {
   const read = readLanguages(languages);
@@ -117,6 +151,7 @@ export function deskFrom(
     countries: codesOf(countries),
     counterparts: codesOf(counterparts),
     languages: 'languages' in read ? read.languages : [],
+    words: readWords(words),
     ...(zoneRead !== undefined && { zone: zoneRead }),
     ...found,
   });

@@ -2,7 +2,7 @@ import anyAscii from 'any-ascii';
 import { type DeskDefinition, deskSchema, isLanguage } from '../../domain/desk.ts';
 import { appCommandIds } from '../../domain/ports/answerer.ts';
 import { normalise } from '../../search/names/phonetic-key.ts';
-import { countrySpellings, type WorldCountry, worldCountry } from './world.ts';
+import { citiesOf, countrySpellings, type WorldCountry, worldCountry } from './world.ts';
 
 export interface DeskWishes {
   /** As readers see it. */
@@ -17,8 +17,10 @@ export interface DeskWishes {
   zoneOfCity(city: string): string | undefined;
   /** Languages whose names of the countries are read, as codes such as `sw`; English always is. */
   languages: readonly string[];
+  /** Further spellings of topics, places, countries and offices, by their names. */
+  words?: readonly { name: string; spellings: readonly string[] }[];
   people?: readonly { name: string; country?: string }[] | undefined;
-  /** Besides the capitals. */
+  /** Besides the capitals and cities that are known. */
   places?: readonly { name: string; country: string }[] | undefined;
 }
 
@@ -57,11 +59,32 @@ export function newDesk(wishes: DeskWishes): { definition: DeskDefinition } | { 
     ]),
     offices: [...covered, ...others].flatMap(officesOf),
     people: ownIds(wishes.people ?? []),
-    places: ownIds([...covered.flatMap(capitalOf), ...(wishes.places ?? [])]),
+    places: ownIds([...covered.flatMap(placesOf), ...(wishes.places ?? [])]),
   });
-  if (checked.success) return { definition: checked.data };
+  if (checked.success) return spelt(checked.data, wishes.words ?? []);
   const [issue] = checked.error.issues;
   return { fault: `${issue?.path.join('.')}: ${issue?.message}` };
+}
+
+/** The definition with what else its names are called, or what is wrong with that. */
+function spelt(
+  definition: DeskDefinition,
+  words: NonNullable<DeskWishes['words']>,
+): { definition: DeskDefinition } | { fault: string } {
+  const { topics, places, countries, offices } = definition;
+  const all = [...topics, ...places, ...countries, ...offices];
+  for (const { name, spellings } of words) {
+    const named = all.filter((one) =>
+      [one.name, ...one.spellings].some((own) => normalise(own) === normalise(name)),
+    );
+    const [only] = named.filter((one) => normalise(one.name) === normalise(name)).concat(named);
+    if (!only) return { fault: `no topic or city is called "${name}"` };
+    if (spellings.length === 0)
+      return { fault: `write what "${name}" is called after a colon, such as ${only.name}: …` };
+    only.spellings = [...new Set([...only.spellings, ...spellings])];
+  }
+  const checked = deskSchema.safeParse(definition);
+  return checked.success ? { definition } : { fault: checked.error.issues[0]?.message ?? 'too many words' };
 }
 
 /** `horn-of-africa`; letters of other scripts become Latin ones. */
@@ -138,7 +161,7 @@ function officesOf({ code, name }: WorldCountry) {
   ];
 }
 
-const capitalOf = ({ code, capital }: WorldCountry) => (capital ? [{ name: capital, country: code }] : []);
+const placesOf = ({ code }: WorldCountry) => citiesOf(code).map((name) => ({ name, country: code }));
 
 /** Each with an id of its name; a name that is there already is left out, as is one that makes no id. */
 function ownIds<T extends { name: string }>(items: readonly T[]): (T & { id: string })[] {

@@ -160,6 +160,23 @@ export function worldCountry(code: string): WorldCountry {
   return { code, name, ...(capital && !same && { capital }), zones };
 }
 
+/** So many zones a country may have for each to be called after one of its largest cities. */
+const fewZones = 4;
+
+/**
+ * Cities of the country, the capital first. A zone is called after the largest city in it: so a seat of government
+ * that is no capital is mostly known, as La Paz and Abidjan. Of many zones some are called after villages.
+ */
+export function citiesOf(code: string): string[] {
+  const { capital, zones } = worldCountry(code);
+  const called = zones.length > fewZones ? [] : zones.flatMap((zone) => zone.split('/').slice(1));
+  const taken = [capital ?? '', ...englishNames(code)].map(normalise);
+  const cities = called
+    .map((city) => city.replaceAll('_', ' '))
+    .filter((city) => !taken.includes(normalise(city)) && placesOfTheWorld(city).includes(code));
+  return [...(capital ? [capital] : []), ...cities];
+}
+
 /** Names that find the country: English ones, its own, and those in `languages`; without the usual English one. */
 export function countrySpellings(code: string, languages: readonly string[]): string[] {
   const { name } = worldCountry(code);
