@@ -105,7 +105,7 @@ export function createLanguage(definition: DeskDefinition, names: NameIndex): Se
       let typed: readonly string[] = said.slice(0, mostWords);
       while (typed.length > 0) {
         const [word = ''] = typed;
-        const gloss = glossAt(typed.slice(0, longestName), definition);
+        const gloss = glossAt(typed.slice(0, longestName), definition, names);
         if (gloss) {
           readAs.set(typed.slice(0, gloss.used).join(' '), gloss.says);
           let meant: readonly string[] = gloss.says.split(' ');

@@ -153,6 +153,18 @@ describe('what is found', () => {
     expect(matches(query, indexEntry(linked))).toBe(true);
   });
 
+  test('words that any desk’s readers say are read without a glossary of its own, names as names', () => {
+    const person = { id: 'ada-wahl', name: 'Ada Wahl', spellings: ['Wahl'], roles: [], country: 'DE' };
+    const said = (definition: typeof centralAsia, words: string) =>
+      createLanguage(definition, buildNameIndex(definition))
+        .understand(words)
+        .readAs.map(({ label }) => label);
+    const plain = { ...centralAsia, glossary: {} };
+    expect(said(plain, 'закон землетрясение wahl')).toEqual(['law', 'earthquake', 'election']);
+    expect(said({ ...plain, people: [person] }, 'закон wahl')).toEqual(['law']);
+    expect(said({ ...plain, glossary: { statute: ['закон'] } }, 'закон')).toEqual(['statute']);
+  });
+
   test('phrases and words with a minus are told from words', () => {
     const { query } = language.understand('"rare earths" deal -uranium multi-vector');
     expect(query.terms.map(({ word }) => word)).toEqual(['rare', 'earths', 'deal', 'multi', 'vector']);

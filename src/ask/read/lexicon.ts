@@ -125,41 +125,6 @@ const otherLanguages = `
 в,во,на,nach,à,au,aux,en,a,ga = end:to
 `;
 
-/** Words of other languages for what entries say, as the words that entries use. */
-export const translated: Readonly<Record<string, string>> = {
-  граница: 'border',
-  границе: 'border',
-  договор: 'deal',
-  соглашение: 'agreement',
-  звонок: 'telephone',
-  звонил: 'telephone',
-  разговор: 'call',
-  закон: 'law',
-  война: 'war',
-  аварии: 'crash',
-  авария: 'crash',
-  землетрясение: 'earthquake',
-  посольство: 'embassy',
-  парламент: 'parliament',
-  приглашение: 'invitation',
-  запрет: 'ban',
-  погибли: 'died',
-  население: 'population',
-  pres: 'president',
-  prez: 'president',
-  pm: 'prime minister',
-  fm: 'foreign minister',
-  außenminister: 'foreign minister',
-  wahl: 'election',
-  wahlen: 'elections',
-  präsident: 'president',
-  präsidenten: 'presidents',
-  kanzler: 'chancellor',
-  президентом: 'president',
-  президентов: 'presidents',
-  президенты: 'presidents',
-};
-
 function readLines(text: string): Map<string, Mark> {
   const marks = new Map<string, Mark>();
   for (const line of text.trim().split('\n')) {

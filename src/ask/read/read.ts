@@ -15,7 +15,7 @@ export function readQuestion(question: string, context: AskContext, said?: strin
   const changes = changesOf(said);
   const { names, scope, desk } = context;
   const known = (text: string) => names.exact(text, kinds).length > 0;
-  const tokens = tokensOf(question, known, (words) => glossAt(words, desk.definition));
+  const tokens = tokensOf(question, known, (words) => glossAt(words, desk.definition, names));
   const ahead = tokens.some(({ low }) => ['planned', 'upcoming', 'coming', 'next'].includes(low));
   // In some language a city is a weekday, too.
   const isNamed = (text: string) => /^\p{Script=Cyrillic}+$/u.test(text) && known(text);

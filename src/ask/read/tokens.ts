@@ -1,15 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 import { caseStem } from '../../search/names/phonetic-key.ts';
 import { isEveryday } from '../../search/names/world.ts';
-import {
-  foreignOnly,
-  foreignQuestion,
-  grammarWords,
-  lexicon,
-  longestPhrase,
-  type Mark,
-  translated,
-} from './lexicon.ts';
+import { foreignOnly, foreignQuestion, grammarWords, lexicon, longestPhrase, type Mark } from './lexicon.ts';
 
 /** A word of the question. */
 export interface Token {
@@ -67,8 +59,6 @@ export function tokensOf(
     });
   return inWordsOfEntries(typed, glossOf).flatMap((token) => {
     if (token.typed !== undefined) return [token];
-    const meant = translated[token.low];
-    if (meant) return meant.split(' ').map((low) => ({ text: low, low, owns: false, typed: token.text }));
     const slip =
       grammarWords.has(token.low) || isName(token.text) ? undefined : corrected(token.low, grammarWords);
     return [slip ? { ...token, text: slip, low: slip, typed: token.text } : token];
