@@ -58,6 +58,12 @@ const regions: readonly [name: string, countries: string, own: Readonly<Record<s
     { SE: 'Sverige', FI: 'Suomi' },
   ],
   ['Georgia', 'Georgia, South Georgia and the South Sandwich Islands', { GE: 'საქართველო' }],
+  // In a language that none of them has.
+  [
+    'چهار کشور',
+    'ماکائو، منطقهٔ ویژهٔ اداری چین، دانمارک، اتیوپی',
+    { MO: 'ماکائو، منطقهٔ ویژهٔ اداری چین', DK: 'دانمارک', ET: 'اتیوپی' },
+  ],
   [
     'Fifteen',
     'IL, TR, IR, IQ, SY, LB, CY, GR, AM, AZ, YE, ER, ET, DJ, SD',

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type DeskWishes, newDesk } from '../../content/create/new-desk.ts';
-import { languagesOf, readCountries } from '../../content/create/world.ts';
+import { languagesOf, type ReadCountries, readCountries } from '../../content/create/world.ts';
 import { readZone } from '../../digest/schedule/read-zone.ts';
 
 export type FoundNames = Pick<DeskWishes, 'people' | 'places'>;
@@ -107,10 +107,11 @@ function namesOf(answers: Partial<DeskAnswers>): string {
 const faultOf = (read: object): string | undefined =>
   'fault' in read && typeof read.fault === 'string' ? read.fault : undefined;
 
-const codesOf = (text: string): string[] => {
-  const read = readCountries(text);
-  return 'codes' in read ? read.codes : [];
+const readList = (text: string): ReadCountries => {
+  const found = readCountries(text);
+  return 'codes' in found ? found : { codes: [], called: [] };
 };
+const codesOf = (text: string) => readList(text).codes;
 
 function readLanguages(text: string): { languages: string[] } | { fault: string } {
   const languages = text.split(/[\s,;]+/).filter((one) => one !== '');
@@ -150,6 +151,7 @@ export function deskFrom(
     zoneOfCity,
     countries: codesOf(countries),
     counterparts: codesOf(counterparts),
+    called: [countries, counterparts].flatMap((text) => readList(text).called),
     languages: 'languages' in read ? read.languages : [],
     words: readWords(words),
     ...(zoneRead !== undefined && { zone: zoneRead }),

@@ -17,6 +17,8 @@ export interface DeskWishes {
   zoneOfCity(city: string): string | undefined;
   /** Languages whose names of the countries are read, as codes such as `sw`; English always is. */
   languages: readonly string[];
+  /** What whoever makes the desk calls the countries, in whatever language. */
+  called?: readonly { code: string; name: string }[];
   /** Further spellings of topics, places, countries and offices, by their names. */
   words?: readonly { name: string; spellings: readonly string[] }[];
   people?: readonly { name: string; country?: string }[] | undefined;
@@ -54,8 +56,8 @@ export function newDesk(wishes: DeskWishes): { definition: DeskDefinition } | { 
     shelf: { status: 365, plan: 120 },
     topics: usualTopics.map(([topic, ...spellings]) => ({ id: slug(topic), name: topic, spellings })),
     countries: ownSpellings([
-      ...covered.map((country) => countryItem(country, true, wishes.languages)),
-      ...others.map((country) => countryItem(country, false, wishes.languages)),
+      ...covered.map((country) => countryItem(country, true, wishes)),
+      ...others.map((country) => countryItem(country, false, wishes)),
     ]),
     offices: [...covered, ...others].flatMap(officesOf),
     people: ownIds(wishes.people ?? []),
@@ -122,12 +124,12 @@ const clockOf = (timeZone: string) =>
     .map((at) => new Date(at).toLocaleString('en-GB', { timeZone }))
     .join();
 
-const countryItem = ({ code, name }: WorldCountry, covered: boolean, languages: readonly string[]) => ({
-  id: code,
-  name,
-  covered,
-  spellings: countrySpellings(code, languages),
-});
+function countryItem({ code, name }: WorldCountry, covered: boolean, { languages, called = [] }: DeskWishes) {
+  const known = countrySpellings(code, languages);
+  const taken = new Set([code, name, ...known].map(normalise));
+  const also = called.filter((one) => one.code === code && !taken.has(normalise(one.name)));
+  return { id: code, name, covered, spellings: [...known, ...new Set(also.map((one) => one.name))] };
+}
 
 /** A spelling that two countries share would be no country's; it stays with neither, unless it is one's name. */
 function ownSpellings<T extends { name: string; spellings: string[] }>(items: readonly T[]): T[] {

@@ -17,18 +17,38 @@ export interface WorldCountry {
   zones: string[];
 }
 
+export interface ReadCountries {
+  codes: string[];
+  /** What each was called, where one text names it alone. */
+  called: { code: string; name: string }[];
+}
+
 /** The countries that `text` lists, or what is wrong with it. Names in any language, two-letter and three-letter codes. */
-export function readCountries(text: string): { codes: string[] } | { fault: string } {
+export function readCountries(text: string): ReadCountries | { fault: string } {
   const found: string[] = [];
-  for (const part of text.split(/[,;\n،、，]/).map((one) => one.trim())) {
-    if (part === '') continue;
-    const read = codesIn(part);
+  const called: ReadCountries['called'] = [];
+  const parts = text.split(/([,;\n،、，])/);
+  for (let at = 0; at < parts.length; at += 2) {
+    // A name may have a comma: Persian says Macao, special region of China.
+    const [name = '', only] = wholeFrom(parts, at);
+    if (name.trim() === '') continue;
+    const read = only === undefined ? codesIn(name.trim()) : { codes: [only] };
     if ('fault' in read) return read;
     found.push(...read.codes);
+    const [code, other] = read.codes;
+    if (code && !other) called.push({ code, name: name.trim() });
+    if (only !== undefined) at += 2;
   }
   if (found.length === 0)
     return { fault: 'no country is named; write names or codes, such as "Kenya, UG, Tanzania"' };
-  return { codes: [...new Set(found)] };
+  return { codes: [...new Set(found)], called };
+}
+
+/** The part at `at`, or it and the next where both together name one country. */
+function wholeFrom(parts: readonly string[], at: number): [name: string, code?: string] {
+  const both = parts.slice(at, at + 3).join('');
+  const [code, other] = parts.length > at + 2 && parts[at + 2]?.trim() !== '' ? codesOf(both) : [];
+  return code && !other ? [both, code] : [parts[at] ?? ''];
 }
 
 /** Names or codes one after another, with or without "and" between them. */
