@@ -43,6 +43,7 @@ export interface App {
   completeLine: Dispatcher['completeLine'];
   /** A line as typed options. */
   typedLine: Dispatcher['typedLine'];
+  withSlash: Dispatcher['withSlash'];
   /** Forms that answers open. */
   forms: Forms;
   reports: MistakeReports;
@@ -174,6 +175,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     answerer: { ...answerer, ...doors.answerer },
     completeLine: answerer.completeLine,
     typedLine: answerer.typedLine,
+    withSlash: answerer.withSlash,
     slashes,
     async close() {
       await desks.leave();

@@ -103,15 +103,25 @@ function namesListed(words: readonly string[], service: DeskService): number {
   return own.reduce((sum, piece) => sum + piece.words.length, 0);
 }
 
+/** The app command that keeps which desk is meant. */
+const keeperOf = (apps: readonly AppSlash[]): { slash: string; name: string } | undefined =>
+  apps.flatMap(({ id, commands }) =>
+    commands.flatMap(({ name, keepsDesk }) => (keepsDesk ? [{ slash: id, name }] : [])),
+  )[0];
+
+/** A line with a slash that asks on which desk to answer this one; the line itself where nothing keeps a desk. */
+export function lineThatAsks(line: string, apps: readonly AppSlash[]): string {
+  const keeper = keeperOf(apps);
+  return keeper ? commandLine(keeper.slash, keeper.name, { line }) : line;
+}
+
 /** What asks for the desk: `lineOn` names it in the line. The choice is kept, where an app command keeps it. */
 export function askWhichDesk(
   desks: readonly DeskService[],
   apps: readonly AppSlash[],
   { lineOn, every = false, keeps = true }: { lineOn(desk: string): string; every?: boolean; keeps?: boolean },
 ): Reply {
-  const [keeper] = apps.flatMap(({ id, commands }) =>
-    commands.flatMap(({ name, keepsDesk }) => (keeps && keepsDesk ? [{ slash: id, name }] : [])),
-  );
+  const keeper = keeps ? keeperOf(apps) : undefined;
   const own = desks.map(({ desk: { definition } }): Choice => {
     const { id, name: label } = definition;
     const line = lineOn(id);

@@ -12,7 +12,10 @@ import { notice } from './answer/blocks.ts';
 import { completeLine, typedLine } from './complete/line.ts';
 import { completeNames, completeValue } from './complete/value.ts';
 import type { AppSlash, DeskCommand, DeskService } from './define.ts';
+import { lineThatAsks } from './desk-option.ts';
+import { split } from './line.ts';
 import { maxAppLine, maxLine, tooLong } from './parse/parse.ts';
+import { tidy } from './parse/tokens.ts';
 import { forbidden, logged, refusal, unknownCommand } from './refusals.ts';
 import { asksIn, type Found, pageOf, type Route, route, type Unknown } from './route.ts';
 import { createAppRunner, type UsualDesk } from './run-app.ts';
@@ -42,6 +45,8 @@ export interface Dispatcher extends Answerer {
   completeLine(text: string, cursor?: number): Promise<string[]>;
   /** The line as typed options, for a platform that has them; undefined if it names no slash command. */
   typedLine(text: string): TypedLine | undefined;
+  /** The line with the slash command that is meant; where nothing settles the desk, one that asks for it. */
+  withSlash(question: Pick<Question, 'text' | 'person'>): Promise<string>;
 }
 
 /** Words after a question word; fewer may be a name that the desk does not have. */
@@ -151,7 +156,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 
   /** Where several desks may be meant, the `usual` one is. */
   async function routed(
-    question: Question,
+    question: Pick<Question, 'text' | 'person' | 'channel'>,
     known: Slashes,
   ): Promise<{ where: Route; usual?: DeskService | undefined }> {
     const where = route(question.text, known);
@@ -253,6 +258,17 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       completeLine({ text, cursor, slashes: slashes(), now: clock() }),
 
     typedLine: (text) => typedLine(text, slashes(), clock()),
+
+    async withSlash({ text, person }) {
+      const known = slashes();
+      const [first] = known.all;
+      if (text.startsWith('/') || !first || text.length > maxLine) return text;
+      const { where } = await routed({ text, person }, known);
+      if ('reply' in where)
+        return where.reply.outcome === 'question' ? lineThatAsks(text, known.apps) : `/${first.id} ${text}`;
+      const { id } = where.slash;
+      return split(tidy(text))[0].toLowerCase() === id ? `/${tidy(text)}` : `/${id} ${text}`;
+    },
   };
 }
 

@@ -257,6 +257,17 @@ describe('the desk of a line that names none', () => {
     expect(asks(chosen('caucasus', '/caucasus visits'))).toBe(false);
   });
 
+  test('a platform that needs a slash gets a line that asks, and then the desk’s', async () => {
+    const { withSlash } = appOn(fresh.store, setup);
+    const slashed = (text: string) => withSlash({ text, person: me });
+    const asking = await slashed('visits "kazakhstan"');
+    const [, press = ''] = offered(await answer(asking));
+    expect((await answer(press)).desk).toBe('caucasus');
+    expect(await slashed('visits "kazakhstan"')).toBe('/caucasus visits "kazakhstan"');
+    expect(await slashed('centralasia visits')).toBe('/centralasia visits');
+    expect(await slashed('/deskwire help')).toBe('/deskwire help');
+  });
+
   test('one that is not served any more is forgotten', async () => {
     await answer(chosen('caucasus', '/caucasus visits kazakhstan'));
     setup = { ...setup, desks: ['centralasia', 'horn'] };

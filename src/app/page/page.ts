@@ -29,6 +29,8 @@ import { listen } from '../events.ts';
 import { createDeskMaker } from '../own-desk/page-maker.ts';
 import { createRehearsal } from './rehearsal.ts';
 
+const here = { person: 'terminal' };
+
 /** Whoever is at the page is at the terminal: the same person with the same roles, in no channel. */
 const asTerminal = ({
   answerer,
@@ -39,7 +41,6 @@ const asTerminal = ({
   forms: Forms;
   reports: MistakeReports;
 }) => {
-  const here = { person: 'terminal' };
   return {
     answerer: {
       ...answerer,
@@ -76,6 +77,7 @@ export function pageService(
     example: briefs === exampleBriefs,
     completeLine: (text) => app.completeLine(text),
     typedLine: (text) => app.typedLine(text),
+    withSlash: (text) => app.withSlash({ text, ...here }),
     desks: () => app.desks.all().map(({ desk }) => desk.definition),
     async digest({ desk, topics, countries, ...asked }) {
       const filter = { topics: [...topics], countries: [...countries] };

@@ -285,6 +285,7 @@ export interface PageService {
   /** Whole lines that `text` may become, best first. */
   completeLine(text: string): Promise<string[]>;
   typedLine(text: string): TypedLine | undefined;
+  withSlash(text: string): Promise<string>;
   desks(): readonly DeskDefinition[];
   /** Messages of the digest as each platform that has previews would get them, by its id. */
   digest(asked: DigestAsked): Promise<Readonly<Record<string, PlatformRequest[]>>>;

@@ -155,12 +155,10 @@ export function createPage({ port, service, log, onAddress }: PageOptions): Port
   };
 }
 
-async function perform(act: Act, clients: Clients, { catalogue }: PageService): Promise<void> {
+async function perform(act: Act, clients: Clients, { withSlash }: PageService): Promise<void> {
   switch (act.act) {
     case 'ask': {
-      const [first] = catalogue();
-      const typed = act.line.trim();
-      const line = typed.startsWith('/') || !first ? typed : `/${first.id} ${typed}`;
+      const line = await withSlash(act.line.trim());
       // What changes something is done once.
       const where = act.where === 'both' && isAppLine(line) ? 'slack' : act.where;
       await Promise.all(

@@ -1,12 +1,14 @@
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { localPage, openedPage, textOf, type Updates } from './local-page.ts';
+import { harbourBriefs, localPage, openedPage, textOf, type Updates } from './local-page.ts';
 
 type Pane = 'slack' | 'discord';
 const panes: Pane[] = ['slack', 'discord'];
 
 /** A person at the page, who knows what each pane shows. */
-async function person(as: Parameters<typeof localPage>[0] = 'reader') {
-  const page = await localPage(as);
+async function person(as: Parameters<typeof localPage>[0] = 'reader', briefs?: string) {
+  const page = await localPage(as, briefs);
   const browser = await openedPage(page);
   const shown = { slack: new Map<string, string>(), discord: new Map<string, string>() };
   const modals: Record<Pane, Updates['panes']['slack']['modal']> = { slack: null, discord: null };
@@ -53,6 +55,29 @@ test('one question is answered in both panes, as each platform shows it', async 
   expect(you.texts('discord').at(-1)).toContain('used /centralasia latest');
   expect(you.texts('slack').join()).not.toContain('/centralasia latest');
 });
+
+test.each(panes)(
+  'with several desks %s asks once of which, and that desk answers from then on',
+  async (pane) => {
+    const { briefs } = harbourBriefs();
+    cpSync(join(briefs, 'harbour'), join(briefs, 'lagoon'), { recursive: true });
+    const file = join(briefs, 'lagoon', 'desk.yaml');
+    writeFileSync(
+      file,
+      readFileSync(file, 'utf8')
+        .replace(/^id: .*/m, 'id: lagoon')
+        .replace(/^name: .*/m, 'name: Lagoon'),
+    );
+    const you = await person('reader', briefs);
+    await you.ask('latest', pane);
+    expect(you.texts(pane).at(-1)).toContain('Which desk is meant?');
+    await you.press(pane, 'Lagoon');
+    expect(you.texts(pane).at(-1)).toContain('Latest (');
+    await you.ask('topics', pane);
+    expect(you.texts(pane).at(-1)).toContain('Topics');
+    expect(you.texts(pane).join('\n')).toContain('/lagoon topics');
+  },
+);
 
 test('what several options say goes to Discord as options', async () => {
   const you = await person();
