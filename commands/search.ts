@@ -99,12 +99,15 @@ export const search = defineCommand({
         blocks: [title, ...notices, ...found.items.map((hit, at) => text(explained(hit, at + 1, query)))],
       });
     const hits = read.items.map(({ entry }) => entry);
-    const items = hits.map((entry) => marked(entryItem(entry, request), query, context));
+    const mark = markerOf(context.language.highlighter(query));
+    const items = hits.map((entry) => marked(entryItem(entry, request), mark));
+    const inFull = new Map(items.map((item) => [item.id, item]));
+    const inRow = ({ row, ...item }: EntryItem): EntryItem => {
+      const { headline, lines } = inFull.get(item.id) ?? item;
+      return withHit({ ...item, headline, lines, ...(row && { row: { ...row, text: mark(row.text) } }) });
+    };
     const rows = rowBlocks(hits, request, 'best first').map(
-      (block): Block =>
-        block.type === 'entries'
-          ? { ...block, items: block.items.map((item) => withHit(marked(item, query, context))) }
-          : block,
+      (block): Block => (block.type === 'entries' ? { ...block, items: block.items.map(inRow) } : block),
     );
     const on = await offered(found, request.scope, context);
     const body =
@@ -191,16 +194,16 @@ function explained({ entry, score, held, related }: SearchHit, rank: number, { t
 }
 
 /** Words that matched are marked wherever they show; the rest keeps the style it has. */
-function marked(item: EntryItem, query: SearchQuery, { language }: CommandContext): EntryItem {
-  const mark = (spans: Span[]) =>
-    spans.flatMap((span) => language.highlight(span.text, query).map((part) => ({ ...span, ...part })));
-  return {
-    ...item,
-    headline: mark(item.headline),
-    lines: item.lines.map(mark),
-    ...(item.row && { row: { ...item.row, text: mark(item.row.text) } }),
-  };
-}
+const markerOf =
+  (highlight: (text: string) => Span[]) =>
+  (spans: Span[]): Span[] =>
+    spans.flatMap((span) => highlight(span.text).map((part) => ({ ...span, ...part })));
+
+const marked = (item: EntryItem, mark: (spans: Span[]) => Span[]): EntryItem => ({
+  ...item,
+  headline: mark(item.headline),
+  lines: item.lines.map(mark),
+});
 
 /** A row without a word that matched gets the words around the first match, so that it shows why it is there. */
 function withHit(item: EntryItem): EntryItem {

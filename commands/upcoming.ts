@@ -52,14 +52,15 @@ export const upcoming = defineCommand({
     const totals = [...ahead, overdue].map(
       async (query) => (await context.entries.list(scope, query, { limit: 0, offset: 0 })).total,
     );
-    const [plans = 0, events = 0, passed = 0] = await Promise.all(totals);
-    const due = plans + events;
-    if (country && place === 'counterpart' && due + passed === 0) {
-      return notCovered(context, 'Upcoming', country);
-    }
+    // Counted while the first page is read.
+    const counting = Promise.all(totals).then(([plans = 0, events = 0, passed = 0]) => ({
+      due: plans + events,
+      passed,
+    }));
     const { items, paging, notices } = await readPage(context, page, 'entries', async ({ limit, offset }) => {
       const soonest = ahead.map((query) => context.entries.first(scope, query, offset + limit));
-      const next = (await Promise.all(soonest))
+      const [found, { due, passed }] = await Promise.all([Promise.all(soonest), counting]);
+      const next = found
         .flat()
         .sort(byLatest)
         .slice(offset, offset + limit);
@@ -67,6 +68,10 @@ export const upcoming = defineCommand({
       const late = rest.limit > 0 ? (await context.entries.list(scope, overdue, rest)).items : [];
       return { items: [...next, ...late], total: due + passed };
     });
+    const { due, passed } = await counting;
+    if (country && place === 'counterpart' && due + passed === 0) {
+      return notCovered(context, 'Upcoming', country);
+    }
     const [shownAhead, shownOverdue] = [isAhead, isOverdue].map((is) =>
       items.filter(({ body }) => body.type === 'fact' && is(body, today)),
     ) as [StoredEntry[], StoredEntry[]];

@@ -81,10 +81,19 @@ const shownToAll = {
  * question, so handlers never see them, nor lines behind buttons `public`. In commands with free words only
  * `public:yes` counts.
  */
-export const withAnswerOptions = <D extends CommandShape & { personal?: true }>(
+export function withAnswerOptions<D extends CommandShape & { personal?: true }>(
   definition: D,
   scope: 'desk' | 'app',
-): D => ({
+): D {
+  const made = answered[scope].get(definition) ?? optionsIn(definition, scope);
+  answered[scope].set(definition, made);
+  return made as D;
+}
+
+/** Every line and every button asks for them. */
+const answered = { desk: new WeakMap<object, object>(), app: new WeakMap<object, object>() };
+
+const optionsIn = (definition: CommandShape & { personal?: true }, scope: 'desk' | 'app') => ({
   ...definition,
   options: {
     ...definition.options,

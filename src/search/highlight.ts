@@ -21,7 +21,7 @@ export function createHighlighter(
   spellings: (name: Name) => NameSpellings,
   spoken: ReadonlyMap<string, Name>,
   definition: DeskDefinition,
-): SearchLanguage['highlight'] {
+): SearchLanguage['highlighter'] {
   let known: Map<string, Name> | undefined;
   const nameOf = (token: string): Name | undefined => {
     if (spoken.has(token)) return spoken.get(token);
@@ -36,13 +36,16 @@ export function createHighlighter(
         return name ? spellings(name).phrases : [];
       });
 
-  return (text, query) => {
-    const words = wordsOf(text);
+  return (query) => {
     const asked = query.terms.flatMap(({ tokens }) => tokens);
     const stems = new Set(asked.filter(({ column }) => column === 'words').map(({ token }) => token));
-    const matched = words.map(({ folded }) => stemOf(folded).some((stem) => stems.has(stem)));
-    markPhrases(words, phrasesOf(query), matched);
-    return toSpans(text, words, matched);
+    const phrases = Map.groupBy(phrasesOf(query), ([first = '']) => first);
+    return (text) => {
+      const words = wordsOf(text);
+      const matched = words.map(({ folded }) => stemOf(folded).some((stem) => stems.has(stem)));
+      markPhrases(words, phrases, matched);
+      return toSpans(text, words, matched);
+    };
   };
 }
 
@@ -54,14 +57,14 @@ function wordsOf(text: string): Word[] {
   }));
 }
 
-function markPhrases(words: readonly Word[], phrases: readonly string[][], matched: boolean[]): void {
-  const byFirst = new Map<string, string[][]>();
-  for (const phrase of phrases) {
-    const first = phrase[0] ?? '';
-    byFirst.set(first, [...(byFirst.get(first) ?? []), phrase]);
-  }
+/** `phrases`: by their first word. */
+function markPhrases(
+  words: readonly Word[],
+  phrases: ReadonlyMap<string, readonly string[][]>,
+  matched: boolean[],
+): void {
   words.forEach((word, at) => {
-    for (const phrase of byFirst.get(word.folded) ?? []) {
+    for (const phrase of phrases.get(word.folded) ?? []) {
       if (phrase.every((part, offset) => words[at + offset]?.folded === part)) {
         matched.fill(true, at, at + phrase.length);
       }

@@ -152,7 +152,7 @@ export function createLanguage(definition: DeskDefinition, names: NameIndex): Se
       });
       return [...new Set(lines)].slice(0, limit);
     },
-    highlight: createHighlighter(spellings, spoken, definition),
+    highlighter: createHighlighter(spellings, spoken, definition),
   };
 }
 

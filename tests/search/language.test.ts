@@ -200,7 +200,7 @@ describe('what is found', () => {
 describe('what is marked', () => {
   const shown = (text: string, words: string) =>
     language
-      .highlight(text, language.understand(words).query)
+      .highlighter(language.understand(words).query)(text)
       .map((span) => (span.style === 'mark' ? `[${span.text}]` : span.text))
       .join('');
 
@@ -221,7 +221,7 @@ describe('what is marked', () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(fc.string({ unit: 'grapheme' }), words)), words, (parts, asked) => {
         const text = parts.join(' ');
-        const spans = language.highlight(text, language.understand(asked).query);
+        const spans = language.highlighter(language.understand(asked).query)(text);
         expect(spans.map((span) => span.text).join('')).toBe(text);
         if (text.isWellFormed()) expect(spans.every((span) => span.text.isWellFormed())).toBe(true);
       }),

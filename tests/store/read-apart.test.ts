@@ -134,7 +134,7 @@ test('reads under way when the thread ends are made once more, by another', asyn
   const { ref } = Worker.prototype;
   vi.spyOn(Worker.prototype, 'ref').mockImplementation(function (this: Worker) {
     requests += 1;
-    if (fatal.includes(requests)) this.postMessage(null);
+    if (fatal.includes(requests)) this.postMessage([null]);
     ref.call(this);
   });
   expect((await counting(2).execute(database.readApart)).rows[0]?.found).toBe(2);

@@ -23,7 +23,15 @@ export interface Grammar {
   period?: { start: Option; end: Option };
 }
 
+const made = new WeakMap<CommandShape, Grammar>();
+
 export function grammarOf(definition: CommandShape): Grammar {
+  const grammar = made.get(definition) ?? makeGrammar(definition);
+  made.set(definition, grammar);
+  return grammar;
+}
+
+function makeGrammar(definition: CommandShape): Grammar {
   const options = Object.entries(definition.options).map(([name, option]) => ({ ...option, name }));
   const bare = definition.bare.flatMap((name) => options.find((option) => option.name === name) ?? []);
   const announced = new Map<string, Option[]>();

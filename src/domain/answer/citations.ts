@@ -2,15 +2,15 @@ import { knownDate } from '../dates/date-range.ts';
 import { type Desk, inWords } from '../desk.ts';
 import type { Citation, Fact } from '../entry.ts';
 import type { ReplyCitation, Span } from '../reply.ts';
-import type { Source } from '../sources/source.ts';
+import { type Source, sourcesById } from '../sources/source.ts';
 
 /**
  * Numbers the sources of an answer in the order of first citation. One number per address: rows of one page share it
  * and are named in it.
  */
 export class CitationList {
-  readonly #sources: Map<string, Source>;
-  readonly #cited = new Map<string, { citation: Citation; places: string[] }>();
+  readonly #sources: ReadonlyMap<string, Source>;
+  readonly #cited = new Map<string, { n: number; citation: Citation; places: string[] }>();
 
   readonly #placesNamed: number;
   readonly #before: Map<string, number>;
@@ -27,7 +27,7 @@ export class CitationList {
     this.#placesNamed = placesNamed;
     this.#before = new Map(after.map(({ n, source, url }) => [`${source} ${url ?? ''}`, n]));
     this.#first = Math.max(0, ...after.map(({ n }) => n)) + 1;
-    this.#sources = new Map(desk.sources.map((source) => [source.id, source]));
+    this.#sources = sourcesById(desk.sources);
   }
 
   /** Number of the source, from 1, or continuing `after`. */
@@ -35,10 +35,10 @@ export class CitationList {
     const key = `${citation.id} ${citation.url ?? this.#sources.get(citation.id)?.url ?? ''}`;
     const before = this.#before.get(key);
     if (before !== undefined) return before;
-    const known = this.#cited.get(key) ?? { citation, places: [] };
+    const known = this.#cited.get(key) ?? { n: this.#first + this.#cited.size, citation, places: [] };
     if (citation.at && !known.places.includes(citation.at)) known.places.push(citation.at);
     this.#cited.set(key, known);
-    return this.#first + [...this.#cited.keys()].indexOf(key);
+    return known.n;
   }
 
   citeAll(citations: readonly Citation[]): number[] {
@@ -52,13 +52,13 @@ export class CitationList {
   }
 
   list(): ReplyCitation[] {
-    return [...this.#cited.values()].map(({ citation, places }, index) => {
+    return [...this.#cited.values()].map(({ n, citation, places }) => {
       const source = this.#sources.get(citation.id);
       const url = citation.url ?? source?.url;
       const more = places.length - this.#placesNamed;
       const at = [...places.slice(0, this.#placesNamed), ...(more > 0 ? [`${more} more`] : [])].join('; ');
       return {
-        n: this.#first + index,
+        n,
         source: citation.id,
         title: `${source?.retraction === undefined ? '' : 'Retracted: '}${source?.title ?? citation.id}`,
         ...(source?.kind === 'opinion' && source.author && { by: source.author }),

@@ -27,8 +27,19 @@ export interface ItemSetting {
   sentences?: number;
 }
 
+/** Made in one setting: an answer has many an entry both in a row and in full. */
+const made = new WeakMap<ItemSetting, Map<StoredEntry, EntryItem>>();
+
 /** An entry as a list item, the same on every platform and in every command. */
-export function entryItem({ body }: StoredEntry, setting: ItemSetting): EntryItem {
+export function entryItem(entry: StoredEntry, setting: ItemSetting): EntryItem {
+  const known = made.get(setting) ?? new Map<StoredEntry, EntryItem>();
+  made.set(setting, known);
+  const item = known.get(entry) ?? makeItem(entry, setting);
+  known.set(entry, item);
+  return item;
+}
+
+function makeItem({ body }: StoredEntry, setting: ItemSetting): EntryItem {
   const shared = {
     id: body.id,
     flags: body.countries,

@@ -1,5 +1,6 @@
 import type { Desk } from '../desk.ts';
 import type { Fact } from '../entry.ts';
+import { sourcesById } from '../sources/source.ts';
 import { addDays, count, type Day, elapsed, formatDay } from './day.ts';
 import { type EventDate, eventDate } from './event-date.ts';
 
@@ -145,11 +146,11 @@ type Aging = Pick<Fact, 'kind' | 'standing' | 'published' | 'corrections' | 'rev
 export function staleSince(fact: Aging, { definition, sources }: Desk, today: Day): Day | undefined {
   const days = definition.shelf[fact.kind];
   if (days === undefined) return undefined;
-  const cited = new Set(fact.sources.map(({ id }) => id));
-  const ends = new Map(
-    sources.filter(({ id }) => cited.has(id)).map(({ id, until }) => [id, knownDate(until).latest]),
-  );
-  const from = agesFrom(fact, (source) => ends.get(source));
+  const known = sourcesById(sources);
+  const from = agesFrom(fact, (id) => {
+    const source = known.get(id);
+    return source && knownDate(source.until).latest;
+  });
   const due = from && addDays(from, days);
   return due && due < today ? due : undefined;
 }

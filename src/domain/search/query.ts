@@ -105,6 +105,6 @@ export interface SearchLanguage {
   misspelt(word: string): Name | undefined;
   /** Spelling suggestions for a question without results, each with one word corrected; at most `limit`. */
   suggest(words: string, limit: number): string[];
-  /** `text` as spans; words matched by `query` have the style `mark`. */
-  highlight(text: string, query: SearchQuery): Span[];
+  /** Makes texts spans; words matched by `query` have the style `mark`. */
+  highlighter(query: SearchQuery): (text: string) => Span[];
 }

@@ -58,3 +58,12 @@ export const sourceSchema = z.strictObject({
 
 export type Source = z.infer<typeof sourceSchema>;
 export type Register = z.infer<typeof registerSchema>;
+
+const byId = new WeakMap<readonly Source[], ReadonlyMap<string, Source>>();
+
+/** The sources of a desk by id: every entry that is shown asks for its own. */
+export function sourcesById(sources: readonly Source[]): ReadonlyMap<string, Source> {
+  const known = byId.get(sources) ?? new Map(sources.map((source) => [source.id, source]));
+  byId.set(sources, known);
+  return known;
+}

@@ -13,13 +13,13 @@ import { listedOn, toldOf } from '../listed/told.ts';
 import { insertRows } from '../publishing/revision-plan.ts';
 import { takeNumbers } from '../publishing/sequence.ts';
 import type { AgingRow, RevisionRow, Schema } from '../schema.ts';
-import { audienceOf, listedRows } from './visible.ts';
+import { audienceOf, columnOf, listedRows } from './visible.ts';
 
 const revsAtOnce = 500;
 
 /** What is out of date matters by its weight, not by when it happened. */
 export const agingOrder = (alias: 'a' | 'r'): RawBuilder<unknown> => {
-  const of = (column: string) => sql.ref(`${alias}.${column}`);
+  const of = (column: string) => columnOf(alias, column);
   return sql`${of('published')} DESC, ${of('weight')} DESC, ${of('id')}`;
 };
 

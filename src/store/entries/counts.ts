@@ -14,7 +14,15 @@ import {
   type Target,
   targetsOf,
 } from './listing.ts';
-import { audiences, countedLinks, hiddenForNow, hiddenLinks, isCounted, listedLinks } from './visible.ts';
+import {
+  audiences,
+  columnOf,
+  countedLinks,
+  hiddenForNow,
+  hiddenLinks,
+  isCounted,
+  listedLinks,
+} from './visible.ts';
 
 /** Counts and targets kept; one takes some hundred bytes. */
 const kept = 2000;
@@ -65,6 +73,8 @@ export async function targetsAsked(
   { state, scope, query }: { state: string; scope: Scope; query: EntryQuery },
 ): Promise<(link: Link) => Target | undefined> {
   const { each, groups, kinds } = linksAsked(query);
+  // The same as of any day.
+  const { asOf: _, ...now }: Scope = scope;
   const unknown: Link[] = [];
   let reading: ReturnType<typeof readTargets> | undefined;
   const read = async (link: Link) => {
@@ -75,7 +85,7 @@ export async function targetsAsked(
   const targets = await Promise.all(
     [everyEntry, ...each, ...groups.flat(), ...kinds].map(async (link) => {
       const key = keyOf(link);
-      const { target } = await remembered.recall(state, scope, ['target', key], () => read(link));
+      const { target } = await remembered.recall(state, now, ['target', key], () => read(link));
       return [key, target] as const;
     }),
   );
@@ -183,9 +193,7 @@ function partsOfYears(
   isLinked: boolean,
 ): RawBuilder<unknown>[] {
   const alias = isLinked ? 'l' : 'r';
-  const [day, min, max] = ['event_day', 'date_min', 'date_max'].map((column) =>
-    sql.ref(`${alias}.${column}`),
-  );
+  const [day, min, max] = ['event_day', 'date_min', 'date_max'].map((column) => columnOf(alias, column));
   const from = isLinked ? sql`links AS l` : sql`revisions AS r`;
   const linked = isLinked
     ? [sql<SqlBool>`l.link = ${number}`, countedLinks('l', scope)]

@@ -17,7 +17,7 @@ import { openEnd, openStart } from '../schema.ts';
 import { agedBefore, agingOrder } from './aging.ts';
 import { countKept, countTopics, Remembered, targetsAsked } from './counts.ts';
 import { cheapest, entryOrder, type Listing, listingOf, sourceOf } from './listing.ts';
-import { visible } from './visible.ts';
+import { columnOf, visible } from './visible.ts';
 
 /** Both databases limit how many values a query holds. */
 const idsAtOnce = 500;
@@ -101,7 +101,7 @@ export class StoredEntries implements EntryReader {
     const walk = cheapest(listing, query, page, { matching, current: scope.asOf === undefined });
     const { alias, from, conditions } = sourceOf(this.#database, scope, query, listing, walk);
     const found = await sql<StoredRow>`SELECT ${storedColumns}
-      FROM (SELECT ${sql.ref(`${alias}.rev`)} FROM ${from} WHERE ${sql.join(conditions, sql` AND `)}
+      FROM (SELECT ${columnOf(alias, 'rev')} FROM ${from} WHERE ${sql.join(conditions, sql` AND `)}
         ORDER BY ${entryOrder(query.order, alias)} LIMIT ${page.limit} OFFSET ${page.offset}) AS p
       JOIN revisions AS r ON r.rev = p.rev
       JOIN documents AS d ON d.rev = p.rev

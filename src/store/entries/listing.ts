@@ -3,7 +3,7 @@ import type { EntryQuery, Page, Scope } from '../../domain/ports/entries.ts';
 import { briefKinds } from '../../domain/vocabulary.ts';
 import type { Database } from '../database.ts';
 import type { LinkKind } from '../schema.ts';
-import { listedLinks, visible } from './visible.ts';
+import { columnOf, listedLinks, visible } from './visible.ts';
 
 /** What entries are linked to, by number, with how many there are now in all. */
 export interface Target {
@@ -148,7 +148,7 @@ export function sourceOf(
   // Oldest first, what ended before is not gone through: none is older than the first year that the counts know.
   const beginning = (alias: 'l' | 'r', target: Target) =>
     since && query.order === 'event-oldest' && scope.asOf === undefined
-      ? [sql<SqlBool>`${sql.ref(`${alias}.event_day`)} >= ${firstYear(target, since)}`]
+      ? [sql<SqlBool>`${columnOf(alias, 'event_day')} >= ${firstYear(target, since)}`]
       : [];
   const linked = [
     ...each.map((target) => [target]),
@@ -206,15 +206,15 @@ const numbers = (targets: readonly Target[]) => sql.join(targets.map(({ number }
 
 /** Whether the revision at `alias`, of revisions or of links, has one of the targets: one look into the index each. */
 export function has(alias: string, targets: readonly Target[]): RawBuilder<SqlBool> {
-  const of = (column: string) => sql.ref(`${alias}.${column}`);
+  const of = (column: string) => columnOf(alias, column);
   return sql`EXISTS (SELECT 1 FROM links AS x WHERE x.link IN (${numbers(targets)}) AND x.event_day = ${of('event_day')}
     AND x.date_max = ${of('date_max')} AND x.id = ${of('id')} AND x.rev = ${of('rev')})`;
 }
 
 /** A further link of the revision at `l`. */
 function also(at: number, { number }: Target): RawBuilder<unknown> {
-  const of = (column: string) => sql`${sql.ref(`x${at}.${column}`)} = ${sql.ref(`l.${column}`)}`;
-  return sql`links AS ${sql.ref(`x${at}`)} ON ${sql.ref(`x${at}.link`)} = ${number}
+  const of = (column: string) => sql`${columnOf(`x${at}`, column)} = ${columnOf('l', column)}`;
+  return sql`links AS ${sql.raw(`x${at}`)} ON ${columnOf(`x${at}`, 'link')} = ${number}
     AND ${sql.join(['event_day', 'date_max', 'id', 'rev'].map(of), sql` AND `)}`;
 }
 
@@ -228,7 +228,7 @@ function edges({ desk }: Scope, { since, until }: { since: string; until: string
 
 /** The conditions that `links` and `revisions` have the columns for, and those of `revisions AS r` alone. */
 export function filters(alias: 'l' | 'r', query: EntryQuery): RawBuilder<SqlBool>[] {
-  const of = (column: string) => sql.ref(`${alias}.${column}`);
+  const of = (column: string) => columnOf(alias, column);
   const { type, kinds, standing, state, since, until, begins, publishedSince, publishedUntil, edgeWithin } =
     query;
   const conditions: RawBuilder<SqlBool>[] = [];
@@ -259,7 +259,7 @@ export function filters(alias: 'l' | 'r', query: EntryQuery): RawBuilder<SqlBool
 
 /** Every order ends in the id, so that pages never overlap. */
 export function entryOrder(order: EntryQuery['order'], alias: string): RawBuilder<unknown> {
-  const of = (column: string) => sql.ref(`${alias}.${column}`);
+  const of = (column: string) => columnOf(alias, column);
   switch (order) {
     case 'event-newest':
       return sql`${of('event_day')} DESC, ${of('date_max')} DESC, ${of('id')}`;

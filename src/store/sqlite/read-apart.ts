@@ -60,6 +60,8 @@ export class ReadApartDriver implements Driver {
 class ApartConnection implements DatabaseConnection {
   readonly #options: ReadApartOptions;
   readonly #pending = new Map<number, Pending>();
+  /** Asked for in this turn, and not handed over yet: waking the thread costs more than a message. */
+  #leaving: ReadRequest[] = [];
   /** Came from the thread, and not handed on yet. */
   readonly #answers: { place: number; answer: ReadAnswer }[] = [];
   #worker: Worker | undefined;
@@ -88,8 +90,14 @@ class ApartConnection implements DatabaseConnection {
     this.#worker ??= this.#start();
     // The process goes on for an answer, and for nothing else of this thread.
     this.#worker.ref();
-    this.#worker.postMessage({ id, place, sql, parameters } satisfies ReadRequest);
+    this.#leaving.push({ id, place, sql, parameters });
+    if (this.#leaving.length === 1) process.nextTick(this.#handOver);
   }
+
+  readonly #handOver = (): void => {
+    if (this.#leaving.length > 0) this.#worker?.postMessage(this.#leaving);
+    this.#leaving = [];
+  };
 
   #start(): Worker {
     const { file, cache } = this.#options;
@@ -137,6 +145,7 @@ class ApartConnection implements DatabaseConnection {
     this.#worker = undefined;
     const left = [...this.#pending.values()];
     this.#pending.clear();
+    this.#leaving = [];
     for (const pending of left) {
       if (pending.again) pending.reject(this.#options.failure(fault));
       else this.#send({ ...pending, again: true });

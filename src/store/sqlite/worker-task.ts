@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 /**
  * What a thread does with a database. checkpoint: moves what is in the log into it, as far as readers let it; neither
  * they nor writers wait. check: answers what is wrong with it; ends with the error where it cannot be read at all. read:
- * answers each ReadRequest with a ReadAnswer, until it is ended.
+ * answers each ReadRequest of the lists that it is sent with a ReadAnswer, until it is ended.
  */
 export interface WorkerTask {
   task: 'checkpoint' | 'check' | 'read';

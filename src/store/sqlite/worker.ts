@@ -56,8 +56,8 @@ function read(): void {
     parentPort?.postMessage(answer(waiting.shift() as ReadRequest));
     if (waiting.length > 0) setImmediate(next);
   };
-  parentPort?.on('message', (request: ReadRequest) => {
-    inLine(waiting, request);
-    if (waiting.length === 1) setImmediate(next);
+  parentPort?.on('message', (requests: ReadRequest[]) => {
+    if (waiting.length === 0) setImmediate(next);
+    for (const request of requests) inLine(waiting, request);
   });
 }
