@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { entryList, listedOn, underHeadings } from '../src/command/answer/entry-list.ts';
+import { addedOn, entryList, underHeadings } from '../src/command/answer/entry-list.ts';
 import { given, namedInWords, rangeInWords } from '../src/command/answer/request.ts';
 import { defineCommand } from '../src/command/define.ts';
 import * as options from '../src/command/options.ts';
@@ -45,9 +45,9 @@ export const latest = defineCommand({
           ? `Nothing published ${dated}; the last was published on ${formatDay(last.body.published)}.`
           : 'The desk has published nothing on this yet.',
         ...(!(since && since === until) && {
-          listedBy: (items) => `${dated ? '' : 'published '}${listedOn(items)}`,
+          listedBy: (items) => addedOn(items),
         }),
-        arrange: underHeadings(({ body }) => `Published ${formatDay(body.published)}`),
+        arrange: underHeadings(({ body }) => `Added to the desk ${formatDay(body.published)}`),
       },
       context,
     );

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { notice, text } from '../src/command/answer/blocks.ts';
-import { byPublication, entryList, listedOn } from '../src/command/answer/entry-list.ts';
+import { addedOn, byPublication, entryList } from '../src/command/answer/entry-list.ts';
 import { pageOf } from '../src/command/answer/paging.ts';
 import { given, namedInWords, rangeInWords } from '../src/command/answer/request.ts';
 import { type CommandContext, type DeskReader, defineCommand } from '../src/command/define.ts';
@@ -65,6 +65,8 @@ export const news = defineCommand({
         title: 'New for you',
         parts: [...namedInWords(desk, named), rangeInWords(given({ since, until }))],
         intro: said ? [] : intro({ mark, kept, more: found?.more ?? false }, context),
+        // What it is comes after what is new.
+        outro: said || mark ? [] : [notice('info', kept === 'not asked' ? notBegun : begins)],
         query: {
           order: 'published-newest',
           ...given(named),
@@ -75,7 +77,7 @@ export const news = defineCommand({
         unit: ['entry', 'entries'],
         none: isFirst ? 'Nothing was published in the last week.' : 'Nothing new.',
         narrower: (total) => (total === 0 && mark ? again(mark, context) : []),
-        listedBy: (items) => `published ${listedOn(items, found?.dayOf)}`,
+        listedBy: (items) => addedOn(items, found?.dayOf),
         ...(found && { read: (_: Scope, at) => pageOf(found.entries)(at) }),
       },
       // Buttons show the same news, whatever is read by then.
@@ -107,9 +109,7 @@ function intro(
   const asked = mark && formatDay(dayIn(desk.definition.zone, mark.at));
   const stays = kept === 'not asked' ? ' Only “new” alone moves on from there.' : '';
   return [
-    asked
-      ? text(`Since you last asked, on ${asked}.${stays}`, 'emphasis')
-      : notice('info', kept === 'not asked' ? notBegun : begins),
+    ...(asked ? [text(`Since you last asked, on ${asked}.${stays}`, 'emphasis')] : []),
     ...(kept === 'not kept'
       ? [notice('warning', 'Nothing can be written at the moment: the same is new next time.')]
       : []),

@@ -106,7 +106,7 @@ export const search = defineCommand({
       const { headline, lines } = inFull.get(item.id) ?? item;
       return withHit({ ...item, headline, lines, ...(row && { row: { ...row, text: mark(row.text) } }) });
     };
-    const rows = rowBlocks(hits, request, 'best first').map(
+    const rows = rowBlocks(hits, request, { sorted: 'best first' }).map(
       (block): Block => (block.type === 'entries' ? { ...block, items: block.items.map(inRow) } : block),
     );
     const on = await offered(found, request.scope, context);

@@ -120,7 +120,7 @@ describe('the numbers of a chart', () => {
   test('come with how far the record reaches, in the picture and beside it', async () => {
     const reply = await answered('chart visits by country');
     const { caption, alt } = pictureIn(reply);
-    expect(caption).toContain('To the region: the record reaches to 4 December 2024 (US President)');
+    expect(caption).toContain('To the region: the registers of travel end on 4 December 2024 (US President)');
     expect(alt).toContain('Recorded visits only.');
     expect(reply.blocks).toContainEqual({
       type: 'notice',

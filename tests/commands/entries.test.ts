@@ -71,10 +71,10 @@ describe('latest and topics', () => {
       block.type === 'heading' && block.level === 2 ? [block.text] : [],
     );
     expect(headings).toEqual([
-      'Published 28 November 2026',
-      'Published 22 November 2026',
-      'Published 21 November 2026',
-      'Published 20 November 2026',
+      'Added to the desk 28 November 2026',
+      'Added to the desk 22 November 2026',
+      'Added to the desk 21 November 2026',
+      'Added to the desk 20 November 2026',
     ]);
   });
 

@@ -7,7 +7,7 @@ export const exampleLines: readonly { command: string; line: string; shows: stri
   { command: 'facts', line: 'facts minerals', shows: 'Critical Minerals Dialogue' },
   { command: 'facts', line: 'facts kazakhstan since 2026', shows: 'Board of Peace' },
   { command: 'facts', line: 'facts standing disputed', shows: 'disagree' },
-  { command: 'latest', line: 'latest', shows: 'Published' },
+  { command: 'latest', line: 'latest', shows: 'Added to the desk' },
   { command: 'latest', line: 'latest summits', shows: 'C5+1' },
   { command: 'new', line: 'new', shows: 'New for you' },
   { command: 'new', line: 'new minerals', shows: 'New for you: Minerals' },

@@ -195,10 +195,10 @@ describe('latest by days of publication and by number', () => {
     (await desk.ask(line)).blocks.flatMap((block) => (block.type === 'heading' ? block.text : []))[0];
 
   test.each([
-    ['latest 3', /^Latest 3 \(3 entries\), published 28 Nov 2026$/],
-    ['latest 2 kazakhstan', /^Latest 2: Kazakhstan \(2 entries\), published 28 Nov 2026$/],
-    ['latest 2026', /^Latest: published 1 January 2026 to 31 December 2026 \(\d+ entries\), 28 Nov 2026$/],
-    ['latest since 2026-11-21', /^Latest: published since 21 November 2026 \(\d+ entries\), 28 Nov 2026$/],
+    ['latest 3', /^Latest 3 \(3 entries\)$/],
+    ['latest 2 kazakhstan', /^Latest 2: Kazakhstan \(2 entries\)$/],
+    ['latest 2026', /^Latest: published 1 January 2026 to 31 December 2026 \(\d+ entries\)$/],
+    ['latest since 2026-11-21', /^Latest: published since 21 November 2026 \(\d+ entries\)$/],
     ["what's new this week", /^Latest: published 23 November 2026 to 29 November 2026/],
     ['compare kazakhstan uzbekistan', /^Kazakhstan and Uzbekistan: 26 and 14 visits recorded$/],
     ['compare tj and tm', /^Tajikistan and Turkmenistan: \d+ and \d+ visits recorded$/],

@@ -47,7 +47,7 @@ test('the first answer says what it begins and gives the latest week; the second
     /From now on, “new” shows.*\/deskwire me.*This is the latest week/s,
   );
   const week = await desk.ask('latest since 2026-11-21', { pageSize: 5 });
-  expect(rows(first).slice(2)).toEqual(rows(week).slice(1));
+  expect(rows(first).slice(1, -1)).toEqual(rows(week).slice(1));
   expect(words(await ask('new')).join('\n')).toMatch(
     /Since you last asked, on 28 November 2026\.\nNothing new\./,
   );
@@ -61,7 +61,7 @@ test('each reader is told once what was announced since, the last first; of othe
   await publish('ann-two');
   const news = await ask('new');
   expect(await shown(Promise.resolve(news))).toMatch(/ann-two[\s\S]*ann-one/);
-  expect(news.blocks[0]).toMatchObject({ text: 'New for you (2 entries), published 28 Nov 2026' });
+  expect(news.blocks[0]).toMatchObject({ text: 'New for you (2 entries)' });
   expect(await shown(ask('new'))).toBe('');
   expect(await shown(other('new'))).toContain('ann-one');
 });
@@ -88,7 +88,7 @@ test('filters and days as of latest; with them the reader’s place stays', asyn
   expect(words(await ask('new minerals')).join('\n')).toContain('Only “new” alone moves on');
   expect(await shown(ask('new until 2026-11-01'))).toBe('');
   expect((await ask('new 1')).blocks[0]).toMatchObject({
-    text: 'New for you (1 entry), published 28 Nov 2026',
+    text: 'New for you (1 entry)',
   });
   expect(await shown(ask('new'))).toMatch(/on-ores[\s\S]*on-gas/);
   const unread = await reader()('new minerals');
@@ -140,7 +140,5 @@ test('of one day the later event is first, in latest as in new, and the first li
   expect(await shown(ask('new'))).toMatch(/of-march[\s\S]*of-2022/);
   const latest = desk.ask('latest topic:minerals since 2026-11-27 until 2026-11-27', { pageSize: 5 });
   expect(await shown(latest)).toMatch(/of-march[\s\S]*of-2022/);
-  expect(words(await desk.ask('latest 2', { pageSize: 5 }))[0]).toBe(
-    'Latest 2 (2 entries), published 28 Nov 2026',
-  );
+  expect(words(await desk.ask('latest 2', { pageSize: 5 }))[0]).toBe('Latest 2 (2 entries)');
 });

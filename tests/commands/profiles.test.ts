@@ -13,7 +13,7 @@ describe('a country', () => {
     expect(said).toContain('Covered by the Central Asia desk.');
     expect(said).toContain('8 visits recorded.');
     expect(said).toContain(
-      'Last recorded visit: 3 November 2015 (11 years ago); the record reaches to 4 December 2024 (US President) and February 2025 (US Secretary of State).',
+      'Last recorded visit: 3 November 2015 (11 years ago); the registers of travel end on 4 December 2024 (US President) and in February 2025 (US Secretary of State).',
     );
     for (const heading of ['Visits', 'Facts', 'Briefs', 'What changed last']) expect(said).toContain(heading);
   });
@@ -59,7 +59,7 @@ describe('a person', () => {
     expect(said).toContain('US Secretary of State, January 2005 – January 2009 (no source)');
     expect(said).toContain('4 stops on 2 trips recorded.');
     expect(said).toContain(
-      'Last recorded visit: 5 October 2008 (18 years 1 month ago); the record reaches to February 2025.',
+      'Last recorded visit: 5 October 2008 (18 years 1 month ago); the register of travel as US Secretary of State ends in February 2025.',
     );
   });
 

@@ -40,7 +40,7 @@ describe('last and first recorded, the date first and the reach always', () => {
   test('a secretary of state in Kazakhstan', async () => {
     const said = words(await desk.ask('visits kazakhstan secretary of state'));
     expect(said).toContain(
-      'Last recorded visit: 27 February 2023 (3 years 9 months ago); the record reaches to February 2025.',
+      'Last recorded visit: 27 February 2023 (3 years 9 months ago); the register of travel as US Secretary of State ends in February 2025.',
     );
     expect(said).toContain(
       'First recorded visit: some day within 10–16 September 1991 (35 years 2 months ago).',
@@ -49,7 +49,7 @@ describe('last and first recorded, the date first and the reach always', () => {
 
   test('a row later than the register does not seem to contradict it', async () => {
     expect(words(await desk.ask('visits tajikistan to-us'))).toContain(
-      'Last recorded visit: 6 November 2025 (1 year ago); the record reaches to 12 November 2024, and rows after that come from other sources.',
+      'Last recorded visit: 6 November 2025 (1 year ago); the register of travel as President of Tajikistan ends on 12 November 2024, and later visits come from other sources.',
     );
   });
 
@@ -74,7 +74,7 @@ describe('at a glance', () => {
       '1–2 Feb 2020 · Pompeo → Astana [10]',
       'Announced: Tokayev and Mirziyoyev are asked to the G20 summit in Miami, Dec 2026 · 📰 reported [4]',
       '⚠️ may be out of date since 29 Apr 2026',
-      "Records of travel with the United States end: US President 4 Dec 2024, US Secretary of State Feb 2025, President of Kazakhstan 12 Nov 2024. The record has none of Donald Trump's trips after February 2020. Other offices: single reports. Later rows come from other sources.",
+      "Registers of travel with the United States end: US President 4 Dec 2024, US Secretary of State Feb 2025, President of Kazakhstan 12 Nov 2024. The record has none of Donald Trump's trips after February 2020. Other offices: single reports. Later visits come from other sources.",
     ]);
   });
 
@@ -147,7 +147,7 @@ describe('no row is never "no"', () => {
     [
       'visits trump',
       'ok',
-      'the record reaches to February 2020. US President: not covered after February 2020.',
+      'the register of travel as US President ends in February 2020. US President: not covered after February 2020.',
     ],
     ['visits rubio', 'ok', 'US Secretary of State: not covered after February 2025.'],
     [
@@ -159,7 +159,7 @@ describe('no row is never "no"', () => {
     [
       'visits us president since 2010 until 2015',
       'ok',
-      'None recorded; the record reaches to 4 December 2024.',
+      'None recorded; the register of travel as US President ends on 4 December 2024.',
     ],
   ])('%s: %s, and the first words say why', async (line, outcome, says) => {
     const reply = await desk.ask(line);
@@ -194,7 +194,7 @@ describe('no row is never "no"', () => {
     const reply = await desk.ask('visits secretary of state since 2024');
     expect(reply.outcome).toBe('ok');
     expect(words(reply)[1]).toBe(
-      'None recorded; the record reaches to February 2025. US Secretary of State: not covered after February 2025.',
+      'None recorded; the register of travel as US Secretary of State ends in February 2025. US Secretary of State: not covered after February 2025.',
     );
     expect(whole(await desk.ask('visits uzbekistan since 2023'))).toContain(
       'President of Uzbekistan: not covered after 12 November 2024.',

@@ -69,7 +69,7 @@ function both(body: EntryBody, usual: Standing | undefined) {
 const inShort = (words: string) => words.replace(/(\p{Lu}\p{L}{2})\p{L}* (?=\d{4})/gu, '$1 ');
 
 /** Words of a date without which it says more than is known. */
-const doubts = /\b(?:about|possibly|either|or|until|since|some day within|not after|not before|the \d+s)\b/g;
+const doubts = /\b(?:about|possibly|either|or earlier|or later|or|until|since|some day within|the \d+s)\b/g;
 
 describe('compacting drops nothing that changes the meaning', () => {
   test.each([

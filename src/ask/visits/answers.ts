@@ -47,7 +47,9 @@ export async function answerVisits(plan: Plan, context: AskContext): Promise<Ans
   if (stops.length === 0) return noStops(asked, plan, reading, context);
   const reach = reachOf(asked, plan, context);
   const known =
-    reach.coverage.stretches.length > 0 ? capital(coverageInShort(desk, reach.coverage)) : undefined;
+    reach.coverage.stretches.length > 0
+      ? capital(coverageInShort(desk, reach.coverage, stops.at(-1)?.entry))
+      : undefined;
   const base = {
     outcome: 'ok' as const,
     reading,

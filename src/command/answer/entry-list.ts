@@ -28,10 +28,14 @@ interface EntryListQuestion {
   unit: readonly [one: string, many: string];
   /** Text if nothing is found. */
   none: string;
-  /** Said in the heading of the rows of one page: what they are listed by, if their dates do not show it. */
+  /** Said under the heading for the rows of one page: what they are listed by, if their dates do not show it. */
   listedBy?: (items: readonly StoredEntry[]) => string;
   /** Said under the heading. */
   intro?: Block[];
+  /** Said under the rows. */
+  outro?: Block[];
+  /** For the first page: its time in the heading, rows above the others, which has them no more, and what is said between. */
+  first?: (request: RequestContext) => Promise<{ span: string; items: EntryItem[]; others: string }>;
   /** Reads a page of what is listed; default: what `query` finds. */
   read?: (scope: Scope, page: Page) => Promise<Paged<StoredEntry>>;
   /** Buttons of the short form. */
@@ -50,7 +54,7 @@ export async function entryList(question: EntryListQuestion, context: CommandCon
   const parts = [...question.parts, ...said.map((words) => `“${words}”`)];
   const unpublished = await nothingPublished(titled(title, parts), request.scope, context);
   if (unpublished) return unpublished;
-  const { most = Infinity, intro = [], narrower } = question;
+  const { most = Infinity, intro = [], outro = [], narrower } = question;
   const holding = said.length > 0 ? await entriesSaying(said, query, request.scope, context) : undefined;
   const {
     read = holding
@@ -65,20 +69,29 @@ export async function entryList(question: EntryListQuestion, context: CommandCon
   if (query.country && place === 'counterpart' && total === 0) {
     return notCovered(context, title, query.country);
   }
+  const isFirst = !context.paged && (question.page ?? 1) === 1;
+  const first = isFirst && total > 1 && !holding ? await question.first?.(request) : undefined;
+  const firstIds = new Set(first?.items.flatMap(({ id, folds = [] }) => [id, ...folds]));
+  const others = items.filter(({ body }) => !firstIds.has(body.id));
   const shown = items.map((entry) => ({ entry, item: entryItem(entry, request) }));
   const arrange = question.arrange ?? ((all) => entries(all.map(({ item }) => item)));
   const counted = total === 0 ? '' : ` (${count(total, unit[0], unit[1])})`;
   const by = total > 0 ? question.listedBy?.(items) : undefined;
   const blocks = [
-    heading(`${titled(title, parts)}${counted}${by ? `, ${by}` : ''}`),
+    heading(`${titled(title, parts)}${counted}${first?.span ? `, ${first.span}` : ''}`),
+    ...(by ? [text(by, 'emphasis')] : []),
     ...intro,
     ...request.notices,
     ...notices,
     ...(query.country && place === 'counterpart' ? [counterpartNotice(context, query.country)] : []),
     ...(total === 0 ? [notice('info', holding ? saysNothing(said, question) : question.none)] : []),
     ...(total === 0 ? meantLines(onTopics(holding?.topics ?? [], context)) : []),
-    ...onlyIn('glance', rowBlocks(items, request)),
+    ...onlyIn('glance', [
+      ...(first && first.items.length > 0 ? [...entries(first.items), text(first.others, 'strong')] : []),
+      ...rowBlocks(others, request, { above: first?.items }),
+    ]),
     ...onlyIn('details', total === 0 ? [] : arrange(shown)),
+    ...outro,
   ];
   return atAGlance(context, {
     ...{ blocks, citations: request.citations, paging },
@@ -143,10 +156,14 @@ const onTopics = (topics: readonly string[], context: CommandContext): Choice[] 
 const saysNothing = (said: readonly string[], { unit, parts }: EntryListQuestion): string =>
   `No ${unit[0]}${parts.some(Boolean) ? ' of these' : ''} says ${inWords(said.map((words) => `“${words}”`))}.`;
 
-/** Rows, with what they have in common said once. */
-export function rowBlocks(items: readonly StoredEntry[], request: RequestContext, sorted?: string): Block[] {
+/** Rows, with what they and those above have in common said once. */
+export function rowBlocks(
+  items: readonly StoredEntry[],
+  request: RequestContext,
+  { sorted, above = [] }: { sorted?: string; above?: readonly EntryItem[] | undefined } = {},
+): Block[] {
   const rows = rowsOf(items, request, usualStanding);
-  const usual = rows.some(({ standing }) => standing === usualStanding);
+  const usual = [...above, ...rows].some(({ standing }) => standing === usualStanding);
   const said = [...(sorted ? [sorted] : []), ...(usual ? [`${usualStanding} unless marked`] : [])].join('; ');
   return [
     ...entries(rows),
@@ -158,10 +175,14 @@ const usualStanding = 'reported';
 
 const publishedOn = ({ body }: StoredEntry): Day => body.published;
 
-/** `26 Nov 2026 to 29 Nov 2026`, for rows that have the dates of their events. `dayOf`: the day they are listed by. */
-export function listedOn(items: readonly StoredEntry[], dayOf = publishedOn): string {
+/**
+ * `Added to the desk 26 Nov 2026 to 29 Nov 2026; dates are of the events.`, for rows that are not listed by their own
+ * dates. `dayOf`: the day they are listed by.
+ */
+export function addedOn(items: readonly StoredEntry[], dayOf = publishedOn): string {
   const ends = [items.at(0), items.at(-1)].flatMap((entry) => (entry ? dayOf(entry) : []));
-  return [...new Set(ends.toSorted().map(shortDay))].join(' to ');
+  const days = [...new Set(ends.toSorted().map(shortDay))].join(' to ');
+  return `Added to the desk ${days}; dates are of the events.`;
 }
 
 /** A heading before each run of entries with the same label. */

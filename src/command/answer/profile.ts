@@ -2,6 +2,7 @@ import { entryItem, onlyPlanned } from '../../domain/answer/entry-item.ts';
 import { isAhead } from '../../domain/dates/date-range.ts';
 import { count, formatDay } from '../../domain/dates/day.ts';
 import { nameOf } from '../../domain/desk.ts';
+import { isOwnWord } from '../../domain/entry.ts';
 import type { EntryQuery, StoredEntry } from '../../domain/ports/entries.ts';
 import type { Block } from '../../domain/reply.ts';
 import { findCoverage } from '../../domain/sources/coverage.ts';
@@ -110,7 +111,11 @@ export async function factsPart(
   const { today } = request;
   const isAheadOf = ({ body }: StoredEntry) => body.type === 'fact' && isAhead(body, today);
   const happened = items.filter((entry) => !isAheadOf(entry));
-  const newest = happened.filter((entry) => chosen.has(entry)).slice(0, factsAtAGlance);
+  // What happened on a day that is known comes before what somebody holds, and what may be long ago.
+  const rankOf = ({ body, earliest }: StoredEntry) =>
+    Number(earliest === null) + Number(body.type === 'fact' && isOwnWord(body));
+  const dated = [...happened].sort((a, b) => rankOf(a) - rankOf(b));
+  const newest = dated.filter((entry) => chosen.has(entry)).slice(0, factsAtAGlance);
   const next = items.filter(isAheadOf).sort(byLatest).slice(0, 1);
   return {
     blocks: [

@@ -14,9 +14,9 @@ import {
 } from '../../domain/sources/coverage.ts';
 import {
   asSentence,
+  fewOffices,
   gapClauses,
   noneRecorded,
-  officesInWords,
   periodGaps,
   stretchInWords,
   uncoveredInWords,
@@ -68,21 +68,13 @@ export function coverageLine(
   const gaps = new Set(stretches.flatMap((stretch) => stretch.gaps.map(({ says }) => asSentence(says))));
   const others = !question.offices && officesOutside(desk, question).length > 0;
   const words = [
-    ...(reach ? [`Records${of} end: ${reach}.`] : []),
+    ...(reach ? [`Registers${of} end: ${reach}.`] : []),
     ...gaps,
     ...(uncovered.length > 0 ? [uncoveredInWords(desk, uncovered, question.person)] : []),
     ...(others && !about ? ['Other offices: single reports.'] : []),
-    ...(beyond ? ['Later rows come from other sources.'] : []),
+    ...(beyond ? ['Later visits come from other sources.'] : []),
   ];
   return words.length > 0 ? [notice('gap', words.join(' '))] : [];
-}
-
-/** `President of Kenya and 4 others` */
-function fewOffices(desk: Desk, offices: readonly string[]): string {
-  const [first, ...others] = new Set(offices);
-  return first && others.length > 1
-    ? `${nameOf(desk, 'offices', first)} and ${others.length} others`
-    : officesInWords(desk, offices);
 }
 
 /**

@@ -6,7 +6,7 @@ import { countryName, type Desk, isCovered, nameOf, theCountry } from '../../dom
 import type { Scope, StoredEntry, VisitQuery, VisitTotals } from '../../domain/ports/entries.ts';
 import type { Block, EntryItem } from '../../domain/reply.ts';
 import { type Coverage, type CoverageQuestion, findCoverage } from '../../domain/sources/coverage.ts';
-import { coverageInShort } from '../../domain/sources/coverage-text.ts';
+import { coverageInShort, isBeyond } from '../../domain/sources/coverage-text.ts';
 import type { Direction } from '../../domain/vocabulary.ts';
 import type { CommandContext } from '../define.ts';
 import { list } from './blocks.ts';
@@ -201,7 +201,7 @@ export function lastRows(
 
 /** Whether some rows are later than all registers of their direction. */
 export const reachesBeyond = (directions: readonly DirectionTotals[]): boolean =>
-  directions.some(({ totals: { last }, coverage }) => last !== undefined && beyond(last, coverage) !== '');
+  directions.some(({ totals: { last }, coverage }) => last !== undefined && isBeyond(last, coverage));
 
 /** `27 February 2023 (3 years 8 months ago)` */
 function whenAndAgo({ body }: StoredEntry, today: Day): string {
@@ -212,16 +212,8 @@ function whenAndAgo({ body }: StoredEntry, today: Day): string {
   return ago ? `${beginning(date)} (${ago})` : beginning(date);
 }
 
-/** `the record reaches to February 2025, and rows after that come from other sources` */
-export function reachInWords(
+/** How far the registers of a direction reach, and whether its last visit is from another source. */
+export const reachInWords = (
   desk: Desk,
-  { totals: { last }, coverage }: Pick<DirectionTotals, 'totals' | 'coverage'>,
-): string {
-  return `${coverageInShort(desk, coverage)}${last ? beyond(last, coverage) : ''}`;
-}
-
-/** A row later than all registers, which would seem to contradict their coverage. */
-function beyond({ earliest }: StoredEntry, { stretches }: Coverage): string {
-  const later = stretches.every(({ until }) => earliest && until.latest && earliest > until.latest);
-  return later && stretches.length > 0 ? ', and rows after that come from other sources' : '';
-}
+  { totals, coverage }: Pick<DirectionTotals, 'totals' | 'coverage'>,
+): string => coverageInShort(desk, coverage, totals.last);

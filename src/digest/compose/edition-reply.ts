@@ -1,7 +1,8 @@
 import { CitationList } from '../../domain/answer/citations.ts';
 import { count, type Day, dayIn, formatDay } from '../../domain/dates/day.ts';
-import { inWords, nameOf } from '../../domain/desk.ts';
+import { countryName, inWords, isCovered, nameOf } from '../../domain/desk.ts';
 import { filterWords, isEverything } from '../../domain/digests/filter.ts';
+import type { StoredEntry } from '../../domain/ports/entries.ts';
 import type { Block, EntryItem, Reply, Span } from '../../domain/reply.ts';
 import type { Edition } from './compose.ts';
 import { changeItem, type DigestFormat, digestItem, headlineItem } from './digest-item.ts';
@@ -136,4 +137,44 @@ function summary(edition: Edition, { days }: EditionReplyOptions): string {
   const changed = changes.length > 0 ? `${changes.length} corrected or superseded` : '';
   if (news.length === 0) return `Nothing new${about}${span}, but ${changed}.`;
   return `${fresh}: ${counted}${changed ? `; ${changed}` : ''}.`;
+}
+
+const countsNamed = 6;
+
+/** Counts of new entries by country and by topic, the weightiest first. An entry counts in each of its own. */
+export function weekCounts({ desk, news }: Edition): Block[] {
+  const by = (idsOf: (entry: StoredEntry) => readonly string[], name: (id: string) => string) => {
+    const all = Map.groupBy(
+      news.flatMap((entry) => idsOf(entry).map((id) => ({ id, weight: entry.body.weight }))),
+      ({ id }) => id,
+    );
+    const sorted = [...all]
+      .map(([id, own]) => ({
+        name: name(id),
+        n: own.length,
+        weight: own.reduce((sum, one) => sum + one.weight, 0),
+      }))
+      .sort((a, b) => b.weight - a.weight || b.n - a.n || a.name.localeCompare(b.name, 'en'));
+    const rest = sorted.slice(countsNamed).reduce((sum, { n }) => sum + n, 0);
+    const named = sorted.slice(0, countsNamed).map(({ name: said, n }) => `${said} ${n}`);
+    return [...named, ...(rest > 0 ? [`others ${rest}`] : [])].join(', ');
+  };
+  const fields = [
+    [
+      'By country',
+      by(
+        ({ body }) => body.countries.filter((code) => isCovered(desk, code)),
+        (code) => countryName(desk, code),
+      ),
+    ],
+    [
+      'By topic',
+      by(
+        ({ body }) => body.topics,
+        (id) => nameOf(desk, 'topics', id),
+      ),
+    ],
+  ] as const;
+  const items = fields.flatMap(([label, value]) => (value ? [{ label, value: [{ text: value }] }] : []));
+  return items.length > 0 ? [{ type: 'fields', items }] : [];
 }

@@ -2,7 +2,6 @@ import { CitationList } from '../../domain/answer/citations.ts';
 import type { ItemSetting } from '../../domain/answer/entry-item.ts';
 import { shortDay } from '../../domain/answer/entry-row.ts';
 import { count, type Day, dayIn, formatDay, weekdayNames } from '../../domain/dates/day.ts';
-import { countryName, isCovered, nameOf } from '../../domain/desk.ts';
 import {
   type Budget,
   dailyBudget,
@@ -17,7 +16,7 @@ import type { StoredEntry } from '../../domain/ports/entries.ts';
 import type { Block, EntryItem, Reply } from '../../domain/reply.ts';
 import type { Edition } from './compose.ts';
 import type { DigestItem } from './digest-item.ts';
-import { type EditionReplyOptions, lateWords, lostLine, text } from './edition-reply.ts';
+import { type EditionReplyOptions, lateWords, lostLine, text, weekCounts } from './edition-reply.ts';
 import { byWeight } from './gather.ts';
 import { withHeadlines } from './headlines.ts';
 import { aheadRow, changeRow, leadRow, newsRow, passedRow } from './rows.ts';
@@ -93,13 +92,20 @@ function daily(edition: Edition, items: readonly DigestItem[], options: InRoom):
   const { room, format } = options;
   const setting = settingOf(edition);
   const [first, ...others] = items.slice(0, room.rows);
-  const lead = first && leadRow(first, setting, format === 'full' ? room.lines : 0);
+  // A glance has room for the lead in full or for what of earlier digests is not right.
+  const most = edition.changes.length > 1 ? 0 : edition.changes.length === 1 ? 1 : 2;
+  const lines = format === 'full' ? (Math.min(room.lines, most) as Room['lines']) : 0;
+  const lead = first && leadRow(first, setting, lines, edition.start ? 'Weightiest so far' : undefined);
+  const changes = changesOf(edition, setting, room);
   const rows = others.map((item) => newsRow(item, setting));
   return replyOf(edition, setting, [
-    ...entries([...(lead ? [lead] : []), ...rows]),
+    ...entries([...(lead ? [lead] : []), ...changes, ...rows]),
     ...tail(edition, setting, options),
   ]);
 }
+
+const changesOf = ({ changes }: Edition, setting: ItemSetting, room: Room) =>
+  changes.slice(0, room.changes).map((change) => changeRow(change, setting));
 
 /** The week in three lines, then counts, then the rest. */
 function weekly(edition: Edition, items: readonly DigestItem[], options: InRoom): Reply {
@@ -109,18 +115,18 @@ function weekly(edition: Edition, items: readonly DigestItem[], options: InRoom)
     ...entries(rows.slice(0, 3)),
     ...weekCounts(edition),
     ...entries(rows.slice(3)),
+    ...entries(changesOf(edition, setting, options.room)),
     ...tail(edition, setting, options),
   ]);
 }
 
 function tail(edition: Edition, setting: ItemSetting, options: InRoom): Block[] {
-  const { changes, ahead, start } = edition;
+  const { ahead, start } = edition;
   const { room, passed = [], more, lost } = options;
   const soon = ahead.slice(0, room.ahead).map((entry) => aheadRow(entry, setting));
   const late = lateWords(options);
   const left = notShown(edition, options);
   return [
-    ...entries(changes.slice(0, room.changes).map((change) => changeRow(change, setting))),
     ...(soon.length > 0 ? [{ type: 'heading' as const, level: 2 as const, text: 'Ahead' }] : []),
     ...entries(soon),
     ...entries(passed.slice(0, Math.max(1, room.ahead)).map((entry) => passedRow(entry, setting))),
@@ -213,46 +219,6 @@ function dayWords(day: Day): string {
   return `${weekday.slice(0, 3)} ${shortDay(day)}`;
 }
 
-const countsNamed = 6;
-
-/** Counts of new entries by country and by topic, the weightiest first. An entry counts in each of its own. */
-function weekCounts({ desk, news }: Edition): Block[] {
-  const by = (idsOf: (entry: StoredEntry) => readonly string[], name: (id: string) => string) => {
-    const all = Map.groupBy(
-      news.flatMap((entry) => idsOf(entry).map((id) => ({ id, weight: entry.body.weight }))),
-      ({ id }) => id,
-    );
-    const sorted = [...all]
-      .map(([id, own]) => ({
-        name: name(id),
-        n: own.length,
-        weight: own.reduce((sum, one) => sum + one.weight, 0),
-      }))
-      .sort((a, b) => b.weight - a.weight || b.n - a.n || a.name.localeCompare(b.name, 'en'));
-    const rest = sorted.slice(countsNamed).reduce((sum, { n }) => sum + n, 0);
-    const named = sorted.slice(0, countsNamed).map(({ name: said, n }) => `${said} ${n}`);
-    return [...named, ...(rest > 0 ? [`others ${rest}`] : [])].join(', ');
-  };
-  const fields = [
-    [
-      'By country',
-      by(
-        ({ body }) => body.countries.filter((code) => isCovered(desk, code)),
-        (code) => countryName(desk, code),
-      ),
-    ],
-    [
-      'By topic',
-      by(
-        ({ body }) => body.topics,
-        (id) => nameOf(desk, 'topics', id),
-      ),
-    ],
-  ] as const;
-  const items = fields.flatMap(([label, value]) => (value ? [{ label, value: [{ text: value }] }] : []));
-  return items.length > 0 ? [{ type: 'fields', items }] : [];
-}
-
 export interface EmptyReplyOptions extends GlanceOptions {
   /** For `last`: entries that match, newest first, from `lastFor`. */
   last: readonly StoredEntry[];
@@ -270,19 +236,21 @@ export function emptyReply(edition: Edition, options: EmptyReplyOptions): Reply 
   const since = spanWords(options);
   const nothing =
     headlines.length > 0
-      ? `Nothing new from the desk since ${since}, but ${count(headlines.length, 'headline')}.`
+      ? `Nothing new since ${since}; ${count(headlines.length, 'headline')}.`
       : `Nothing new since ${since}.`;
+  // Where headlines are all that is new, they come first but for what the desk has checked.
+  const before = headlines.length > 0 && shown.length === 0 ? ahead.slice(0, 2) : [];
   const compose = (rows: number) =>
     replyOf(edition, setting, [
       text(shown.length > 0 ? `${nothing} Once more:` : nothing),
+      ...entries(before.map((entry) => aheadRow(entry, setting, 'Ahead'))),
       ...entries(shown.slice(0, rows).map((entry) => newsRow({ entry, folded: [] }, setting))),
-      ...tail({ ...edition, ahead }, setting, {
+      ...tail({ ...edition, ahead: before.length > 0 ? [] : ahead }, setting, {
         ...rest,
         room: { lines: 0, rows, changes: 0, ahead: last.length > 0 ? 1 : 2 },
       }),
     ]);
-  // Where they are all that is new, they come first.
-  const at = shown.length === 0 ? 1 : undefined;
+  const at = shown.length === 0 ? 1 + Math.min(before.length, 1) : undefined;
   const whole = (reply: Reply) =>
     withHeadlines(withButtons(reply, { more, all: false }), headlines, more, at);
   for (let rows = shown.length; rows > 1; rows -= 1) {

@@ -2,12 +2,21 @@ import { entryItem, type ItemSetting, onlyPlanned } from '../../domain/answer/en
 import { itemWithRow } from '../../domain/answer/entry-row.ts';
 import { cutTo } from '../../domain/answer/reply-units.ts';
 import type { StoredEntry } from '../../domain/ports/entries.ts';
-import type { EntryItem, EntryRow, Span } from '../../domain/reply.ts';
+import { type EntryItem, type EntryRow, type Span, textOf } from '../../domain/reply.ts';
 import { changeItem, type DigestItem, digestItem } from './digest-item.ts';
 import type { Change } from './judge.ts';
 
 /** Characters of a line of a row, so that a digest stays within its budget. */
-const most = { headline: 80, statement: 160, title: 64, words: 110, note: 120, remark: 70 };
+const most = {
+  headline: 80,
+  statement: 160,
+  title: 64,
+  words: 110,
+  whole: 140,
+  note: 120,
+  changed: 100,
+  remark: 70,
+};
 
 const usual = { usual: 'reported' } as const;
 
@@ -22,37 +31,67 @@ function withRow(item: EntryItem, row: EntryRow | undefined): RowItem {
   };
 }
 
-const rowOf = (entry: StoredEntry, setting: ItemSetting) => itemWithRow(entry, setting, usual).row;
+/** Without the year of a day of this one, which the last line of the digest says. */
+function rowOf(entry: StoredEntry, setting: ItemSetting): EntryRow | undefined {
+  const { row } = itemWithRow(entry, setting, usual);
+  const ofThisYear = new RegExp(`(?<=\\d \\p{L}{3}) ${setting.today.slice(0, 4)}$`, 'u');
+  return row?.when ? { ...row, when: row.when.replace(ofThisYear, '') } : row;
+}
+
+/** Of a plan its date is not the day of the news. */
+function newsOf(entry: StoredEntry, setting: ItemSetting): EntryRow | undefined {
+  const row = rowOf(entry, setting);
+  const { body } = entry;
+  const isPlan = body.type === 'fact' && body.kind === 'plan';
+  return isPlan && row?.when ? { ...row, when: `planned ${row.when}` } : row;
+}
 
 /** One line of news. */
 export const newsRow = (item: DigestItem, setting: ItemSetting): RowItem =>
-  withRow(digestItem(item, setting, 'full'), rowOf(item.entry, setting));
+  withRow(digestItem(item, setting, 'full'), newsOf(item.entry, setting));
 
-/** The weightiest item: its headline, what it says, and why it matters; `lines`: how many of the last two. */
-export function leadRow(item: DigestItem, setting: ItemSetting, lines: 0 | 1 | 2): RowItem {
+/**
+ * The weightiest item: its headline, what it says beyond that, and why it matters; `lines`: how many of the last two.
+ * `label`: what stands before it.
+ */
+export function leadRow(item: DigestItem, setting: ItemSetting, lines: 0 | 1 | 2, label?: string): RowItem {
   const lead = newsRow(item, setting);
   const { entry } = item;
-  if (lines === 0) return lead;
-  const { when, text: _, ...row } = lead.row;
+  const own = { ...lead.row, ...(label && { label }) };
+  if (lines === 0) return { ...lead, row: own };
+  const { when, ...row } = own;
   const headline = rowOf(entry, setting)?.text ?? lead.headline;
-  const said = statementOf(entry, setting);
+  const statement = statementOf(entry, setting);
+  const adds = statement.length > 0 && addsTo(textOf(headline), textOf(statement));
+  const said = adds ? statement : [];
   // An entry that is headed by its statement has the room of both.
-  const room = said.length > 0 ? most.headline : most.statement;
+  const room = statement.length > 0 ? most.headline : most.statement;
   const { why } = entry.body;
-  const dated: Span[] = [...(when ? [{ text: said.length > 0 ? `${when} · ` : when }] : []), ...said];
+  const dated: Span[] = [...(when ? [{ text: adds ? `${when} · ` : when }] : []), ...said];
+  const further = [
+    ...(adds || (when && statement.length === 0) ? [cutLong(dated)] : []),
+    ...(why && lines === 2
+      ? [cutLong([{ text: 'Why it matters: ', style: 'emphasis' }, { text: why }])]
+      : []),
+  ];
+  const inFront = statement.length > 0 && !adds && when;
   return {
     ...lead,
     row: {
       ...row,
+      ...(inFront && { when }),
       text: cutSpans(headline, room),
-      more: [
-        cutSpans(dated, most.words),
-        ...(why && lines === 2
-          ? [cutSpans([{ text: 'Why it matters: ', style: 'emphasis' }, { text: why }], most.words)]
-          : []),
-      ],
+      ...(further.length > 0 && { more: further }),
     },
   };
+}
+
+/** Whether the words say something that the headline does not; a form of a word is no other word. */
+function addsTo(headline: string, words: string): boolean {
+  const stems = (text: string) =>
+    (text.toLowerCase().match(/\p{L}{2,}|\p{N}+/gu) ?? []).map((word) => word.slice(0, 4));
+  const known = new Set(stems(headline));
+  return stems(words).filter((stem) => !known.has(stem)).length > 1;
 }
 
 /** The first sentence, with whose word it is. */
@@ -75,6 +114,7 @@ export function changeRow(change: Change, setting: ItemSetting): RowItem {
   const { entry, kind, notes, other } = change;
   const { when: _, ...row } = rowOf(entry, setting) ?? { text: [], notes: [] };
   const note = notes.flatMap((each) => each.note ?? []).join(' ');
+  const right = cutTo(note.replace(/\.$/, ''), most.note);
   const link = kind === 'superseded' ? 'by' : kind === 'replaces' ? 'replaces' : undefined;
   const says = other && link && `${link} “${other.body.title}”`;
   const title = (rest: Partial<Span>) => cutSpans([{ text: entry.body.title, ...rest }], most.title);
@@ -87,9 +127,13 @@ export function changeRow(change: Change, setting: ItemSetting): RowItem {
       text:
         says === undefined && note !== ''
           ? [
-              { text: cutTo(note.replace(/\.$/, ''), most.note), style: 'strong' },
+              { text: right, style: 'strong' },
               { text: ' · ' },
-              ...title({}),
+              // Which entry it is, in what room the note leaves.
+              ...cutSpans(
+                [{ text: entry.body.title }],
+                Math.max(most.title / 2, most.changed - right.length),
+              ),
             ]
           : [...title({ style: 'strong' }), ...(says ? [{ text: `: ${cutTo(says, most.note)}` }] : [])],
       // The label says it.
@@ -98,10 +142,11 @@ export function changeRow(change: Change, setting: ItemSetting): RowItem {
   };
 }
 
-/** Under the heading “Ahead”, which says that it is a plan. */
-export function aheadRow(entry: StoredEntry, setting: ItemSetting): RowItem {
+/** Under the heading “Ahead”, or with it as a label, which says that it is a plan. */
+export function aheadRow(entry: StoredEntry, setting: ItemSetting, label?: string): RowItem {
   const item = withRow(digestItem({ entry, folded: [] }, setting, 'headlines'), rowOf(entry, setting));
-  return { ...item, row: { ...item.row, notes: item.row.notes.filter((note) => note !== onlyPlanned) } };
+  const notes = item.row.notes.filter((note) => note !== onlyPlanned);
+  return { ...item, row: { ...item.row, ...(label && { label }), notes } };
 }
 
 /** Marks a promise that passed, so that the digests after it know that it was told. */
@@ -112,6 +157,10 @@ export function passedRow(entry: StoredEntry, setting: ItemSetting): RowItem {
   const notes = item.row.notes.filter((note) => !note.startsWith('date passed'));
   return { ...item, row: { ...item.row, label: passedLabel, notes } };
 }
+
+/** A sentence that is little too long is not cut: its end may be what turns it round. */
+const cutLong = (spans: readonly Span[]): Span[] =>
+  cutSpans(spans, textOf(spans).length <= most.whole ? most.whole : most.words);
 
 /** Cut at a word, with an ellipsis; styles stay. */
 function cutSpans(spans: readonly Span[], longest: number): Span[] {

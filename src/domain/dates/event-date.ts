@@ -206,8 +206,8 @@ function formatEventDate(shape: DateShape): string {
       const members = shape.members.map((member) =>
         Array.isArray(member) ? range(member[0], member[1]) : qualified(member),
       );
-      if (shape.before) return `not after ${members.join(' or ')}`;
-      if (shape.after) return `not before ${members.join(' or ')}`;
+      if (shape.before) return `${members.join(' or ')} or earlier`;
+      if (shape.after) return `${members.join(' or ')} or later`;
       if (shape.members.length === 1 && Array.isArray(shape.members[0])) {
         return `some day within ${members[0]}`;
       }

@@ -63,7 +63,7 @@ const grammarWords = new Set(
     'of the in on for from to until till through thru and between since after before up by last past previous this ' +
     'current next coming upcoming early beginning start begin mid middle late end spring summer autumn fall winter first ' +
     'second third fourth half quarter today now tonight present yesterday tomorrow day days week weeks weekend month months ' +
-    'quarters present year years decade decades hour hours ago back earlier later ahead ytd mtd qtd wtd date so far -'
+    'quarters present year years decade decades hour hours ago back or earlier later ahead ytd mtd qtd wtd date so far -'
   ).split(' '),
 );
 
@@ -202,8 +202,10 @@ function joined(begin: DateSpan, end: DateSpan, [left, right]: [string, string])
 const mayBound = ({ edtf, precision }: DateSpan) =>
   edtf !== undefined && precision !== 'season' && !/[[/]/.test(edtf);
 
-/** `since 1991`, `after 2005`, `until 2030`: one end is open. */
+/** `since 1991`, `after 2005`, `until 2030`, `2026 or earlier`: one end is open. */
 function openEnded(plain: string, setting: Setting, one: One): Said {
+  const [, bound = '', side] = /^(.+) or (earlier|later)$/.exec(plain) ?? [];
+  if (side) return beyond(one(bound, setting), side === 'earlier');
   const [, word = '', rest = ''] = /^(since|from|after|until|till|before|up to|by) (.+)$/.exec(plain) ?? [];
   if (rest === '') return undefined;
   const begins = /^(since|from|after)$/.test(word);
@@ -221,6 +223,15 @@ function openEnded(plain: string, setting: Setting, one: One): Said {
   }
   const to = word === 'before' ? said.from && addDays(said.from, -1) : (said.anchor ?? said.to);
   return { from: null, to, ...open, ...(isPlain && { edtf: word === 'by' ? `[..${edtf}]` : `../${edtf}` }) };
+}
+
+/** As dates of which only one end is known are shown. */
+function beyond(said: Said, before: boolean): Said {
+  if (!isSpan(said)) return said;
+  const { basis, edtf, from, to } = said;
+  const open = { precision: 'span' as const, basis };
+  const written = mayBound(said) && { edtf: before ? `[..${edtf}]` : `[${edtf}..]` };
+  return before ? { from: null, to, ...open, ...written } : { from, to: null, ...open, ...written };
 }
 
 /** The day that bounds a time from this span on, or up to it. */

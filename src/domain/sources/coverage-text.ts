@@ -13,17 +13,35 @@ import {
   termsInWords,
 } from './coverage.ts';
 
-/** `the record reaches to February 2025`; with several ends, the end of each office. */
-export function coverageInShort(desk: Desk, { stretches }: Coverage): string {
+/**
+ * `the register of travel as Prime Minister of Norland ends in February 2025`; with several ends, that of each office.
+ * `last`: the last row shown, which may be later than all registers and would seem to contradict them.
+ */
+export function coverageInShort(desk: Desk, coverage: Coverage, last?: { earliest: Day | null }): string {
+  const { stretches } = coverage;
   if (stretches.length === 0) return 'no register here covers this';
   const offices = new Map<string, string[]>();
   for (const { until, offices: held } of stretches) {
-    offices.set(until.text, [...(offices.get(until.text) ?? []), ...held]);
+    offices.set(at(until), [...(offices.get(at(until)) ?? []), ...held]);
   }
-  const [only] = [...offices.keys()];
-  if (offices.size === 1) return `the record reaches to ${only}`;
-  const parts = [...offices].map(([until, held]) => `${until} (${officesInWords(desk, held)})`);
-  return `the record reaches to ${inWords(parts)}`;
+  const later = last && isBeyond(last, coverage) ? ', and later visits come from other sources' : '';
+  const [[only = '', held = []] = []] = offices;
+  if (offices.size === 1) return `the register of travel as ${fewOffices(desk, held)} ends ${only}${later}`;
+  const parts = [...offices].map(([end, whose]) => `${end} (${fewOffices(desk, whose)})`);
+  return `the registers of travel end ${inWords(parts)}${later}`;
+}
+
+/** Whether it is later than all registers that answer. */
+export const isBeyond = ({ earliest }: { earliest: Day | null }, { stretches }: Coverage): boolean =>
+  stretches.length > 0 &&
+  stretches.every(({ until }) => earliest !== null && until.latest !== null && earliest > until.latest);
+
+/** `President of Kenya and 4 others` */
+export function fewOffices(desk: Desk, offices: readonly string[]): string {
+  const [first, ...others] = new Set(offices);
+  return first && others.length > 1
+    ? `${nameOf(desk, 'offices', first)} and ${others.length} others`
+    : officesInWords(desk, offices);
 }
 
 /** `None recorded` with its coverage; known gaps come directly after it. */

@@ -94,7 +94,9 @@ describe('what a register lacks inside its stretch', () => {
   });
 
   test('the record of that person ends where the gap begins', () => {
-    expect(coverageInShort(desk, findCoverage(desk, berg))).toBe('the record reaches to June 2020');
+    expect(coverageInShort(desk, findCoverage(desk, berg))).toBe(
+      'the register of travel as Prime Minister of Sweden ends in June 2020',
+    );
     expect(periodGaps(desk, findCoverage(desk, berg), {}, today)).toEqual([
       'Prime Minister of Sweden: not covered after June 2020.',
     ]);
@@ -105,7 +107,7 @@ describe('what a register lacks inside its stretch', () => {
       'None recorded to November 2024, but the record has none of Nils Berg’s trips after June 2020.',
     );
     expect(noneRecorded(desk, findCoverage(desk, sweden), { since: '2022-01-01' }, today)).toBe(
-      'None recorded; the record reaches to November 2024.',
+      'None recorded; the register of travel as Prime Minister of Sweden ends in November 2024.',
     );
   });
 
@@ -135,10 +137,10 @@ test('a register that the desk added later does not count', () => {
 
 test('the reach in words, each office with its own end', () => {
   expect(coverageInShort(desk, findCoverage(desk, { offices: ['us-secretary'] }))).toBe(
-    'the record reaches to February 2025',
+    'the register of travel as US Secretary of State ends in February 2025',
   );
   expect(coverageInShort(desk, findCoverage(desk, {}))).toBe(
-    'the record reaches to February 2025 (US Secretary of State) and November 2024 (Prime Minister of Norway and Sweden)',
+    'the registers of travel end in February 2025 (US Secretary of State) and in November 2024 (Prime Minister of Norway and Sweden)',
   );
   expect(findCoverage(desk, {}).stretches.map((stretch) => stretchInWords(desk, stretch))).toEqual([
     'US Secretary of State, from the United States to the region: recorded from 1990 to February 2025.',
