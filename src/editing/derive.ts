@@ -7,7 +7,7 @@ import type { Checked, EntryCheck } from '../domain/ports/content.ts';
 import type { NameIndex } from '../domain/ports/names.ts';
 import { termsOf } from '../domain/sources/coverage.ts';
 import type { Source } from '../domain/sources/source.ts';
-import { strangerIn } from '../search/names/officials.ts';
+import { type Official, strangerIn } from '../search/names/officials.ts';
 import { normalise } from '../search/names/phonetic-key.ts';
 import { oneLine, type Raw } from './field.ts';
 
@@ -31,7 +31,9 @@ export function completeVisit(raw: Raw, desk: Desk): void {
     (visitor && edtf ? only(officesHeld(desk, visitor, edtf)) : undefined) ??
     officeSaid(String(raw.statement ?? ''), said.from ?? own, desk);
   const from = said.from ?? offices.find(({ id }) => id === office)?.country ?? own;
-  const host = said.host ?? only(list('countries').filter((id) => id !== from));
+  const placed = list('places').map((id) => places.find((place) => place.id === id)?.country ?? id);
+  const others = (ids: readonly string[]) => only([...new Set(ids)].filter((id) => id !== from));
+  const host = said.host ?? others(list('countries')) ?? others(placed);
   const covered = (id: string | undefined) => countries.some((one) => one.id === id && one.covered);
   const direction =
     said.direction ?? (host && from ? (covered(host) ? 'to-region' : 'from-region') : undefined);
@@ -100,12 +102,12 @@ export function followingOf({ type }: Draft, { title, visit }: Raw): string[] {
 }
 
 /** Of a visit that names nobody whom the desk knows, the one whom its statement may mean: to be offered as a new person. */
-export function unknownVisitor({ act, values }: Draft, before: Raw, names: NameIndex): { person?: string } {
+export function unknownVisitor({ act, values }: Draft, before: Raw, names: NameIndex): Official | undefined {
   const kind = values.kind?.trim().toLowerCase() ?? before.kind;
   const isSaid = [values.person, values.visitor].some((one) => one?.trim());
-  if (act !== 'add' || kind !== 'visit' || isSaid || [before.people ?? []].flat().length > 0) return {};
-  const stranger = strangerIn(values.statement ?? '', names);
-  return stranger ? { person: stranger.name } : {};
+  if (act !== 'add' || kind !== 'visit' || isSaid || [before.people ?? []].flat().length > 0)
+    return undefined;
+  return strangerIn(values.statement ?? '', names);
 }
 
 const only = (ids: readonly string[]) => (ids.length === 1 ? ids[0] : undefined);

@@ -51,6 +51,9 @@ function saidIn({ values }: Draft, { context, today, statement }: Reading): Raw 
   const text = values.statement?.trim() ?? '';
   const { date, isPlan, ...named } = text === '' ? nothing : statement(text);
   const said: Raw = Object.fromEntries(Object.entries(named).filter(([, ids]) => ids.length > 0));
+  const isVisit = values.kind?.trim().toLowerCase() === 'visit';
+  const ofVisits = isVisit && !said.topics ? context.names.exact('visit', ['topic']) : [];
+  if (ofVisits.length === 1) said.topics = ofVisits.map(({ id }) => id);
   if (date !== undefined) said.dates = [{ edtf: date }];
   const dated: Raw = { ...said };
   if (values.date?.trim()) eventDateField.write(dated, values.date, context);

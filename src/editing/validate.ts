@@ -82,8 +82,10 @@ export async function validateDraft(
   const { own, before, fields, asked } = ground;
   const today = dayIn(desk.definition.zone, needs.clock());
   const { statement = '' } = draft.values;
-  const officials = findOfficials([statement, draft.excerpt?.sentence].join('\n'), names);
-  const values = { ...draft.values, ...unknownVisitor(draft, before, names) };
+  const visitor = unknownVisitor(draft, before, names);
+  const found = findOfficials([statement, draft.excerpt?.sentence].join('\n'), names);
+  const officials = visitor ? [visitor, ...found.filter(({ name }) => name !== visitor.name)] : found;
+  const values = { ...draft.values, ...(visitor && { person: visitor.name }) };
   const begin = () => newContext({ desk, names, readDate: needs.readDate, officials });
   const reading = begin();
   const { notices, offers, unknownSources } = reading;

@@ -206,11 +206,16 @@ describe('a fact about somebody unknown', () => {
   test.each([
     ['US Secretary of State Ann Able visited Astana on 3 March 2026.', 'Ann Able (new: United States)', {}],
     ['Ann Able visited Astana on 3 March 2026.', 'Ann Able (new)', { office: 'US Secretary of State' }],
+    [
+      'Ann Able, США, посетила Астану 3 марта 2026 года.',
+      'Ann Able (new: United States)',
+      { office: 'US Secretary of State' },
+    ],
   ])(
     'in a visit the person is offered in its own form, and only what lacks is asked: %s',
     async (...given) => {
       const [statement, offered, lacking] = given;
-      const line = `add fact kind:visit statement:"${statement}" topic:visits source:sanchez-2026`;
+      const line = `add fact kind:visit statement:"${statement}" source:sanchez-2026`;
       const { form } = await ask(`/deskwire-edit ${line}`);
       const open = form?.fields.filter(({ fault, required, value }) => fault || (required && !value));
       expect(open?.map(({ name }) => name)).toEqual(['person', ...Object.keys(lacking)]);

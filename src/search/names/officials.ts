@@ -50,12 +50,22 @@ export function findOfficials(sentence: string, names: NameIndex): Official[] {
 /** Before the name of a place. */
 const placed = /^(?:in|at|to|of|from|near|en|de|a|à|в|из|на)$/iu;
 
-/** The only person that the sentence may name and the desk does not know, with an office or without. */
+/**
+ * The only person that a sentence on a visit may name and the desk does not know, with an office or without. A country
+ * that it names beside a place of another one is the visitor's.
+ */
 export function strangerIn(sentence: string, names: NameIndex): Official | undefined {
   const [official, ...others] = findOfficials(sentence, names);
   if (official) return others.length === 0 ? official : undefined;
   const words = wordsIn(sentence);
-  const text: Reading = { sentence, words, known: findNames(sentence, names), names };
+  const known = findNames(sentence, names);
+  const text: Reading = { sentence, words, known, names };
+  const named = known.flatMap(({ candidates }) => candidates);
+  const visited = new Set(
+    named.flatMap(({ kind, country }) => (kind === 'place' && country ? [country] : [])),
+  );
+  const further = named.flatMap(({ kind, id }) => (kind === 'country' && !visited.has(id) ? [id] : []));
+  const [own, another] = visited.size > 0 ? new Set(further) : [];
   const runs: string[] = [];
   for (let at = 0; at < words.length; at++) {
     const to = runFrom(text, at);
@@ -64,8 +74,9 @@ export function strangerIn(sentence: string, names: NameIndex): Official | undef
     if (isName) runs.push(sentence.slice(words[at]?.from, words[to - 1]?.to));
     at = to - 1;
   }
-  const [name, ...further] = new Set(runs);
-  return name === undefined || further.length > 0 ? undefined : { name };
+  const [name, second] = new Set(runs);
+  if (name === undefined || second !== undefined) return undefined;
+  return { name, ...(own !== undefined && another === undefined && { country: own }) };
 }
 
 interface Reading {
