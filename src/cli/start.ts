@@ -134,7 +134,7 @@ async function openPrompt(
         interaction: `terminal:${randomUUID()}`,
       }),
     names: (typed, limit) => answerer.names(typed, limit),
-    complete: (line) => completeLine(line),
+    complete: (line) => completeLine(line, { person: 'terminal' }),
     ...{ input, output, settings, onExit },
     historyFile: join(config.data, 'history'),
     reportFault: (err) => log.error({ err }, 'prompt'),

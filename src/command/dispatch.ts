@@ -42,7 +42,7 @@ interface DispatcherOptions {
 
 export interface Dispatcher extends Answerer {
   /** Completions of the whole line, best first, for Tab. */
-  completeLine(text: string, cursor?: number): Promise<string[]>;
+  completeLine(text: string, at?: { cursor?: number; person?: string }): Promise<string[]>;
   /** The line as typed options, for a platform that has them; undefined if it names no slash command. */
   typedLine(text: string): TypedLine | undefined;
   /** The line with the slash command that is meant; where nothing settles the desk, one that asks for it. */
@@ -232,14 +232,14 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       }
     },
 
-    async complete({ desk: id, command, option, typed, given, channel }, limit) {
+    async complete({ desk: id, command, option, typed, given, person, channel }, limit) {
       if (typed.length > maxLine) return [];
       const { all, apps: ofApp, desks: serving } = slashes();
       const slash = all.find((one) => one.id === id);
       if (!slash) return [];
       const definition = readAfter(slash, ofApp).find(({ name }) => name === command)?.options[option];
       if (!definition) return [];
-      const usual = slash.scope === 'app' && channel ? await usualDesk({ channel }) : undefined;
+      const usual = slash.scope === 'app' ? await usualDesk({ person, channel }) : undefined;
       const service = serviceOf(slash, given?.desk ?? usual, serving);
       const place = () => placeOf(channel);
       return asOneQuestion(() => completeValue(definition, typed, { service, now: clock(), place }, limit));
@@ -254,8 +254,10 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 
     catalogue: () => slashes().catalogue,
 
-    completeLine: (text, cursor = text.length) =>
-      completeLine({ text, cursor, slashes: slashes(), now: clock() }),
+    async completeLine(text, { cursor = text.length, person } = {}) {
+      const usual = person === undefined ? undefined : await usualDesk({ person });
+      return completeLine({ text, cursor, slashes: slashes(), usual, now: clock() });
+    },
 
     typedLine: (text) => typedLine(text, slashes(), clock()),
 

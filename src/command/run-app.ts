@@ -13,7 +13,10 @@ import type { Found } from './route.ts';
 import type { Slashes } from './slashes.ts';
 
 /** The desk that is meant where a line settles none: the channel's, else the one that the person chose. */
-export type UsualDesk = (asked: Partial<Pick<Question, 'person' | 'channel'>>) => Promise<string | undefined>;
+export type UsualDesk = (asked: {
+  person?: string | undefined;
+  channel?: string | undefined;
+}) => Promise<string | undefined>;
 
 interface AppRunner {
   roleOf: RoleOf;

@@ -454,7 +454,7 @@ describe('for platforms', () => {
   });
 
   test('Tab keeps what stands right of the cursor', async () => {
-    expect(await dispatcher().completeLine('visits uzb since 2005', 10)).toContain(
+    expect(await dispatcher().completeLine('visits uzb since 2005', { cursor: 10 })).toContain(
       'visits Uzbekistan  since 2005',
     );
   });

@@ -268,6 +268,17 @@ describe('the desk of a line that names none', () => {
     expect(await slashed('/deskwire help')).toBe('/deskwire help');
   });
 
+  test('what is typed is completed with its names', async () => {
+    const app = appOn(fresh.store, setup);
+    const typed = () => app.completeLine('visits uzbek', { person: me });
+    const option = { desk: 'deskwire-edit', command: 'add fact', option: 'country', typed: 'uzbek' };
+    const offers = () => app.complete({ ...option, person: me }, 5);
+    expect([await typed(), await offers()]).toEqual([[], []]);
+    await ask('desk caucasus');
+    expect(await typed()).toContain('visits Uzbekistan ');
+    expect((await offers()).map(({ label }) => label)).toEqual(['Uzbekistan']);
+  });
+
   test('one that is not served any more is forgotten', async () => {
     await answer(chosen('caucasus', '/caucasus visits kazakhstan'));
     setup = { ...setup, desks: ['centralasia', 'horn'] };

@@ -45,7 +45,7 @@ const asTerminal = ({
     answerer: {
       ...answerer,
       answer: ({ text, audience, pageSize }) => answerer.answer({ text, audience, pageSize, ...here }),
-      complete: ({ channel: _, ...at }, limit) => answerer.complete(at, limit),
+      complete: ({ channel: _, ...at }, limit) => answerer.complete({ ...at, ...here }, limit),
     } satisfies Answerer,
     forms: {
       open: (form) => forms.open(form, here),
@@ -75,7 +75,7 @@ export function pageService(
     },
     catalogue: () => app.answerer.catalogue(),
     example: briefs === exampleBriefs,
-    completeLine: (text) => app.completeLine(text),
+    completeLine: (text) => app.completeLine(text, here),
     typedLine: (text) => app.typedLine(text),
     withSlash: (text) => app.withSlash({ text, ...here }),
     desks: () => app.desks.all().map(({ desk }) => desk.definition),

@@ -16,6 +16,8 @@ interface LineInProgress {
   /** Cursor position in UTF-16 units. */
   cursor: number;
   slashes: Slashes;
+  /** The desk that is meant where the line names none. */
+  usual?: string | undefined;
   now: Date;
 }
 
@@ -29,14 +31,15 @@ export async function completeLine({
   text,
   cursor,
   slashes: { all: slashes, apps, desks },
+  usual,
   now,
 }: LineInProgress): Promise<string[]> {
   const before = text.slice(0, cursor).trimStart();
   const [first] = split(before);
   const named = slashes.find(({ id }) => id === first.replace(/^\/+/, '').toLowerCase());
   const after = (lines: string[]) => lines.slice(0, most).map((line) => line + text.slice(cursor));
-  const implied =
-    desks.length === 1 && !first.startsWith('/') ? slashes.find(({ scope }) => scope === 'desk') : undefined;
+  const isMeant = ({ scope, id }: Slash) => scope === 'desk' && (desks.length === 1 || id === usual);
+  const implied = first.startsWith('/') ? undefined : slashes.find(isMeant);
   if (!before.includes(' '))
     return after([
       ...slashLines(first, slashes),
@@ -57,7 +60,10 @@ export async function completeLine({
   }
   const length = definition.name.length + 1;
   return after(
-    await optionLines(head + line.slice(0, length), line.slice(length), definition, { slash, desks, now }),
+    await optionLines(head + line.slice(0, length), line.slice(length), definition, {
+      ...{ slash, now },
+      serviceOn: (said) => serviceOf(slash, said ?? usual, desks),
+    }),
   );
 }
 
@@ -78,7 +84,11 @@ async function optionLines(
   head: string,
   typed: string,
   definition: CommandShape,
-  { slash, desks, now }: { slash: Slash; desks: readonly DeskService[]; now: Date },
+  {
+    slash,
+    serviceOn,
+    now,
+  }: { slash: Slash; serviceOn(said: string | undefined): DeskService | undefined; now: Date },
 ): Promise<string[]> {
   const grammar = grammarOf(definition);
   const { kept, word, key } = lastWord(typed);
@@ -87,7 +97,7 @@ async function optionLines(
     const names = service?.names ?? noNames;
     return parse({ definition, text, names, dates: datesOf(service), today, head: '' }).values;
   };
-  const service = serviceOf(slash, read(kept, serviceOf(slash, undefined, desks)).desk, desks);
+  const service = serviceOn(read(kept, serviceOn(undefined)).desk);
   const given = (text: string) => read(text, service);
   const fits = (options: readonly Option[], part: string, bare: boolean) =>
     candidates(part, { options, bare, commands: slash.commands, service, now });

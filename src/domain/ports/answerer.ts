@@ -37,6 +37,7 @@ export interface OptionInProgress {
   typed: string;
   /** Values of the other options so far. */
   given?: Readonly<Record<string, string>>;
+  person?: string;
   channel?: string;
 }
 

@@ -115,6 +115,7 @@ test('values are completed inside a group, knowing the other options and the cha
       option: 'desk',
       typed: 'cen',
       given: { who: 'terminal' },
+      person: 'discord:200000000000000001:400000000000000001',
       channel: 'discord:200000000000000001:300000000000000001',
     },
   ]);

@@ -57,7 +57,7 @@ async function handleComplete(context: HandlerContext, complete: Complete): Prom
     option,
     typed: typed.slice(0, 200),
     given,
-    channel: bindingOf(origin).channel,
+    ...bindingOf(origin),
   };
   const found = Promise.resolve()
     .then(() => context.answerer.complete(at, most))
