@@ -8,7 +8,7 @@ import type { Clock, Log } from '../domain/ports/runtime.ts';
 import type { Reply } from '../domain/reply.ts';
 import { asOneQuestion } from '../runtime/question-order.ts';
 import { aboutItself } from './about-itself.ts';
-import { notice } from './answer/blocks.ts';
+import { choices, notice } from './answer/blocks.ts';
 import { completeLine, typedLine } from './complete/line.ts';
 import { completeNames, completeValue } from './complete/value.ts';
 import type { AppSlash, DeskCommand, DeskService } from './define.ts';
@@ -96,7 +96,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     }
     const { where, usual } = await routed(question, known);
     const reply = await answerAt(where, question, known);
-    return usual ? { ...reply, blocks: [...reply.blocks, askedOf(usual)] } : reply;
+    return usual ? askedOf(usual, reply, question) : reply;
   }
 
   async function answerAt(where: Route, question: Question, known: Slashes): Promise<Reply> {
@@ -167,9 +167,17 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       : { where };
   }
 
-  /** Stands below an answer whose line did not say the desk. */
-  const askedOf = ({ desk }: DeskService) =>
-    notice('info', `Asked of ${desk.definition.name}; “${manageLine('me desk')}” changes the desk.`);
+  /** Below an answer whose line did not say the desk: which was asked, and the others where it knows nothing. */
+  function askedOf({ desk }: DeskService, reply: Reply, { text }: Question): Reply {
+    const { id: own, name } = desk.definition;
+    const says = notice('info', `Asked of ${name}; “${manageLine('me desk')}” changes the desk.`);
+    const others = desks.all().flatMap(({ desk: { definition } }) => {
+      const { id, name: label } = definition;
+      return id === own ? [] : [{ label, command: `/${id} ${text}` }];
+    });
+    const instead = reply.outcome === 'not_found' ? choices('Ask another desk', others) : [];
+    return { ...reply, blocks: [...reply.blocks, says, ...instead] };
+  }
 
   /**
    * A line without a command. On a desk: a name alone opens its page, a misspelt command is offered, and everything else

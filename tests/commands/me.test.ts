@@ -279,6 +279,14 @@ describe('the desk of a line that names none', () => {
     expect((await offers()).map(({ label }) => label)).toEqual(['Uzbekistan']);
   });
 
+  test('where the desk chosen knows nothing the others are offered', async () => {
+    await ask('desk caucasus');
+    const asked = await answer('visits country:atlantis');
+    expect([asked.outcome, asked.desk]).toEqual(['not_found', 'caucasus']);
+    expect(offered(asked).at(-1)).toBe('/centralasia visits country:atlantis');
+    expect(offered(await answer('visits kazakhstan'))).not.toContain('/centralasia visits kazakhstan');
+  });
+
   test('one that is not served any more is forgotten', async () => {
     await answer(chosen('caucasus', '/caucasus visits kazakhstan'));
     setup = { ...setup, desks: ['centralasia', 'horn'] };
