@@ -1,4 +1,6 @@
 import { isCovered } from '../domain/desk.ts';
+import { sameEvents } from '../domain/facts/same-event.ts';
+import type { StoredEntry } from '../domain/ports/entries.ts';
 import { answerArticles } from './articles.ts';
 import { answerItself } from './itself.ts';
 import { answerLists } from './news.ts';
@@ -72,7 +74,7 @@ async function answerPlan(asked: Plan, context: AskContext): Promise<Answer> {
         ? { ...visits, rows: [...visits.rows, ...labelled(stated.rows, 'Also stated')] }
         : { ...stated, ...(visits.says && { reach: visits.says }) };
     }
-    if (visits) return visits;
+    if (visits) return isNone(visits) ? visits : await withMeetings(visits, plan, context);
     // Beyond the registers only plans and what somebody writes can tell of a journey.
     if (plan.cues.has('visit')) {
       const stated = await answerPassages(planned, context);
@@ -85,6 +87,18 @@ async function answerPlan(asked: Plan, context: AskContext): Promise<Answer> {
   }
   const stated = await answerPassages(plan, context);
   return stated.outcome === 'not_found' ? { ...stated, ...(await nearestVisit(plan, context)) } : stated;
+}
+
+/** Meetings of the persons named that are no visit of the register, the last first. */
+async function withMeetings(visits: Answer, plan: Plan, context: AskContext): Promise<Answer> {
+  if (!plan.cues.has('meet') || plan.persons.length < 2 || visits.outcome !== 'ok' || plan.order)
+    return visits;
+  const stated = await answerPassages(plan, context);
+  const known = visits.counted ?? [];
+  const isTold = (entry: StoredEntry) =>
+    known.includes(entry) || sameEvents([entry, ...known]).some((pair) => pair.includes(entry));
+  const more = stated.outcome === 'ok' ? stated.rows.filter(({ entry }) => !isTold(entry)) : [];
+  return { ...visits, rows: [...visits.rows, ...labelled(more, 'Also stated')] };
 }
 
 /** Of a visit of one person asked with words that no entry says: the visit itself, where the register has one. */
@@ -171,6 +185,7 @@ function isAboutVisits(plan: Plan): boolean {
   )
     return false;
   const { cues } = plan;
+  if (cues.has('happen') && !cues.has('visit') && !cues.has('meet')) return false;
   const named = plan.persons.length + plan.offices.length > 0;
   const where = plan.countries.length + plan.places.length > 0 || plan.region !== undefined;
   if (cues.has('visit'))

@@ -30,11 +30,23 @@ export async function candidates(plan: Plan, context: AskContext): Promise<Evide
       (a, b) =>
         a.missing.length - b.missing.length ||
         namesMissing(a, plan) - namesMissing(b, plan) ||
-        ownWords(b, plan) - ownWords(a, plan) ||
-        looseness(a, plan) - looseness(b, plan) ||
+        (a.missing.length === 0 && plan.asked !== 'count' && plan.asked !== 'amount'
+          ? saidWords(b, plan) - saidWords(a, plan) ||
+            matter(b, plan) - matter(a, plan) ||
+            looseness(a, plan) - looseness(b, plan)
+          : ownWords(b, plan) - ownWords(a, plan) || looseness(a, plan) - looseness(b, plan)) ||
         a.at - b.at,
     );
 }
+
+/**
+ * Of entries that answer: facts before opinions, then what matters and says the very words of the question; of two alike
+ * what matters more.
+ */
+const matter = (one: Evidence, plan: Plan): number => {
+  const { weight } = one.entry.body;
+  return ownWords(one, plan) + weight * 1.01 - (looseness(one, plan) < 10 ? 0 : 20);
+};
 
 /** What is about the names asked is nearer than what shares a word. */
 const namesMissing = ({ missing }: Evidence, { content }: Plan): number =>
@@ -52,8 +64,11 @@ function looseness({ entry: { body } }: Evidence, plan: Plan): number {
 }
 
 /** Whether the entry says every word of the question, or one that means it, itself and not by its topic. */
-export const saysAll = ({ entry: { body }, words, stems }: Evidence, { content }: Plan): boolean =>
-  content.every((one) => holdsWord({ ...one, topics: [] }, { ...body, topics: [] }, words, stems));
+export const saysAll = (one: Evidence, plan: Plan): boolean => saidWords(one, plan) === plan.content.length;
+
+/** How many words of the question, or words that mean them, an entry says itself. */
+const saidWords = ({ entry: { body }, words, stems }: Evidence, { content }: Plan): number =>
+  content.filter((one) => holdsWord({ ...one, topics: [] }, { ...body, topics: [] }, words, stems)).length;
 
 /** How many words of the question an entry says itself, not only by its topic. */
 export const ownWords = ({ words, stems }: Evidence, plan: Plan): number => {

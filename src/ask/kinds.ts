@@ -50,6 +50,10 @@ export function isVoteAsked(body: EntryBody, { content }: Plan): boolean {
   return kinds.every((kind) => kind.test(mainText(body)));
 }
 
+/** A kind of vote, which `isVoteAsked` has every entry say in words of its own. */
+export const isKindOfVote = (word: string): boolean =>
+  vote.test(word) && word.split(' ').some((part) => votes[part] !== undefined);
+
 /**
  * A word of a topic in an entry of another topic, about an organisation that was not asked for, which does not name the
  * country: `UNESCO elects its director-general` tells of no election in the country where it met.

@@ -2,7 +2,7 @@ import { type Day, monthNames } from '../domain/dates/day.ts';
 import { countryName, type Desk, inWords, nameOf } from '../domain/desk.ts';
 import { candidates, ownWords, saysAll } from './candidates.ts';
 import { type Evidence, isSubject, officersIn } from './evidence.ts';
-import { fits, isAhead, isEventOf } from './kinds.ts';
+import { fits, isAhead, isEventOf, isKindOfVote } from './kinds.ts';
 import type { Answer, AskContext, Plan } from './plan.ts';
 import { foldEvents, quote } from './quote.ts';
 import { titles } from './read/lexicon.ts';
@@ -16,6 +16,8 @@ const [roomFirst, roomMore] = [260, 110];
 export async function answerPassages(plan: Plan, context: AskContext): Promise<Answer> {
   const answer = await passagesFor(plan, context);
   if (answer.outcome === 'ok') return answer;
+  const either = plan.cues.has('or') ? await oneOfTwo(plan, context) : undefined;
+  if (either) return either;
   if (plan.content.length > 0 && (plan.cues.has('future') || plan.cues.has('planned'))) {
     // `next elections`: what is ahead, else that there is none and which was the last.
     const cues = new Set([...plan.cues, 'ahead' as const]);
@@ -28,6 +30,23 @@ export async function answerPassages(plan: Plan, context: AskContext): Promise<A
   const { month, range: _, ...open } = plan;
   const inMonth = await passagesFor({ ...open, range: {} }, context, month);
   return inMonth.outcome === 'ok' ? inMonth : answer;
+}
+
+/** `this or that corridor`, where nothing says the one: the other, saying so. */
+async function oneOfTwo(plan: Plan, context: AskContext): Promise<Answer | undefined> {
+  const [one, other, ...more] = plan.content;
+  if (!one || !other || more.length > 0) return undefined;
+  for (const [said, unsaid] of [
+    [one, other],
+    [other, one],
+  ] as const) {
+    const { unheld } = await context.passages(unsaid.word, {}, 1);
+    if (unheld.length === 0) continue;
+    const answer = await passagesFor({ ...plan, content: [said] }, context);
+    if (answer.outcome === 'ok')
+      return { ...answer, says: `No entry says “${unsaid.typed}”. On ${said.typed}:` };
+  }
+  return undefined;
 }
 
 async function passagesFor(plan: Plan, context: AskContext, month?: number): Promise<Answer> {
@@ -132,7 +151,8 @@ function onlyByTopic(
     );
     const own = { ...plan, content: [content] };
     const says = (one: Evidence) => ownWords(one, own) > 0;
-    if (topic && !whole.some(says)) return { word: content.typed, topic: topic.name, said: found.some(says) };
+    if (topic && !isKindOfVote(content.word) && !whole.some(says))
+      return { word: content.typed, topic: topic.name, said: found.some(says) };
   }
   return undefined;
 }
@@ -151,11 +171,15 @@ function noneAhead(whole: readonly Evidence[], reading: string): Answer {
 }
 
 /** A question for the holder of a post that the desk does not list. */
-const lacksTitle = (plan: Plan): boolean =>
-  plan.asked === 'who' &&
-  plan.persons.length === 0 &&
-  plan.content.some(({ word }) => titles.has(word)) &&
-  plan.content.filter(({ word }) => !titles.has(word)).length === 0;
+const lacksTitle = ({ asked, persons, content, countries, cues }: Plan): boolean =>
+  (asked === 'who' ||
+    (countries.length > 0 &&
+      (asked === 'when' || asked === 'list') &&
+      !cues.has('visit') &&
+      !cues.has('meet'))) &&
+  persons.length === 0 &&
+  content.length > 0 &&
+  content.every(({ word }) => titles.has(word));
 
 async function nothing(
   plan: Plan,
@@ -174,8 +198,11 @@ async function nothing(
   const about = lacking.map((label) => asTyped(label, plan, desk));
   const isNear = ({ held, missing }: Evidence) => held > 1 || (held === 1 && missing.length === 1);
   const isNamed = plan.content.length === 0 || plan.persons.length + plan.places.length > 0;
+  // The prime minister of another country than the one named is no help.
+  const isElsewhere = ({ missing }: Evidence) =>
+    plan.countries.length > 0 && plan.countries.every(({ id }) => missing.includes(id));
   const near = found
-    .filter((one) => isNear(one) && (one.held > 1 || isNamed || ownWords(one, plan) > 0))
+    .filter((one) => isNear(one) && !isElsewhere(one) && (one.held > 1 || isNamed || ownWords(one, plan) > 0))
     .slice(0, 2);
   const [nearest] = near;
   // One word alone is lacking: what the nearest says may be what was meant.

@@ -261,3 +261,19 @@ test('“most visited city” counts cities, and a word with “not” in it is 
   expect((await ask('most visited city')).text).toMatch(/^Most recorded: Astana \d+, Tashkent \d+/);
   expect((await ask('why hasnt a us president visited')).outcome).toBe('ok');
 });
+
+test.each([
+  ['last visit of a US secretary of state to Kyrgyzstan', 'Last recorded: Kerry → Bishkek'],
+  ['last visit of a president of Kyrgyzstan to the US', 'Last recorded: Japarov → Washington, 6 Nov 2025'],
+  ['who was foreign minister of Uzbekistan in 2015', 'Abdulaziz Kamilov, Minister of Foreign Affairs'],
+  [
+    'how many times has Mirziyoyev been to Washington',
+    '1 more visit to the United States is recorded without a city.',
+  ],
+  ['rahmon visits to the us', '6 Nov 2025 · Rahmon → Washington'],
+  ['When did Tokayev last visit the United States?', 'later visits come from other sources'],
+  ['Токаев Трамп встреча', 'Also stated: Kazakhstan and Uzbekistan sign the charter'],
+  ['chabahar or middle corridor', 'No entry says “chabahar”. On middle corridor:'],
+])('nothing that bears on the answer is lost: %s: %s', async (line, says) =>
+  expect((await ask(line)).text).toContain(says),
+);

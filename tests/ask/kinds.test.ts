@@ -85,3 +85,28 @@ test('a refusal shows the words as typed, and nothing near that shares one word'
   expect(says).toContain('“Погода”');
   expect(answer.rows).toEqual([]);
 });
+
+test('who met somebody is told with each meeting, and not who was met beside them', async () => {
+  const { text } = await ask('who met tokayev');
+  expect(text).toMatch(/^Mike Pompeo, Joe Biden and Donald Trump\./);
+  expect(text).toContain('Tokayev → Washington');
+});
+
+test.each(['foreign minister of turkmenistan since when', 'foreign minister of kazakhstan'])(
+  'a post that the desk does not list is held by nobody who was met: %s',
+  async (line) => expect((await ask(line)).outcome).toBe('not_found'),
+);
+
+test('of several that say it the one that matters comes first, and no vote is denied that is told', async () => {
+  const signed = await ask('when was the tajik kyrgyz border agreement signed');
+  expect(signed.text).toMatch(/^13 Mar 2025 · Sadyr Japarov and Emomali Rahmon signed/);
+  const won = await ask('Who won the last presidential election in Turkmenistan?');
+  expect(won.text).toMatch(/^Last recorded: Turkmenistan voted for a president/);
+});
+
+test('what happened between two persons asks for no visits, and a nearest is of the country named', async () => {
+  const { outcome, text } = await ask('Japarov vs Tashiev what happened');
+  expect(outcome).toBe('not_found');
+  expect(text).not.toContain('visits');
+  expect((await ask('who is the prime minister of Georgia')).text).not.toContain('Nearest');
+});

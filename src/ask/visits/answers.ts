@@ -45,16 +45,18 @@ export async function answerVisits(plan: Plan, context: AskContext): Promise<Ans
       };
   }
   if (stops.length === 0) return noStops(asked, plan, reading, context);
-  const reach = reachOf(asked, plan, context);
-  const known =
-    reach.coverage.stretches.length > 0
-      ? capital(coverageInShort(desk, reach.coverage, stops.at(-1)?.entry))
-      : undefined;
+  const { coverage } = reachOf(asked, plan, context);
+  const reach = [
+    ...(asked.places.length > 0 ? elsewhere(await withoutPlace(asked, plan, context), context) : []),
+    ...(coverage.stretches.length > 0
+      ? [`${capital(coverageInShort(desk, coverage, stops.at(-1)?.entry))}.`]
+      : []),
+  ];
   const base = {
     outcome: 'ok' as const,
     reading,
     counted: entriesOf(stops),
-    ...(known && { reach: `${known}.` }),
+    ...(reach.length > 0 && { reach: reach.join(' ') }),
   };
   if (plan.extreme) return extremes(stops, plan, base, context);
   if (plan.order || plan.nth) {
@@ -69,6 +71,16 @@ export async function answerVisits(plan: Plan, context: AskContext): Promise<Ans
     return { ...base, says: `${label}: ${inFull(stop, context)}.`, rows: rowsWithText([stop], plan) };
   }
   return byAsked(stops, plan, asked, base, context);
+}
+
+/** `2 more visits to the United States are recorded without a city.` */
+function elsewhere(unplaced: readonly Stop[], { desk }: AskContext): string[] {
+  const [host] = unplaced.map(({ visit }) => visit.host);
+  if (!host) return [];
+  const are = unplaced.length === 1 ? 'is' : 'are';
+  return [
+    `${count(unplaced.length, 'more visit')} to ${theCountry(desk, host)} ${are} recorded without a city.`,
+  ];
 }
 
 /** Stops in the country of the places asked whose places are not recorded. */
@@ -89,6 +101,10 @@ function besidePlace(
   });
 }
 
+/** As many as a screen holds beside the rest. */
+const fewNames = (names: readonly string[]): string[] =>
+  names.length > 9 ? [...names.slice(0, 3), `${names.length - 3} others`] : [...names];
+
 type Base = Pick<Answer, 'outcome' | 'reading' | 'counted' | 'reach'>;
 
 function byAsked(stops: Stop[], plan: Plan, asked: StopsAsked, base: Base, context: AskContext): Answer {
@@ -98,7 +114,8 @@ function byAsked(stops: Stop[], plan: Plan, asked: StopsAsked, base: Base, conte
   const total = `${stopsAndTrips(stops)} recorded${may}`;
   // Where not all are shown, the last are.
   const shown = plan.asked === 'count' ? 1 : shownRows;
-  const rows = rowsWithText(stops.length > shown ? [...stops].reverse() : stops, plan);
+  const isLong = stops.length > shown || stops.length === shownRows;
+  const rows = rowsWithText(isLong ? [...stops].reverse() : stops, plan);
   const visitors = unique(stops.map(({ visit }) => visit.visitor));
   const hosts = unique(stops.map(({ visit }) => visit.host));
   switch (plan.asked) {
@@ -107,7 +124,7 @@ function byAsked(stops: Stop[], plan: Plan, asked: StopsAsked, base: Base, conte
         plan.wanted.has('person') ||
         (plan.offices.length > 0 && !plan.wanted.has('trip') && visitors.length > 1);
       const who = people
-        ? ` by ${visitors.length} people: ${inWords(visitors.map((id) => named(id, context)))}`
+        ? ` by ${visitors.length} people: ${inWords(fewNames(visitors.map((id) => named(id, context))))}`
         : '';
       if (plan.wanted.has('country') && !plan.region)
         return {
@@ -175,7 +192,8 @@ function metAnswer(
   const { desk } = context;
   const named_ = plan.persons.flat();
   const met = stops.flatMap(({ fact, visit }) =>
-    unique([visit.visitor, ...fact.people]).filter((id) => {
+    // Who is named beside a visitor met the visitor, and not each other.
+    (named_.includes(visit.visitor) ? unique(fact.people) : [visit.visitor]).filter((id) => {
       if (named_.includes(id)) return false;
       const home = desk.definition.people.find((one) => one.id === id)?.country;
       if (asked.froms.length > 0 && !asked.froms.includes(home ?? '')) return false;
@@ -194,6 +212,13 @@ function metAnswer(
   return {
     ...base,
     says: `${inWords(people.map((id) => nameOf(desk, 'people', id)))}.`,
-    rows: rows.slice(0, 3),
+    // Of several, each meeting in short.
+    rows:
+      people.length > 1
+        ? [...stops]
+            .reverse()
+            .slice(0, shownRows)
+            .map(({ entry }) => ({ entry }))
+        : rows.slice(0, 3),
   };
 }

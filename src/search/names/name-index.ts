@@ -136,10 +136,10 @@ export function buildNameIndex(definition: DeskDefinition): NameIndex {
     return [...found, ...bearers.map(({ record }) => record)];
   }
 
-  /** Every word is one of the person's words: `Kerry, John`, `secretary kerry`. */
+  /** Every word is one of the person's words: `Kerry, John`, `secretary kerry`. Initials alone, as of `a president`, are none. */
   function byWords(folded: string, kinds: readonly NameKind[]): NameRecord[] {
-    if (!kinds.includes('person')) return [];
     const words = withoutTitles(folded.split(' '));
+    if (!kinds.includes('person') || words.every((word) => word.length === 1)) return [];
     const found = people()
       .filter((person) => words.every((word) => person.words.has(word)))
       .map(({ record }) => record);

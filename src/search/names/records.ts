@@ -164,7 +164,12 @@ export function deskRecords(definition: DeskDefinition): NameRecord[] {
       ...record({ kind: 'person', id: person.id, label: person.name }, person),
       ...(person.country && { country: person.country }),
     })),
-    ...offices.map((office) => record({ kind: 'office', id: office.id, label: office.name }, office)),
+    ...offices.map((office) =>
+      record(
+        { kind: 'office', id: office.id, label: office.name },
+        { spellings: [...office.spellings, ...ofCountry(office, countries)] },
+      ),
+    ),
     ...topics.map(({ id, name, spellings, words = [] }) =>
       record({ kind: 'topic', id, label: name }, { spellings: [...spellings, ...words] }),
     ),
@@ -179,6 +184,23 @@ export function deskRecords(definition: DeskDefinition): NameRecord[] {
       ),
     ),
   ];
+}
+
+/** `foreign minister of Uzbekistan`, where the desk spells the office `Uzbek foreign minister`. */
+function ofCountry(
+  { name, spellings, country: home }: DeskDefinition['offices'][number],
+  countries: DeskDefinition['countries'],
+): string[] {
+  const country = countries.find(({ id }) => id === home);
+  if (!country) return [];
+  const places = [country.name, ...country.spellings].map((one) => one.toLowerCase());
+  return [name, ...spellings].flatMap((spelling) => {
+    const [first = '', ...title] = spelling
+      .toLowerCase()
+      .replace(/['’]s /, ' ')
+      .split(' ');
+    return title.length > 0 && places.includes(first) ? [`${title.join(' ')} of ${country.name}`] : [];
+  });
 }
 
 /** A retracted name is read no more. */

@@ -81,6 +81,8 @@ test.each([
   ['march', 'nobody'],
   ['spring', 'nobody'],
   ['peace', 'nobody'],
+  ['of a', 'nobody'],
+  ['foreign minister of Uzbekistan', 'foreign-minister-of-uzbekistan'],
   ['minrals', 'nobody'],
 ])('%s is %s', (text, expected) => {
   expect(meant(text, everything)).toBe(expected);
