@@ -53,45 +53,75 @@ const longestPasted = 200_000;
 
 /**
  * An article from text pasted by an editor. A first line that reads like a title is the title; a line near the start
- * or end with only an address, a date or "By …" is metadata; the first address is the source.
+ * or end with only an address, a date or "By …" is metadata, and so is a name above one of these; the first address is
+ * the source.
  */
 export function readPasted(text: string): ReadArticle {
   if (text.length > longestPasted) return refused('text_too_long');
   const paragraphs = pastedParagraphs(text);
   const address = /https?:\/\/[^\s<>"']{4,2000}/.exec(text)?.[0];
   const url = address === undefined ? undefined : cleanUrl(withoutPunctuation(address));
-  let rest = paragraphs.filter((line) => line.includes(' ') || !/https?:\/\/\S/.test(line));
-  const [first, second] = rest;
+  const [first, second] = paragraphs.filter((line) => !isAddress(line));
   const title = first !== undefined && second !== undefined && isTitle(first) ? first : undefined;
-  if (title !== undefined) rest = rest.slice(1);
-  let author: string | undefined;
-  let dated: string | undefined;
-  const [head, body] = [rest.slice(0, 3), rest.slice(3)];
-  const kept = head.filter((line, index) => {
-    if (rest.length === 1) return true;
-    const by = /^by:? (\p{Lu}[^.!?]{1,100})$/iu.exec(line)?.[1];
-    const date = line.length <= 60 ? readDate(line) : undefined;
-    if (by !== undefined && index < 2) author ??= by;
-    dated ??= date;
-    return by === undefined && date === undefined;
-  });
-  if (kept.length + body.length === 0) return refused('empty_text');
+  const rest = title === undefined ? paragraphs : paragraphs.slice(paragraphs.indexOf(title) + 1);
+  const said = rest.filter((line) => !isAddress(line)).length > 1 ? headOf(rest) : { lines: 0 };
+  const { author, dated, lines } = said;
+  const kept = [...rest.slice(0, lines).filter((line) => !isSaidOf(line, said)), ...rest.slice(lines)];
+  const body = kept.filter((line) => !isAddress(line));
+  if (body.length === 0) return refused('empty_text');
   return {
     ok: true,
     article: {
       ...(title && { title }),
       ...(author && { author }),
-      ...(dated && { dated }),
+      ...(dated && { dated: readDate(dated) }),
       ...(url && { url }),
       opinion: false,
-      paragraphs: [...kept, ...body],
+      paragraphs: body,
     },
   };
 }
 
-/** Blank lines separate paragraphs; without any, each line is one. */
+/** So many lines under a title may say where the text comes from. */
+const mostHead = 5;
+
+interface Head {
+  author?: string;
+  /** As it stands there. */
+  dated?: string;
+  /** How many lines it has. */
+  lines: number;
+}
+
+/** What the first lines say of the text: who wrote it, with "By" or above a date or an address, and when. */
+function headOf(lines: readonly string[]): Head {
+  const head = lines.slice(0, mostHead);
+  const last = head.findLastIndex((line) => isAddress(line) || isDate(line) || bylineOf(line) !== undefined);
+  const above = head.slice(0, last);
+  const by = head.slice(0, 3).find((line) => bylineOf(line) !== undefined);
+  const dated = head.find(isDate);
+  const author = by === undefined ? above.find(isName) : by;
+  return { ...(author && { author: bylineOf(author) ?? author }), ...(dated && { dated }), lines: last + 1 };
+}
+
+const isSaidOf = (line: string, { author, dated }: Head) =>
+  line === dated || isDate(line) || (author !== undefined && (bylineOf(line) ?? line) === author);
+
+const isAddress = (line: string) => !line.includes(' ') && /https?:\/\/\S/.test(line);
+const isDate = (line: string) => line.length <= 60 && readDate(line) !== undefined;
+const bylineOf = (line: string) => /^by:? (\p{Lu}[^.!?]{1,100})$/iu.exec(line)?.[1];
+const isName = (line: string) =>
+  line.length <= 80 && /^\p{L}[^.!?]*$/u.test(line) && /^\S+(?: \S+){1,5}$/.test(line) && !isDate(line);
+
+/** Blank lines separate paragraphs; without any, and where one says where the text comes from, each line is one. */
 function pastedParagraphs(text: string): string[] {
-  const parts = /\n[^\S\n]*\n/.test(text.trim()) ? text.split(/\n\s*\n/) : text.split('\n');
+  const blocks = /\n[^\S\n]*\n/.test(text.trim()) ? text.split(/\n\s*\n/) : text.split('\n');
+  const isHead = (block: string) =>
+    block
+      .split('\n', mostHead)
+      .map((line) => line.trim())
+      .some((line) => isAddress(line) || isDate(line) || bylineOf(line) !== undefined);
+  const parts = blocks.flatMap((block, at) => (at < mostHead && isHead(block) ? block.split('\n') : [block]));
   return parts
     .flatMap((part) => {
       const line = plainLine(part);

@@ -22,6 +22,26 @@ test('the first line may be the title, and lines that say where it comes from ar
   });
 });
 
+test.each([
+  [
+    'Title of it\nLakes and Horn Wire\n28 November 2026\nhttps://a.example/x\n\nA train\nleft.',
+    'Lakes and Horn Wire',
+  ],
+  [
+    'Title of it\n\nBy Alice Wanjiru\n28 November 2026\nhttps://a.example/x\n\nA train\nleft.',
+    'Alice Wanjiru',
+  ],
+  ['Title of it\n\nAline Mbuyi\n\n28 novembre 2026\n\nhttps://a.example/x\n\nA train left.', 'Aline Mbuyi'],
+])(
+  'the lines under a title say who wrote it and when, with empty lines between them or without: %j',
+  (text, author) => {
+    expect(articleOf(text)).toEqual({
+      ...{ title: 'Title of it', author, dated: '2026-11-28', url: 'https://a.example/x' },
+      ...{ opinion: false, paragraphs: ['A train left.'] },
+    });
+  },
+);
+
 test('a paragraph alone is a paragraph, and blank lines join what was wrapped', () => {
   expect(articleOf('A train left Almaty today').paragraphs).toEqual(['A train left Almaty today']);
   expect(articleOf('A train\nleft.\n\nIt was\nlong.').paragraphs).toEqual(['A train left.', 'It was long.']);
