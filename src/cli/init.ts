@@ -127,11 +127,11 @@ async function answersFor(
   for (const { option, question, isAsked, usual, fault } of deskSteps) {
     let answer = options[option];
     if (answer === undefined && (!asked || isAsked?.(answers) === false)) {
-      answer = usual?.(answers);
+      answer = usual?.(answers, folder);
       if (answer === undefined) return `--${option} is missing`;
     }
     for (;;) {
-      const before = usual?.(answers);
+      const before = usual?.(answers, folder);
       answer ??= await asked?.ask(`${question(answers)}${before ? ` [${before}]` : ''}`);
       if (answer === undefined && asked) return unanswered;
       if (answer === '') answer = before ?? '';

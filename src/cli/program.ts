@@ -73,7 +73,11 @@ export async function cli(argv: string[]): Promise<ExitCode> {
     .description('answer one command line and exit')
     .argument('<line>', 'as it is typed in chat, such as "/DESK visits"')
     .addOption(formatOption())
-    .addOption(new Option('--as <role>', 'role of the person who asks').choices([...roles]).default('reader'))
+    .addOption(
+      new Option('--as <role>', 'role of the person who asks (default: that of the terminal)').choices([
+        ...roles,
+      ]),
+    )
     .addOption(nowOption())
     .action((line, options) =>
       withConfig(async (config) => (await import('./run.ts')).run(config, process.env, line, options)),

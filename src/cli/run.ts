@@ -12,7 +12,8 @@ import { previewOf, sentRequests } from './sent-requests.ts';
 export interface RunOptions {
   /** text, json or a platform. */
   format: string;
-  as: Role;
+  /** Missing: the role that the terminal has. */
+  as?: Role | undefined;
   now?: Date;
 }
 
@@ -28,7 +29,7 @@ const exitCodes: Record<Outcome, ExitCode> = {
 };
 
 /** Whoever reviews is somebody else than whoever writes, so that one person can rehearse both. */
-export const personAs = (role: Role) => (role === 'reviewer' ? 'terminal:reviewer' : 'terminal');
+export const personAs = (role: Role | undefined) => (role === 'reviewer' ? 'terminal:reviewer' : 'terminal');
 
 /** Answers one command line on standard output. Exit code by outcome, see `exitCodes`. */
 export async function run(
@@ -37,7 +38,7 @@ export async function run(
   line: string,
   { format, as, now }: RunOptions,
 ): Promise<ExitCode> {
-  const app = await createApp(config, { log: quietLog, as, ...(now && { clock: () => now }) });
+  const app = await createApp(config, { log: quietLog, ...(as && { as }), ...(now && { clock: () => now }) });
   try {
     await app.desks.sync();
     const { answer } = app.answerer;

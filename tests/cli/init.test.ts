@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -47,7 +47,7 @@ const regions: readonly [name: string, countries: string, own: Readonly<Record<s
     'Singapore, Monaco, Vatican City',
     { SG: 'Singapura', MC: 'Monaco', VA: 'Città del Vaticano' },
   ],
-  ['Great Lakes', 'DRC, Rwanda, Burundi, Uganda', { CD: 'République démocratique du Congo', BI: 'Burundi' }],
+  ['Great Lakes', 'RDC, Rwanda, Burundi, Uganda', { CD: 'République démocratique du Congo', BI: 'Burundi' }],
   ['Iceland alone', 'ISL', { IS: 'Ísland' }],
   [
     'Fifteen',
@@ -162,6 +162,7 @@ describe('what cannot be read is refused with what to write', () => {
   test.each([
     [{ countries: 'Germny' }, 'no country is called "Germny"; did you mean Germany?'],
     [{ countries: 'Georgia, EU' }, '"EU" is no country but the European Union; write the countries'],
+    [{ countries: 'Kenya, Wakanda, Narnia' }, '"Narnia"'],
     [{ countries: 'NATO' }, 'no country is called "NATO". Write'],
     [{ countries: 'Taliban' }, 'no country is called "Taliban". Write'],
     [{ countries: 'Sao Tome' }, 'did you mean Sao Tome and Principe?'],
@@ -194,6 +195,17 @@ describe('asked in a terminal', () => {
     expect(readFileSync(join(out, 'baltics', 'desk.yaml'), 'utf8')).toContain('- valimised');
     expect(text).toContain('Baltics: Estonia and Latvia');
     expect(existsSync(join(out, 'baltics', 'desk.yaml'))).toBe(true);
+  });
+
+  test('a folder that has the desk already is not offered again', async () => {
+    const at = join(folder, 'twice', 'clone');
+    mkdirSync(at, { recursive: true });
+    const answers = ['Baltics', 'EE LV', '', 'et', '', '', '', ''];
+    const asked = () => run({}, at, Readable.from(answers.map((line) => `${line}\n`)));
+    const both = [await asked(), await asked()];
+    expect(both.map(({ code }) => code)).toEqual([0, 0]);
+    expect(both[1]?.text).toContain('[../deskwire-briefs-2]');
+    expect(both[1]?.text).toContain('et: Estonian, lv: Latvian');
   });
 
   test('where the answers end nothing is written, and it says so', async () => {

@@ -17,7 +17,7 @@ export function createDeskMaker({ store, feeds }: Pick<App, 'store' | 'feeds'>, 
     async make(given) {
       const answers: Partial<DeskAnswers> = {};
       for (const { option, usual, fault } of deskSteps) {
-        const answer = given[option]?.trim() || usual?.(answers) || '';
+        const answer = given[option]?.trim() || usual?.(answers, folder) || '';
         const wrong = fault(answer, answers, folder);
         if (wrong !== undefined) return { made: false, lines: [wrong] };
         answers[option] = answer;

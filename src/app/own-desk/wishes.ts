@@ -30,7 +30,7 @@ export interface DeskStep {
   /** Missing: it is always asked. */
   isAsked?(answers: Partial<DeskAnswers>): boolean;
   /** What an empty answer means; missing: an answer is needed. */
-  usual?(answers: Partial<DeskAnswers>): string;
+  usual?(answers: Partial<DeskAnswers>, folder: string): string;
   /** What is wrong with the answer. */
   fault(answer: string, answers: Partial<DeskAnswers>, folder: string): string | undefined;
 }
@@ -54,9 +54,9 @@ export const deskSteps: readonly DeskStep[] = [
   },
   {
     option: 'languages',
-    question: () => 'In which languages will names be typed, besides English?',
-    usual: ({ countries = '', counterparts = '' }) =>
-      languagesOf([...codesOf(countries), ...codesOf(counterparts)]).join(', '),
+    question: (answers) =>
+      `In which languages will names be typed, besides English?${languagesNamed(answers)}`,
+    usual: (answers) => theirLanguages(answers).join(', '),
     fault: (text) => faultOf(readLanguages(text)),
   },
   {
@@ -82,7 +82,7 @@ export const deskSteps: readonly DeskStep[] = [
   {
     option: 'out',
     question: () => 'The folder for the files of your desks',
-    usual: () => join('..', 'deskwire-briefs'),
+    usual: (answers, folder) => freeOut(answers, folder),
     fault: (out, answers, folder) => {
       const made = deskFrom(answers);
       return 'definition' in made ? taken(resolve(folder, out), made.definition.id) : undefined;
@@ -95,6 +95,16 @@ export const deskSteps: readonly DeskStep[] = [
     fault: () => undefined,
   },
 ];
+
+const theirLanguages = ({ countries = '', counterparts = '' }: Partial<DeskAnswers>) =>
+  languagesOf([...codesOf(countries), ...codesOf(counterparts)]);
+
+/** `rw: Kinyarwanda, fr: French` */
+function languagesNamed(answers: Partial<DeskAnswers>): string {
+  const names = new Intl.DisplayNames(['en-GB'], { type: 'language' });
+  const all = theirLanguages(answers).map((code) => `${code}: ${names.of(code)}`);
+  return all.length > 0 ? `\n${all.join(', ')}; Enter takes all` : '';
+}
 
 /** What has an English name only. */
 function namesOf(answers: Partial<DeskAnswers>): string {
@@ -157,6 +167,16 @@ export function deskFrom(
     ...(zoneRead !== undefined && { zone: zoneRead }),
     ...found,
   });
+}
+
+/** A folder that has no such desk yet. */
+function freeOut(answers: Partial<DeskAnswers>, folder: string): string {
+  const made = deskFrom(answers);
+  const id = 'definition' in made ? made.definition.id : '';
+  for (let n = 1; ; n += 1) {
+    const out = join('..', n === 1 ? 'deskwire-briefs' : `deskwire-briefs-${n}`);
+    if (id === '' || !existsSync(join(resolve(folder, out), id))) return out;
+  }
 }
 
 function taken(out: string, id: string): string | undefined {

@@ -2,7 +2,7 @@ import { countries, getCountryData, type TCountryCode } from 'countries-list';
 import { closest, distance } from 'fastest-levenshtein';
 import { forgiven, isAbbreviation } from '../../search/names/near.ts';
 import { normalise } from '../../search/names/phonetic-key.ts';
-import { placesOfTheWorld } from '../../search/names/world.ts';
+import { isEveryday, placesOfTheWorld } from '../../search/names/world.ts';
 
 const codes = Object.keys(countries) as TCountryCode[];
 
@@ -27,18 +27,23 @@ export interface ReadCountries {
 export function readCountries(text: string): ReadCountries | { fault: string } {
   const found: string[] = [];
   const called: ReadCountries['called'] = [];
+  const faults: string[] = [];
   const parts = text.split(/([,;\n،、，])/);
   for (let at = 0; at < parts.length; at += 2) {
     // A name may have a comma: Persian says Macao, special region of China.
     const [name = '', only] = wholeFrom(parts, at);
     if (name.trim() === '') continue;
     const read = only === undefined ? codesIn(name.trim()) : { codes: [only] };
-    if ('fault' in read) return read;
+    if ('fault' in read) {
+      faults.push(read.fault);
+      continue;
+    }
     found.push(...read.codes);
     const [code, other] = read.codes;
     if (code && !other) called.push({ code, name: name.trim() });
     if (only !== undefined) at += 2;
   }
+  if (faults.length > 0) return { fault: faults.join('; ') };
   if (found.length === 0)
     return { fault: 'no country is named; write names or codes, such as "Kenya, UG, Tanzania"' };
   return { codes: [...new Set(found)], called };
@@ -119,9 +124,25 @@ function codesOf(name: string): string[] {
 
 /** A word of names in other languages, such as السعودية; one of many names, such as Republik, says nothing. */
 function ofOtherParts(key: string): string[] {
-  const codes = [...(otherParts().get(key) ?? [])];
+  const codes = [...(otherParts().get(key) ?? byInitials().get(key) ?? [])];
   return codes.length <= mostMeant ? codes : [];
 }
+
+/** `RDC` of République démocratique du Congo: the first letters of three words or more, small words left out. */
+function initialsOf(name: string): string[] {
+  const words = name.split(/[\s-]+/).filter((word) => /^\p{L}{4}/u.test(word) || /^\p{Lu}/u.test(word));
+  const letters = words.map((word) => word.charAt(0).toUpperCase()).join('');
+  return words.length > 2 && /^\p{Lu}+$/u.test(letters) ? [letters] : [];
+}
+
+/** `eau` is water before it is a country. */
+const isNoWord = (initials: string) =>
+  /[^aeiou][^aeiou]/.test(normalise(initials)) && !isEveryday(normalise(initials));
+
+/** In all languages; where several countries have the same, it names each. */
+const byInitials = once(() =>
+  by((code) => [...englishNames(code), ...namesIn(code, languages())].flatMap(initialsOf)),
+);
 
 const mostMeant = 3;
 
@@ -207,6 +228,9 @@ export function countrySpellings(code: string, languages: readonly string[]): st
     ...ownNames(code),
     ...namesIn(code, [...own, ...languages]),
     ...adjectives(code),
+    ...namesIn(code, [...own, ...languages])
+      .flatMap(initialsOf)
+      .filter(isNoWord),
   ];
   const seen = new Set([name.toLowerCase()]);
   return all.filter((one) => one !== '' && !seen.has(one.toLowerCase()) && seen.add(one.toLowerCase()));

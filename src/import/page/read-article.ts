@@ -66,6 +66,7 @@ export function readPasted(text: string): ReadArticle {
   const rest = title === undefined ? paragraphs : paragraphs.slice(paragraphs.indexOf(title) + 1);
   const said = rest.filter((line) => !isAddress(line)).length > 1 ? headOf(rest) : { lines: 0 };
   const { author, dated, lines } = said;
+  const day = dated && readDate(dated);
   const kept = [...rest.slice(0, lines).filter((line) => !isSaidOf(line, said)), ...rest.slice(lines)];
   const body = kept.filter((line) => !isAddress(line));
   if (body.length === 0) return refused('empty_text');
@@ -74,7 +75,7 @@ export function readPasted(text: string): ReadArticle {
     article: {
       ...(title && { title }),
       ...(author && { author }),
-      ...(dated && { dated: readDate(dated) }),
+      ...(day && { dated: day }),
       ...(url && { url }),
       opinion: false,
       paragraphs: body,

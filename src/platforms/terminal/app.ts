@@ -62,7 +62,9 @@ export async function startPrompt(options: PromptOptions): Promise<Prompt> {
   let queue = Promise.resolve();
 
   const ask = () => {
-    if (interactive && !closed) lines.prompt(true);
+    if (!interactive || closed) return;
+    lines.setPrompt(makeInk(settings.colour)(conversation.prompt(), 'number'));
+    lines.prompt(true);
   };
 
   const print = (text: string) => {
@@ -143,7 +145,7 @@ async function openTerminal(
     input,
     output,
     terminal: true,
-    prompt: makeInk(settings.colour)('deskwire> ', 'number'),
+    prompt: makeInk(settings.colour)(conversation.prompt(), 'number'),
     history: typedBefore.toReversed(),
     historySize: maxHistoryLines,
     removeHistoryDuplicates: true,

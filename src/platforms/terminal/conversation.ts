@@ -19,6 +19,8 @@ export interface Conversation {
   leave(): Promise<void>;
   /** How to leave now what is asked, and the prompt. */
   waysOut(): string;
+  /** What stands before the next line that is typed: a form that asks shows itself. */
+  prompt(): string;
   /** Answers a line with text to print; undefined when the reader takes leave. Never rejects. */
   take(line: string, settings: TerminalSettings): Promise<string | undefined>;
 }
@@ -140,6 +142,7 @@ export function startConversation(desk: Desk, reportFault: (error: unknown) => v
       if (asking) await leaveForm(asking);
     },
     waysOut: () => waysOut(asking),
+    prompt: () => (asking ? (asking.lines.length > 0 ? 'more> ' : 'answer> ') : 'deskwire> '),
     async take(line, settings) {
       const is = asking && lineInForm(asking, line);
       if (asking && is === 'answer') return takeAnswer(asking, line, settings);
