@@ -43,11 +43,13 @@ export async function init(
   const app = feeds === '' ? undefined : await openApp(env, given);
   if (app && 'close' in app) opened.defer(() => app.close());
   let tried: TriedFeeds | undefined;
-  if (app && 'close' in app) {
-    tried = await tryFeeds(feeds, wished.definition, app.feeds.ports, (name) => fileText(folder, name));
-    for (const line of tried.lines) toStderr(`${printableLine(line)}\n`);
-  }
   const isAsked = options.name === undefined || options.countries === undefined;
+  for (let typed: string | undefined = feeds; typed && app && 'close' in app; ) {
+    tried = await tryFeeds(typed, wished.definition, app.feeds.ports, (name) => fileText(folder, name));
+    for (const line of tried.lines) toStderr(`${printableLine(line)}\n`);
+    const isNone = tried.feeds.length === 0 && isAsked;
+    typed = isNone ? await asks?.ask('No feed can be read there. Others, or nothing') : undefined;
+  }
   const named = await namesFor({ people, places }, tried?.unknown ?? [], isAsked ? asks : undefined, answers);
   if (typeof named === 'string') return refused(named);
   const made = deskFrom(answers, named);

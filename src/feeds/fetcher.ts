@@ -70,9 +70,9 @@ const sentences: Partial<Record<ImportFaultCode, string>> = {
   bad_address: 'That is not a web address. Give one that begins with https:// or http://.',
   not_web: 'Only https:// and http:// addresses are read. Give one of those.',
   credentials: 'The address carries a user name or password. Give it without them.',
-  port: 'Only the usual web ports, 80 and 443, are read. Give the public address of the feed.',
+  port: 'Only the usual web ports, 80 and 443, of public addresses are read; no setting allows others. Give the public address of the feed.',
   private_address:
-    'The address leads to a private or reserved network, which is never read. Give the public address of the feed.',
+    'The address leads to a private or reserved network, which is never read; no setting allows it. Give the public address of the feed.',
   no_such_host: 'No such site was found. Check the address.',
   unreachable: 'The site did not answer as a web site should.',
   too_slow: 'The site took more than 10 seconds.',

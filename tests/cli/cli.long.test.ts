@@ -191,6 +191,8 @@ test('roles are granted on the host, and the first admin comes by a code that wo
   expect(await deskwire.run('run', '/deskwire claim AAAA-BBBB-CCCC')).toMatchObject({ code: 1 });
   expect(await deskwire.run('run', `/deskwire claim ${code.toLowerCase()}`)).toMatchObject({ code: 0 });
   expect(await deskwire.run('run', `/deskwire claim ${code}`)).toMatchObject({ code: 1 });
+  // The terminal has its role in `run` too.
+  expect(await deskwire.run('run', '/deskwire-edit review')).toMatchObject({ code: 0 });
   const listed = await deskwire.run('roles', 'list');
   expect(listed.out).toMatch(/slack:T1:U2 +editor +centralasia/);
   expect(listed.out).toMatch(/terminal +admin +every desk/);

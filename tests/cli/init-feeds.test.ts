@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createApp } from '../../src/app/app.ts';
 import { readConfig } from '../../src/config.ts';
@@ -88,9 +89,25 @@ test('a page that names a feed and a list in a file; an address that brings noth
   using desk = await made({ feeds: [site.at('/'), list, 'http://10.0.0.1/rss'].join(', ') });
   expect(desk.code, desk.text).toBe(0);
   expect(desk.text).toContain('http://10.0.0.1/rss: The address leads to a private or reserved network');
+  expect(desk.text).toContain('no setting allows it');
   expect(desk.text).toContain('Gone: No feed is at its address.');
   expect(desk.text).toContain('2 feeds followed; 2 articles');
   expect(await waiting('horn-of-africa')).toEqual([story.title, 'Article two']);
+});
+
+test('where no feed can be read it is asked once more, and says why', async () => {
+  site.feeds.set('/rss', { items: [{ name: 'one', title: 'Somalia opens a school', date: daysAgo(1) }] });
+  const file = join(data, 'feed.xml');
+  writeFileSync(
+    file,
+    '<rss version="2.0"><channel><title>F</title><item><title>A</title></item></channel></rss>',
+  );
+  const lines = ['Horn', 'Somalia', '', 'so', '', '', `${file}, http://10.0.0.1/rss`, site.at('/rss')];
+  const input = Readable.from(lines.map((line) => `${line}\n`));
+  using desk = await initIn({}, { env: { DESKWIRE_DATA: data }, pages: site.rules, clock, input });
+  expect(desk.code, desk.text).toBe(0);
+  for (const said of ['A feed in a file cannot be followed', 'No feed can be read there', '1 feed followed'])
+    expect(desk.text).toContain(said);
 });
 
 test('people and places that were picked stand in desk.yaml', async () => {

@@ -164,6 +164,7 @@ describe('an address that is no feed', () => {
   test.each([
     ['http://127.0.0.1:22/rss', 'Only the usual web ports'],
     ['http://10.0.0.1/rss', 'never read'],
+    ['/srv/feed.xml', 'is no web address'],
     ['file:///etc/passwd', 'Only https:// and http://'],
     ['words', 'no web address'],
   ])('%s is refused: %s', async (address, says) => {

@@ -74,8 +74,8 @@ export async function tryFeeds(
 
   async function feedsAt(one: string): Promise<NamedFeed[]> {
     const text = fileText(one);
-    const address = text === undefined ? addresses.clean(withScheme(one)) : undefined;
-    if (text === undefined && address === undefined) return failed(one, 'That is no public web address.');
+    const typed = withScheme(one);
+    const address = text === undefined ? (addresses.clean(typed) ?? typed) : undefined;
     const document =
       address === undefined
         ? await read({
@@ -88,6 +88,8 @@ export async function tryFeeds(
     if (!('is' in document)) return [];
     if (document.is === 'feed' && address !== undefined)
       return [{ title: document.title ?? address, url: address }];
+    if (document.is === 'feed')
+      return failed(one, 'A feed in a file cannot be followed. Give its address, or a list of feeds (OPML).');
     if (document.is !== 'list' && document.is !== 'page')
       return failed(one, 'That is no feed, and names none.');
     const named = document.feeds.flatMap(({ title, url }) => {
