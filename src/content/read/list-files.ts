@@ -42,19 +42,20 @@ export interface HashedFile {
   read(): DeskFile;
 }
 
-/** The same without holding what is in the files: of a large folder most has not changed. */
+/** The same without holding what is in the files: of a large folder most has not changed. All are read into one place. */
 export async function listHashes(briefs: string, folder: string): Promise<Listing<HashedFile>> {
+  const room = new Uint8Array(readAtMost);
   return walkFolder(briefs, folder, (read) => {
-    const file = read();
-    return { path: file.path, hash: bytesHash('bytes' in file ? file.bytes : new Uint8Array()), read };
+    const file = read(room);
+    const hash = bytesHash('bytes' in file ? file.bytes : new Uint8Array());
+    return { path: file.path, hash, read: () => read() };
   });
 }
 
-async function walkFolder<F>(
-  briefs: string,
-  folder: string,
-  listed: (read: () => DeskFile) => F,
-): Promise<Listing<F>> {
+/** `into`: where a file is put, which the next one takes again. */
+type Read = (into?: Uint8Array) => DeskFile;
+
+async function walkFolder<F>(briefs: string, folder: string, listed: (read: Read) => F): Promise<Listing<F>> {
   const root = realpathSync(briefs);
   const listing: Listing<F> = { files: [], unreadable: [] };
   const refused = (path: string, reason: string) => listing.files.push(listed(() => refuse(path, reason)));
@@ -81,7 +82,7 @@ async function walkFolder<F>(
           listing.unreadable.push(`${path}/`);
         }
       } else if (target.isFile() && fileKind(path) !== 'other') {
-        listing.files.push(listed(() => readWhole(full, path)));
+        listing.files.push(listed((into) => readWhole(full, path, into)));
       }
     }
   };
@@ -105,12 +106,13 @@ function inside(root: string, path: string): boolean {
 }
 
 /** A file that vanishes or grows while it is read is being saved: it is left as it was until it is looked at again. */
-function readWhole(full: string, path: string): DeskFile {
+function readWhole(full: string, path: string, into?: Uint8Array): DeskFile {
   let file: number | undefined;
   try {
     file = openSync(full, 'r');
     const before = fstatSync(file);
-    const bytes = new Uint8Array(Math.min(before.size, readAtMost));
+    const size = Math.min(before.size, readAtMost);
+    const bytes = into?.subarray(0, size) ?? new Uint8Array(size);
     let length = 0;
     for (let got = -1; got !== 0 && length < bytes.length; length += got)
       got = readSync(file, bytes, length, bytes.length - length, length);

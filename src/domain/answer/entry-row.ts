@@ -108,7 +108,19 @@ export function shortName(desk: Desk, id: string): string {
   const own = people.find((person) => person.id === id);
   if (!own || familyFirst.includes(own.country)) return own?.name ?? id;
   const family = familyName(own);
-  return people.some((person) => person.id !== id && familyName(person) === family) ? own.name : family;
+  return bearersAmong(people).get(family) === 1 ? family : own.name;
+}
+
+const bearers = new WeakMap<readonly Person[], ReadonlyMap<string, number>>();
+
+/** How many of these people have each family name. */
+function bearersAmong(people: readonly Person[]): ReadonlyMap<string, number> {
+  const known = bearers.get(people);
+  if (known) return known;
+  const counts = new Map<string, number>();
+  for (const family of people.map(familyName)) counts.set(family, (counts.get(family) ?? 0) + 1);
+  bearers.set(people, counts);
+  return counts;
 }
 
 /**

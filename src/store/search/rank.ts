@@ -48,25 +48,45 @@ export class Audience {
   }
 }
 
+/** The columns in which one question at a time is ranked, by revision: megabytes, which are not made anew for each. */
+export class Columns {
+  readonly size: number;
+  readonly passing: Uint8Array;
+  readonly scores: Float64Array;
+  readonly matched: Uint8Array;
+  readonly candidates: Int32Array;
+  /** All 0 but while a list is made. */
+  readonly amounts: Uint16Array;
+  readonly linked: Uint8Array;
+
+  constructor(size: number) {
+    this.size = size;
+    this.passing = new Uint8Array(size);
+    this.scores = new Float64Array(size);
+    this.matched = new Uint8Array(size);
+    this.candidates = new Int32Array(size);
+    this.amounts = new Uint16Array(size);
+    this.linked = new Uint8Array(size);
+  }
+}
+
 /** Scores what one question finds. */
 export class Ranking {
   readonly known: KnownRevisions;
   readonly count: number;
+  readonly columns: Columns;
   readonly #audience: Audience;
-  readonly #amounts: Uint16Array;
-  readonly #linked: Uint8Array;
 
-  constructor(known: KnownRevisions, audience: Audience) {
+  constructor(known: KnownRevisions, audience: Audience, columns: Columns) {
     this.known = known;
     this.count = audience.count;
+    this.columns = columns;
     this.#audience = audience;
-    this.#amounts = new Uint16Array(known.size);
-    this.#linked = new Uint8Array(known.size);
   }
 
   /** The list of words of the index that mean one thing: those who have any of them have it. */
   list(words: readonly string[], of: (word: string) => Blocks): WordList {
-    const [amounts, linked] = [this.#amounts, this.#linked];
+    const { amounts, linked } = this.columns;
     const { visible } = this.#audience;
     const most = words.flatMap(of).reduce((sum, { data }) => sum + (data.length >> 1), 0);
     const found = new Int32Array(most);
@@ -125,10 +145,9 @@ export function scored(
   lists: readonly WordList[],
   weights: readonly number[],
 ): Scored {
-  const { size } = ranking.known;
-  const scores = new Float64Array(size);
-  const matched = new Uint8Array(size);
-  const found = new Int32Array(size);
+  const { scores, matched, candidates: found } = ranking.columns;
+  scores.fill(0);
+  matched.fill(0);
   let count = 0;
   for (const [at, list] of lists.entries()) {
     ranking.add(scores, passing, list, weights[at] ?? 1);
@@ -207,11 +226,11 @@ export function maskOf(size: number, revs: Iterable<number>): Uint8Array {
 
 /** The visible revisions whose event date may overlap the days of the filters. */
 export function passingOf(
-  { from, to }: KnownRevisions,
+  { known: { from, to }, columns: { passing } }: Ranking,
   visible: Uint8Array,
   filters: SearchFilters | undefined,
 ): Uint8Array {
-  const passing = Uint8Array.from(visible);
+  passing.set(visible);
   const since = filters?.since === undefined ? 0 : dayNumber(filters.since);
   const until = filters?.until === undefined ? Number.MAX_SAFE_INTEGER : dayNumber(filters.until);
   for (let rev = 0; rev < passing.length; rev++)

@@ -7,7 +7,18 @@ import { Remembered } from '../entries/counts.ts';
 import { type StoredRow, storedColumns, toStoredEntry } from '../entries/entries.ts';
 import { audiences, hiddenForNow, visible } from '../entries/visible.ts';
 import { type Blocks, eachPosting, KnownRevisions } from './blocks.ts';
-import { Audience, best, heldBy, keepOnly, maskOf, passingOf, Ranking, scored, wantsAll } from './rank.ts';
+import {
+  Audience,
+  best,
+  Columns,
+  heldBy,
+  keepOnly,
+  maskOf,
+  passingOf,
+  Ranking,
+  scored,
+  wantsAll,
+} from './rank.ts';
 import {
   commonShare,
   everyRevision,
@@ -31,6 +42,8 @@ export class PostingsSearcher implements Searcher {
   readonly #remembered: Remembered;
   /** Of each desk, in the newest state asked for. */
   readonly #known = new Map<string, { state: string; known: Promise<KnownRevisions> }>();
+  /** Of the search that ended last. */
+  #columns: Columns | undefined;
 
   constructor(database: Database, index: Indexer, state: RecordState) {
     this.#database = database;
@@ -56,8 +69,9 @@ export class PostingsSearcher implements Searcher {
       'audience',
       async () => new Audience(known, await this.#visible(scope, known)),
     );
-    const ranking = new Ranking(known, audience);
-    const passing = passingOf(known, audience.visible, query.filters);
+    using taken = this.#take(known.size);
+    const ranking = new Ranking(known, audience, taken.columns);
+    const passing = passingOf(ranking, audience.visible, query.filters);
     for (const word of wanted) keepOnly(passing, of(word));
     for (const { block, data } of without.flatMap(of))
       eachPosting(block, data, (rev) => {
@@ -105,6 +119,16 @@ export class PostingsSearcher implements Searcher {
       rows.map((row) => row.word),
     );
     return near;
+  }
+
+  /** The columns for one search, which leaves them to the next; searches at once have their own. */
+  #take(size: number): Disposable & { columns: Columns } {
+    const columns = this.#columns?.size === size ? this.#columns : new Columns(size);
+    this.#columns = undefined;
+    const leave = () => {
+      this.#columns = columns;
+    };
+    return { columns, [Symbol.dispose]: leave };
   }
 
   async #blocks(desk: string, words: readonly string[]): Promise<Map<string, Blocks>> {

@@ -356,6 +356,20 @@ export const readingContract: Suite = (subject) => {
     const word = (token: string) => ({ token, column: 'words' as const });
     const name = (token: string) => ({ token, column: 'names' as const });
 
+    test('searches at once find what each finds alone', async () => {
+      const { search } = await deskOf([
+        fact('a', { title: 'Gas pipeline', statement: 'A deal on transit and tariffs for five years.' }),
+        fact('b', { title: 'Oil pipeline', statement: 'A deal on tariffs.' }),
+        fact('c', { title: 'Rail', statement: 'Transit for five years.' }),
+      ]);
+      const asked = ['gas pipeline transit tariffs years', 'rail', 'oil deal', 'five'].map((words) =>
+        words.split(' ').map((one) => [word(one)]),
+      );
+      const alone = [];
+      for (const words of asked) alone.push(await search(words));
+      expect(await Promise.all(asked.map((words) => search(words)))).toEqual(alone);
+    });
+
     test('entries with all words come first, then those with any, by any alternative of each', async () => {
       const { search } = await deskOf([
         fact('a', { title: 'Gas pipeline', statement: 'A deal.', countries: ['TM'] }),
