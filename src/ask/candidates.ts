@@ -1,6 +1,7 @@
 import { countryName, nameOf } from '../domain/desk.ts';
 import type { EntryBody } from '../domain/entry.ts';
 import type { StoredEntry } from '../domain/ports/entries.ts';
+import { normalise } from '../search/names/phonetic-key.ts';
 import { stemOf } from '../search/names/tokens.ts';
 import { type Evidence, holdsWord, weigh } from './evidence.ts';
 import { isOfOthers, isVoteAsked, kindFits } from './kinds.ts';
@@ -45,7 +46,9 @@ export async function candidates(plan: Plan, context: AskContext): Promise<Evide
  */
 const matter = (one: Evidence, plan: Plan): number => {
   const { weight } = one.entry.body;
-  return ownWords(one, plan) + weight * 1.01 - (looseness(one, plan) < 10 ? 0 : 20);
+  const ahead = plan.cues.has('future') || plan.cues.has('planned');
+  const loose = looseness(one, plan);
+  return ownWords(one, plan) + weight * 1.01 - (ahead ? 10 * loose : 10 * Math.floor(loose / 10));
 };
 
 /** What is about the names asked is nearer than what shares a word. */
@@ -76,7 +79,9 @@ export const ownWords = ({ words, stems }: Evidence, plan: Plan): number => {
   return plan.content.filter(
     ({ word }) =>
       text.has(word) ||
-      word.split(' ').every((part) => text.has(part) || stemOf(part).some((stem) => stems.has(stem))),
+      normalise(word)
+        .split(' ')
+        .every((part) => text.has(part) || stemOf(part).some((stem) => stems.has(stem))),
   ).length;
 };
 

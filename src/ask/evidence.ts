@@ -71,12 +71,16 @@ export function weigh(entry: StoredEntry, plan: Plan, desk: Desk): Evidence {
     need(id, body.countries.includes(id) || body.places.some((place) => countryOfPlace(desk, place) === id));
   for (const place of plan.places)
     need(place.label, body.places.includes(place.id) || says(text, place.label));
+  const isCountry = (word: string) =>
+    desk.definition.countries.some(({ name }) => name.split(' ').includes(word));
   for (const offices of plan.offices) {
     const own = narrowed(offices, plan, desk);
     const said = own.some((id) =>
       nameOf(desk, 'offices', id)
         .split(' ')
-        .some((word) => word.length > 5 && stems.has(stemOf(word.toLowerCase())[0] ?? '')),
+        .some(
+          (word) => word.length > 5 && !isCountry(word) && stems.has(stemOf(word.toLowerCase())[0] ?? ''),
+        ),
     );
     need(nameOf(desk, 'offices', own[0] ?? ''), said || holdsOffice(body, own, desk));
   }

@@ -1,5 +1,6 @@
 import { count, formatDay } from '../domain/dates/day.ts';
 import { inWords } from '../domain/desk.ts';
+import { manageLine } from '../domain/ports/answerer.ts';
 import type { EntryQuery } from '../domain/ports/entries.ts';
 import { type Standing, standingMeanings, standingSigns, standings } from '../domain/vocabulary.ts';
 import { aboutOf } from './news.ts';
@@ -10,7 +11,10 @@ const subjects = {
   trust:
     'trust trustworthy believe reliable reliability accurate accuracy credible true truth correct verified verify checked ' +
     'confirmed bias biased neutral objective fake доверять верить достоверно достоверны проверено правда',
-  machine: 'ai chatgpt gpt llm model robot human machine openai нейросеть робот',
+  digests:
+    'digest digests newsletter email e-mail mail notification notifications notify alert alerts subscribe subscription unsubscribe ' +
+    'send sending sent stop mute дайджест рассылка подписаться отписаться',
+  machine: 'ai chatgpt gpt llm model robot human machine generated automatic openai нейросеть робот',
   topics: 'topic topics subject subjects themes темы',
   countries: 'country countries страны',
   fresh:
@@ -30,7 +34,7 @@ const telling = new Map(
 
 /** Words that stand for the desk or for what it says. */
 const itself = new Set(
-  'you your yours u ur this these that it its bot deskwire desk here site app вы ваши ваш эти этим этому это этот данные данным'.split(
+  'you your yours u ur me my this these that it its bot deskwire desk here site app вы ваши ваш эти этим этому это этот данные данным'.split(
     ' ',
   ),
 );
@@ -40,15 +44,15 @@ const small = new Set(
     'would will how what which where when who whose why whats hows i we me my us our they them all any there really actually ' +
     'exactly please pls hi hello much many get got use used using know say says tell date dates day time ' +
     'fact facts data info information entry entries answer answers content stuff numbers things cover covers covered have about ' +
-    'up ли можно как кто что какие какой вам вас у вы этот мне информация факты берёте берете'
+    'up next often only way through ли можно как кто что какие какой вам вас у вы этот мне информация факты берёте берете'
   ).split(' '),
 );
 
 /** `what does reported mean`, `что значит ✅` */
 const asksMeaning =
-  /\b(?:mean|means|meaning|stand for|define|definition)\b|^(?:what(?:['’]?s| is)|wat is) an? |что (?:значит|такое)/i;
+  /\b(?:difference|mean|means|meaning|stand for|define|definition)\b|^(?:what(?:['’]?s| is)|wat is) an? |что (?:значит|такое)/i;
 const meaningWords = new Set(
-  'mean means meaning stand stands define definition word term label sign symbol icon emoji значит такое'.split(
+  'mean means meaning stand stands define definition word term label sign symbol icon emoji difference between vs versus значит такое'.split(
     ' ',
   ),
 );
@@ -88,7 +92,10 @@ export async function answerItself(
   if (term) return { outcome: 'ok', says: term, rows: [], reading: 'a word of the desk' };
   const size = await sizeOf(plan, context);
   if (size) return size;
-  const subject = subjectOf(words.map((word) => (word === 'up to date' ? 'up-to-date' : word)));
+  const subject = subjectOf(
+    words.map((word) => (word === 'up to date' ? 'up-to-date' : word)),
+    context,
+  );
   return (
     subject && {
       outcome: 'ok',
@@ -100,21 +107,28 @@ export async function answerItself(
 
 const names: Record<Subject, string> = {
   ...{ trust: 'reliability', machine: 'how it answers', topics: 'topics', countries: 'countries' },
-  ...{ fresh: 'how new it is', keeper: 'who keeps it', sources: 'sources' },
+  ...{ fresh: 'how new it is', keeper: 'who keeps it', sources: 'sources', digests: 'digests' },
 };
 
 function termIn(question: string, words: readonly string[]): string | undefined {
   if (!asksMeaning.test(question)) return undefined;
-  const [word, ...others] = words.filter(
-    (one) => !meaningWords.has(one) && !(small.has(one) && terms[one] === undefined) && !itself.has(one),
+  const said = words.filter(
+    (one) => terms[one] !== undefined || ![meaningWords, small, itself].some((known) => known.has(one)),
   );
-  return word && others.length === 0 ? terms[word] : undefined;
+  const told = [...new Set(said)].map((one) => terms[one]);
+  return told.length > 0 && told.every((one) => one !== undefined) ? told.join(' ') : undefined;
 }
 
-function subjectOf(words: readonly string[]): Subject | undefined {
-  if (!words.some((word) => itself.has(word))) return undefined;
+function subjectOf(all: readonly string[], { names }: AskContext): Subject | undefined {
+  // Only digests are of the desk by their name, and of one of its names.
+  const isDigest = all.some((word) => named.has(word));
+  const words = isDigest
+    ? all.filter((word) => names.exact(word, ['country', 'topic', 'person']).length === 0)
+    : all;
+  if (!isDigest && !words.some((word) => itself.has(word))) return undefined;
   const said = words.filter((word) => !small.has(word) && !itself.has(word));
   const found = new Set(said.map((word) => telling.get(word)));
+  if (isDigest) return found.has(undefined) ? undefined : 'digests';
   const subject = (Object.keys(subjects) as Subject[]).find((one) => found.has(one));
   const isOne = found.size === 1 || [...found].every((one) => one !== undefined && beside.has(one));
   // `who owns it` asks of something else that was told before.
@@ -122,6 +136,12 @@ function subjectOf(words: readonly string[]): Subject | undefined {
     !beside.has(subject ?? 'keeper') && words.every((word) => !itself.has(word) || before.has(word));
   return isOne && !isOfBefore ? subject : undefined;
 }
+
+const named = new Set(
+  'digest digests newsletter subscribe unsubscribe subscription дайджест рассылка подписаться отписаться'.split(
+    ' ',
+  ),
+);
 
 /** Asked together, and asked of any answer. */
 const beside: ReadonlySet<Subject> = new Set(['trust', 'sources', 'fresh']);
@@ -140,6 +160,14 @@ const answers: Record<
         .concat('.'),
       rows: [],
       more: sourcesOf,
+    };
+  },
+  async digests({ desk: { definition } }) {
+    const { name } = definition.countries[0] ?? definition;
+    return {
+      says: `A channel gets digests by ${manageLine('digest subscribe')}, for example “daily at 9, ${name}”; ${manageLine('digest unsubscribe')} ends one.`,
+      reach: `${manageLine('digest list')} shows them and when the next one comes.`,
+      rows: [],
     };
   },
   async machine() {

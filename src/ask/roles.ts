@@ -23,10 +23,10 @@ export function answerRoles(plan: Plan, { desk, scope }: AskContext): Answer | u
   const offices = officesOf(plan, desk);
   const reading = [
     'office',
-    ...offices.map((id) => nameOf(desk, 'offices', id)).slice(0, 2),
+    ...[...new Set(offices)].map((id) => nameOf(desk, 'offices', id)).slice(0, 2),
     ...rangeWords(plan),
   ].join(' · ');
-  if (plan.persons.length > 0 && (plan.cues.has('since') || plan.asked === 'when')) {
+  if (plan.persons.length > 0 && (plan.cues.has('since') || plan.cues.has('long') || plan.asked === 'when')) {
     const terms = plan.persons
       .flat()
       .flatMap((id) => termsOfPerson(desk, id))
@@ -53,7 +53,7 @@ export function answerRoles(plan: Plan, { desk, scope }: AskContext): Answer | u
     };
   const terms = offices.flatMap((id) => termsOf(desk, id)).sort((a, b) => (a.from < b.from ? -1 : 1));
   if (
-    (plan.order || plan.asked === 'count') &&
+    (plan.order || plan.asked === 'count' || plan.wanted.has('holders')) &&
     plan.persons.length === 0 &&
     !plan.range.since &&
     !plan.range.until
@@ -77,12 +77,15 @@ export function answerRoles(plan: Plan, { desk, scope }: AskContext): Answer | u
           : all.find(({ from }) => from > term.from);
       return near ? [near] : [];
     });
-    return found.length > 0
+    const each = [
+      ...new Map(found.map((term) => [`${term.person} ${term.office} ${term.from}`, term])).values(),
+    ];
+    return each.length > 0
       ? {
           outcome: 'ok',
-          says: `${found.map((term) => inFull(term, desk)).join('; ')}.`,
+          says: `${each.map((term) => inFull(term, desk)).join('; ')}.`,
           rows: [],
-          ...restingOn(found, desk),
+          ...restingOn(each, desk),
           reading,
         }
       : undefined;

@@ -200,7 +200,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       const reply = await runOnDesk({ found: true, slash, command: asker, rest: line }, question, {
         counts: itself === undefined,
       });
-      return itself && reply.outcome === 'not_found' ? { ...itself, desk: slash.id } : reply;
+      const isOfEntries = reply.outcome !== 'not_found' && reply.citations.length > 0;
+      return itself && !isOfEntries ? { ...itself, desk: slash.id } : reply;
     }
     const search = named('search');
     if (!search) return unknown(where);

@@ -19,7 +19,7 @@ export type Found =
   | { found: true; slash: AppSlash; command: AppCommand; rest: string };
 
 /** `last visit to ethiopia`: visits begin with the last one. */
-const lastVisit = /^(?:the )?(?:last|latest|most recent) (?:recorded )?visits?(?= |$)/i;
+const lastVisit = /^(?:the )?(?:last|latest|most recent) (?:\d{1,2} )?(?:recorded )?visits?(?= |$)/i;
 
 /** `what's new this week`: newest by day of publication. */
 const whatIsNew = /^what(?:['’]?s| is| was)? new(?: (?:in|about|on|from|with))?(?= |\?|$)/i;
@@ -36,7 +36,7 @@ const ofTheDesk: [command: string, like: RegExp][] = [
   ],
   [
     'help',
-    /^(?:what can (?:you|i|we|this|it) (?:do|ask|answer|find|type)(?: you)?(?: here)?|what is this(?: bot)?|who are you|how does (?:this|it) work|how (?:do|can) i use (?:you|this|it)|what do you (?:know|do|cover)|help me)\??$/i,
+    /^(?:what can (?:you|i|we|this|it) (?:do|ask|answer|find|type)(?: you)?(?: here)?|what is this(?: bot)?|who are you|how does (?:this|it) work|how (?:do|can) i use (?:you|this|it)|what do you (?:know|do|cover)|help me|(?:hi|hello|hey|good (?:morning|afternoon|evening)|hi there|hello there|start|menu|привет|здравствуйте|помощь))[!.]*\??$/i,
   ],
 ];
 
@@ -208,7 +208,10 @@ const longestName = 8;
  * its newest entries.
  */
 export function pageOf(line: string, { service, commands }: DeskSlash): Page | undefined {
-  const words = line.split(' ').filter((word) => word !== '');
+  const words = line
+    .replace(/[?!.]+$/, '')
+    .split(' ')
+    .filter((word) => word !== '');
   if (words.length > longestName) return undefined;
   const named = (wanted: string) => commands.find(({ name }) => name === wanted);
   const { definition } = service.desk;
@@ -220,7 +223,7 @@ export function pageOf(line: string, { service, commands }: DeskSlash): Page | u
   const [name] = piece?.names ?? [];
   if (!name || other || isGivenAsWord(line, name, definition)) return undefined;
   const command = named(pages[name.kind]);
-  return command && { command, rest: line };
+  return command && { command, rest: words.join(' ') };
 }
 
 export interface Page {

@@ -89,6 +89,7 @@ result results outcome role status situation background overview summary detail 
 everything anything_else ok okay thx thanks thank_you pls plz hey bye hmm cool great well so_far i_want i_need we_have looking_for look_for interested_in
 sitting incumbent serving
 help_me find_me find_out help_me_find show_me let_me_know give_me up_to_date
+good_morning good_afternoon good_evening doing
 use used uses source sources took_part take_part takes_part taking_part whole list together come_from mean means meaning stand_for stands_for definition_of
 `;
 
@@ -99,7 +100,7 @@ const otherLanguages = `
 где,куда,откуда,wo,wohin,où,dónde,donde,қайда,qayerda = asked:where
 сколько,сколько_раз,как_часто,wie_viele,wie_oft,combien,cuántos,қанша,nechta = asked:count
 какой,какая,какие,каких,каком,welche,welcher,welches,quel,quelle,quels,quelles = asked:which
-что,о_чем,о_чём,чем,чём,чем_занимается,was_ist,que,qué,не = asked:what
+что,что_такое,о_чем,о_чём,чем,чём,чем_занимается,was_ist,que,qué,не = asked:what
 почему,зачем,warum,pourquoi,por_qué,неге,nega = asked:why
 был_ли,была_ли,были_ли,ли = asked:whether cue:be
 был,была,были,было = cue:be

@@ -102,8 +102,16 @@ function addNames(
   if (offices.length > 0 && before && isOfAnother(offices, pieces, index, context)) {
     const typed = tokens.slice(before.at, piece.at + piece.used).map((token) => token.text);
     addWord(plan, { word: typed.join(' ').toLowerCase(), typed: typed.join(' ') });
-  } else if (offices.length > 0) plan.offices.push(offices.map(({ id }) => id));
-  else if (persons.length > 0) {
+  } else if (offices.length > 0) {
+    plan.offices.push(offices.map(({ id }) => id));
+    // `presidents of Kenya`: all of them.
+    if (
+      /(?<!s)s(?= |$)/i.test(text.replace(/ of .*$/, '')) &&
+      context.names.exact(text, ['office']).length === 0 &&
+      plan.asked === 'list'
+    )
+      plan.wanted.add('holders');
+  } else if (persons.length > 0) {
     const before = pieces[index - 1]?.mark?.date;
     const ids = persons.map(({ id }) => id);
     if ((before === 'before' || before === 'after') && !plan.beside)

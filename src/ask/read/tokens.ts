@@ -29,6 +29,7 @@ export function tokensOf(
       (_, name: string, which: string) => `who ${/^p/i.test(which) ? 'before' : 'after'} ${name}`,
     )
     .replace(/(?<=\d) ?\+ ?(?=\d)/g, '+')
+    .replace(/(?<![\d.,+-])[1-9]\d{4,8}(?![\d.,-])/g, (number) => Number(number).toLocaleString('en-GB'))
     .replace(/\bwhat['’ʼ]s (?=new\b)/gi, 'whats ')
     .replace(/\b(ha[sd]|have|do(?:es)?|did|is|are|was|were|could|would)n['’ʼ]?t\b/gi, '$1 not')
     .replace(/(?<=\d{4})[-–—](?=\d{4}\b)/g, ' to ')
