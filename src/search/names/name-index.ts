@@ -32,6 +32,7 @@ import {
   type FormSet,
   familyNames,
   groupBy,
+  isHalf,
   makeForms,
   type NameRecord,
   otherCountries,
@@ -45,7 +46,6 @@ const smallWords = new Set('am an as at be by do id in is it la me my no or so t
 const askable = 6;
 /** Kinds whose misspellings are read; those of others are only suggested. */
 const readNear: readonly NameKind[] = ['person', 'country', 'place'];
-
 /** What a text may misspell, and the persons whose given and family name it holds; each is looked for once. */
 interface Nearby {
   near: () => NearHit[];
@@ -141,7 +141,7 @@ export function buildNameIndex(definition: DeskDefinition): NameIndex {
     const words = withoutTitles(folded.split(' '));
     if (!kinds.includes('person') || words.every((word) => word.length === 1)) return [];
     const found = people()
-      .filter((person) => words.every((word) => person.words.has(word)))
+      .filter((person) => words.every((word) => person.words.has(word)) && !isHalf(words, person.record))
       .map(({ record }) => record);
     return words.length === 1 ? withNamesakes(found, words[0] ?? '') : found;
   }
@@ -272,7 +272,6 @@ const lettersOfFlag = (flag: string) =>
 const nameOf = (record: NameRecord): Name => record.name;
 
 const isReadNear = ({ name }: NameRecord) => readNear.includes(name.kind);
-
 const beside = (kinds: readonly NameKind[]) => kinds.filter((kind) => !readNear.includes(kind));
 
 function among([only, ...others]: NameRecord[], via: 'exact' | 'near'): Resolution | undefined {

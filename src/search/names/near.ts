@@ -32,7 +32,9 @@ export function nearest(text: string, { byLength }: FormSet): NearHit[] {
     if (allowed === 0) continue;
     const errors = fewestErrors(letters, form.letters) <= allowed ? typos(folded, form.folded) : Infinity;
     if (errors <= allowed) note(form.record, errors);
-    else for (const sound of sounds) compareSounds(sound, form, note);
+    // Of all countries of the world some sounds like many a word: Wakanda is not Uganda.
+    else if (form.record.name.kind !== 'country' || form.record.name.covered !== false)
+      for (const sound of sounds) compareSounds(sound, form, note);
   }
   return [...best].map(([record, errors]) => ({ record, errors })).sort((a, b) => a.errors - b.errors);
 }

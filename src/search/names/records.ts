@@ -119,6 +119,13 @@ export function personWords(record: NameRecord): Set<string> {
   );
 }
 
+/** Whether the words are no more than a part of a double given name, such as Jean-Pierre: that is many people's. */
+export const isHalf = (words: readonly string[], { spellings }: NameRecord): boolean =>
+  spellings
+    .flatMap((spelling) => spelling.split(' ').slice(0, -1))
+    .map((given) => normalise(given.replaceAll('-', ' ')).split(' '))
+    .some((halves) => words.length < halves.length && words.every((word) => halves.includes(word)));
+
 /** Phonetic keys of family names: the last word of each spelling of several words, and of the desk's own spelling. */
 export function familyNames(record: NameRecord): Set<string> {
   const whole = record.spellings

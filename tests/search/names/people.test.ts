@@ -119,6 +119,18 @@ test('reads a line into names and other words', () => {
   ]);
 });
 
+test('half of a double given name is nobody, and a country of the world that only sounds alike is none', () => {
+  const [any] = centralAsia.people;
+  const bemba = { ...any!, id: 'bemba', name: 'Jean-Pierre Bemba', spellings: [] };
+  const index = buildNameIndex({ ...centralAsia, people: [bemba] });
+  const found = (text: string) => {
+    const read = index.resolve(text, ['person', 'country']);
+    return read.outcome === 'found' ? read.name.id : read.outcome;
+  };
+  expect(['Jean', 'Pierre', 'Jean-Baptiste', 'Wakanda'].map(found)).toEqual(Array(4).fill('unknown'));
+  expect(['Jean-Pierre', 'Bemba', 'Jean Bemba', 'J.-P. Bemba'].map(found)).toEqual(Array(4).fill('bemba'));
+});
+
 test('places of the world are read ahead in pieces, and once', async () => {
   await readWorldAhead();
   expect(placesOfTheWorld('Kazan')).toEqual(['RU', 'TR']);
