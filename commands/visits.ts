@@ -137,6 +137,8 @@ async function register(
   const earlier = rows
     .filter(({ id }) => lasts.every((last) => last.id !== id))
     .slice(0, context.pageSize - lasts.length - beside.length);
+  // “Last” means little without it.
+  const reach = coverageLine(desk, question, whole, reachesBeyond(directions));
   const blocks: Block[] = [
     heading(visitsTitle(desk, input, totals)),
     ...request.notices,
@@ -151,10 +153,11 @@ async function register(
     ...periodNotice(desk, whole, input, request.today),
     ...onlyIn('glance', [
       ...entries(lasts),
+      ...(lasts.length > 0 ? reach : []),
       ...(lasts.length > 0 && earlier.length > 0 ? [text('Before that', 'strong')] : []),
       ...entries(earlier),
       ...entries(beside),
-      ...coverageLine(desk, question, whole, reachesBeyond(directions)),
+      ...(lasts.length > 0 ? [] : reach),
     ]),
     ...onlyIn('details', [...entries([...rows, ...beside]), ...coverageBlocks(desk, question, whole)]),
   ];

@@ -75,8 +75,9 @@ export const who = defineCommand({
         ...(roles.length > 0 ? [heading('Roles', 2), { type: 'list' as const, items: roles }] : []),
       ]),
       ...visits.blocks,
-      ...facts.blocks,
-      ...visits.coverage,
+      // What is not there comes last.
+      ...(facts.total > 0 ? facts.blocks : visits.coverage),
+      ...(facts.total > 0 ? visits.coverage : facts.blocks),
       ...onlyIn('details', await briefsPart(query, request, context)),
       ...onlyIn('details', await changesPart(query, request, context)),
       ...onlyIn('details', choices('More', more)),

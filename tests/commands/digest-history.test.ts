@@ -114,9 +114,9 @@ describe('history', () => {
     await service.tickAt('2026-11-25T03:00:00Z');
     await service.tickAt('2026-11-26T03:00:00Z');
     const [, next, later] = posts().map(inOneLine);
-    expect(next).toContain('Nothing new since 24 November 2026.');
+    expect(next).toContain('Nothing new since 24 Nov.');
     expect(next).toContain('Digest 2 was not delivered. To read it: /deskwire digest more ');
-    expect(later).toContain('Nothing new since digest 3.');
+    expect(later).toContain('Nothing new since 25 Nov.');
     expect(later).not.toContain('not delivered');
     const line = /digest (more [0-9a-z]{16})/.exec(next ?? '')?.[1] ?? '';
     expect(items(await ask(line, { person: reader })).map(({ id }) => id)).toContain('pipeline');

@@ -378,5 +378,5 @@ test('what was subscribed is sent at once, and at its slot, each once', async ()
   await service.tickAt('2026-11-24T03:00:00Z');
   await service.tickAt('2026-11-24T03:01:00Z');
   expect(service.posted.map((post) => post.channel)).toEqual([channel, channel]);
-  expect(service.posted[1]?.text).toContain('Nothing new since digest 1');
+  expect(service.posted[1]?.text).toContain('Nothing new since 23 Nov');
 });

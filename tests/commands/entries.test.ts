@@ -146,6 +146,19 @@ describe('brief', () => {
 });
 
 describe('timeline and upcoming', () => {
+  test('a glance at a time line has its years, the latest step and the next, then the rest in order, each once', async () => {
+    const reply = shownIn(await desk.ask('timeline summits', { pageSize: 100 }));
+    expect(words(reply)[0]).toMatch(/^Timeline: Summits \(\d+ facts\), 1999 to 202\d$/);
+    const [latest, next, ...others] = reply.blocks.flatMap((block) =>
+      block.type === 'entries' ? block.items : [],
+    );
+    expect(latest?.row).toMatchObject({ label: 'Latest', when: expect.stringMatching(/ 202[56]$/) });
+    expect(next?.row).toMatchObject({ label: 'Next', when: 'Dec 2026' });
+    expect(others[0]?.row?.when).toBe('23–25 Apr 1999');
+    const shown = [latest, next, ...others].flatMap((item) => item?.id ?? []);
+    expect(new Set(shown).size).toBe(shown.length);
+  });
+
   test('oldest first, under the years', async () => {
     const reply = await desk.ask('timeline summits', { pageSize: 100 });
     const years = reply.blocks.flatMap((block) =>

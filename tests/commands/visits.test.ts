@@ -64,17 +64,27 @@ describe('last and first recorded, the date first and the reach always', () => {
 });
 
 describe('at a glance', () => {
+  test('of two countries both ways at once, one of them a press away', async () => {
+    const reply = await desk.ask('visits usa turkmenistan', { pageSize: 5 });
+    expect(rows(reply).slice(0, 3)).toEqual([
+      'Turkmenistan-US: 5 visits recorded, 2 from US, 3 to US',
+      expect.stringMatching(/^Last recorded from US: Kerry → Ashgabat, 3 Nov 2015/),
+      expect.stringMatching(/^Last recorded to US: .* → Washington, 6 Nov 2025/),
+    ]);
+    expect(JSON.stringify(reply)).toContain('/centralasia visits country:TM direction:to-region');
+  });
+
   test('the answer first, the last of each way, then the rows and how far the records reach', async () => {
     expect(rows(await desk.ask('visits kazakhstan', { pageSize: 5 }))).toEqual([
       'Kazakhstan: 26 visits recorded, 13 each way',
       'Last recorded to Kazakhstan: Blinken → Astana, 27–28 Feb 2023 [1]',
       'Last recorded from Kazakhstan: Tokayev → Washington, 6 Nov 2025 [2][3][4][5]',
+      "Registers end: US President 4 Dec 2024, US Secretary of State Feb 2025, President of Kazakhstan 12 Nov 2024; only of travel with the United States. The record has none of Donald Trump's trips after February 2020. Other offices: single reports. Later visits come from other sources.",
       'Before that',
       '21 Sep 2023 · Tokayev → New York (or 19 Sep) [6][7][8][9]',
       '1–2 Feb 2020 · Pompeo → Astana [10]',
       'Announced: Tokayev and Mirziyoyev are asked to the G20 summit in Miami, Dec 2026 · 📰 reported [4]',
       '⚠️ may be out of date since 29 Apr 2026',
-      "Registers of travel with the United States end: US President 4 Dec 2024, US Secretary of State Feb 2025, President of Kazakhstan 12 Nov 2024. The record has none of Donald Trump's trips after February 2020. Other offices: single reports. Later visits come from other sources.",
     ]);
   });
 
@@ -156,6 +166,11 @@ describe('no row is never "no"', () => {
       'Travel as US Vice President from 20 January 2009 to 20 January 2017 is not covered',
     ],
     ['visits biden since 2010 until 2012', 'not_covered', 'Travel as US Vice President'],
+    [
+      'visits tillerson',
+      'ok',
+      'None recorded as US Secretary of State from February 2017 to March 2018: that time is in the register.',
+    ],
     [
       'visits us president since 2010 until 2015',
       'ok',

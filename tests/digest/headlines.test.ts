@@ -49,7 +49,7 @@ describe('a digest with headlines', () => {
     expect(await world.history(id)).toEqual(['scheduled 1 a', 'empty 11-23T08:00', 'scheduled 2']);
     const [, second] = await digests(id);
     expect(second).toEqual([
-      'Nothing new since digest 1; 1 headline.',
+      'Nothing new from the desk since 23 Nov; 1 unchecked headline.',
       'Not checked by the desk: 1 headline',
       'Norway opens a harbour · paper.example',
       'North · Digest 2 · Tue 24 Nov 2026 · nothing published',

@@ -28,7 +28,7 @@ interface EntryListQuestion {
   unit: readonly [one: string, many: string];
   /** Text if nothing is found. */
   none: string;
-  /** Said under the heading for the rows of one page: what they are listed by, if their dates do not show it. */
+  /** Said under the rows of one page: what they are listed by, if their dates do not show it. */
   listedBy?: (items: readonly StoredEntry[]) => string;
   /** Said under the heading. */
   intro?: Block[];
@@ -79,7 +79,6 @@ export async function entryList(question: EntryListQuestion, context: CommandCon
   const by = total > 0 ? question.listedBy?.(items) : undefined;
   const blocks = [
     heading(`${titled(title, parts)}${counted}${first?.span ? `, ${first.span}` : ''}`),
-    ...(by ? [text(by, 'emphasis')] : []),
     ...intro,
     ...request.notices,
     ...notices,
@@ -88,7 +87,7 @@ export async function entryList(question: EntryListQuestion, context: CommandCon
     ...(total === 0 ? meantLines(onTopics(holding?.topics ?? [], context)) : []),
     ...onlyIn('glance', [
       ...(first && first.items.length > 0 ? [...entries(first.items), text(first.others, 'strong')] : []),
-      ...rowBlocks(others, request, { above: first?.items }),
+      ...rowBlocks(others, request, { above: first?.items, by }),
     ]),
     ...onlyIn('details', total === 0 ? [] : arrange(shown)),
     ...outro,
@@ -160,14 +159,25 @@ const saysNothing = (said: readonly string[], { unit, parts }: EntryListQuestion
 export function rowBlocks(
   items: readonly StoredEntry[],
   request: RequestContext,
-  { sorted, above = [] }: { sorted?: string; above?: readonly EntryItem[] | undefined } = {},
+  {
+    sorted,
+    above = [],
+    by,
+  }: { sorted?: string; above?: readonly EntryItem[] | undefined; by?: string | undefined } = {},
 ): Block[] {
   const rows = rowsOf(items, request, usualStanding);
   const usual = [...above, ...rows].some(({ standing }) => standing === usualStanding);
   const said = [...(sorted ? [sorted] : []), ...(usual ? [`${usualStanding} unless marked`] : [])].join('; ');
   return [
     ...entries(rows),
-    ...(said ? [text(`${said.charAt(0).toUpperCase()}${said.slice(1)}.`, 'emphasis')] : []),
+    ...(said || by
+      ? [
+          text(
+            [by, said && `${said.charAt(0).toUpperCase()}${said.slice(1)}.`].filter(Boolean).join(' '),
+            'emphasis',
+          ),
+        ]
+      : []),
   ];
 }
 

@@ -10,6 +10,7 @@ import {
   type Coverage,
   type CoverageQuestion,
   coveredShare,
+  termsInWords,
   termsOf,
 } from '../../domain/sources/coverage.ts';
 import {
@@ -64,11 +65,11 @@ export function coverageLine(
   }
   const reach = [...ends].map(([end, offices]) => `${fewOffices(desk, offices)} ${end}`).join(', ');
   const only = onlyCounterpart(desk, question, stretches);
-  const of = only ? ` of travel with ${theCountry(desk, only)}` : '';
+  const of = only ? `; only of travel with ${theCountry(desk, only)}` : '';
   const gaps = new Set(stretches.flatMap((stretch) => stretch.gaps.map(({ says }) => asSentence(says))));
   const others = !question.offices && officesOutside(desk, question).length > 0;
   const words = [
-    ...(reach ? [`Registers${of} end: ${reach}.`] : []),
+    ...(reach ? [`Registers end: ${reach}${of}.`] : []),
     ...gaps,
     ...(uncovered.length > 0 ? [uncoveredInWords(desk, uncovered, question.person)] : []),
     ...(others && !about ? ['Other offices: single reports.'] : []),
@@ -108,7 +109,11 @@ export function nothingFound(
     };
   }
   const lacking = gaps.length > 0 || gapClauses(coverage, range, today).length > 0;
-  const words = [noneRecorded(desk, coverage, range, today), ...gaps].join(' ');
+  const words = [
+    (lacking ? undefined : noneInOffice(desk, question, coverage)) ??
+      noneRecorded(desk, coverage, range, today),
+    ...gaps,
+  ].join(' ');
   return { outcome: 'ok', blocks: [notice(lacking ? 'gap' : 'info', words), ...under] };
 }
 
@@ -139,6 +144,21 @@ function unlisted(
     return terms.length === 0 || terms.some((term) => overlap(term, asked).length > 0);
   });
   return held.length > 0 ? [uncoveredInWords(desk, held, person)] : [];
+}
+
+/** Where the registers cover all of the time in which the person held the offices. */
+function noneInOffice(
+  desk: Desk,
+  { person, by: _ }: CoverageQuestion,
+  { stretches }: Coverage,
+): string | undefined {
+  if (!person || stretches.some(({ terms }) => !terms)) return undefined;
+  const offices = [...new Set(stretches.flatMap((stretch) => stretch.offices))];
+  const held = offices.flatMap((office) => {
+    const terms = termsInWords(desk, person, office);
+    return terms.length > 0 ? [`as ${nameOf(desk, 'offices', office)} ${inWords(terms)}`] : [];
+  });
+  return held.length > 0 ? `None recorded ${inWords(held)}: that time is in the register.` : undefined;
 }
 
 function notInOffice(desk: Desk, person: string | undefined): string {

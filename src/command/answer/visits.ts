@@ -26,6 +26,14 @@ export const ways = {
     'to washington',
   ],
   'from-us': ['from the us', 'from us', 'from the usa', 'from usa', 'from the united states', 'from america'],
+  'with-us': [
+    'with the us',
+    'with us',
+    'with usa',
+    'with the united states',
+    'with america',
+    'to and from the us',
+  ],
 } as const;
 export type Way = keyof typeof ways;
 
@@ -39,7 +47,8 @@ export interface VisitsAsked {
   until?: Day | undefined;
 }
 
-const directionOf: Record<Way, Direction> = {
+/** Of ways that are one direction. */
+const directionOf: Partial<Record<Way, Direction>> = {
   'to-region': 'to-region',
   'from-region': 'from-region',
   'to-us': 'from-region',
@@ -51,21 +60,25 @@ const wayInWords: Record<Way, string> = {
   'from-region': 'from the region',
   'to-us': 'to the United States',
   'from-us': 'from the United States',
+  'with-us': 'with the US',
 };
 
 /** Directions that the question leaves open. */
 function openDirections({ direction }: VisitsAsked): Direction[] {
-  return direction ? [directionOf[direction]] : ['to-region', 'from-region'];
+  const one = direction && directionOf[direction];
+  return one ? [one] : ['to-region', 'from-region'];
 }
 
 export function visitQuery(asked: VisitsAsked): VisitQuery {
   const { country, person, role, place, direction, since, until } = asked;
+  const one = direction && directionOf[direction];
   return {
     ...given({ country, visitor: person, place, since, until }),
     ...(role && { offices: [role] }),
-    ...(direction && { direction: directionOf[direction] }),
+    ...(one && { direction: one }),
     ...(direction === 'to-us' && { host: 'US' }),
     ...(direction === 'from-us' && { from: 'US' }),
+    ...(direction === 'with-us' && { either: 'US' }),
   };
 }
 
@@ -84,12 +97,13 @@ export function reachQuestion(
     desk.definition.people.find(({ id }) => id === person)?.roles.map(({ office }) => office) ?? [];
   const offices = role ? [role] : [...new Set(held)];
   const inside = country !== undefined && isCovered(desk, country);
-  const abroad = direction === 'to-us' || direction === 'from-us' ? 'US' : inside ? undefined : country;
+  const abroad = direction?.endsWith('-us') ? 'US' : inside ? undefined : country;
+  const one = direction && directionOf[direction];
   return {
     by: asOf ?? today,
     ...(person && { person }),
     ...((person || role) && { offices }),
-    ...(direction && { direction: directionOf[direction] }),
+    ...(one && { direction: one }),
     ...(abroad && { counterpart: abroad }),
     ...(inside && { country }),
   };
@@ -103,10 +117,10 @@ export function askedInWords(desk: Desk, asked: VisitsAsked): (string | undefine
   const { country, person, role, place, direction } = asked;
   return [
     place && nameOf(desk, 'places', place),
-    country && countryName(desk, country),
+    country && (direction === 'with-us' ? `${countryName(desk, country)}-US` : countryName(desk, country)),
     person && nameOf(desk, 'people', person),
     role && nameOf(desk, 'offices', role),
-    direction && wayInWords[direction],
+    direction && (country && direction === 'with-us' ? undefined : wayInWords[direction]),
     rangeInWords(asked),
   ];
 }
@@ -171,10 +185,13 @@ export function visitsTitle(desk: Desk, asked: VisitsAsked, { stops, directions 
   const what = askedInWords(desk, asked).filter(Boolean).join(', ') || 'Visits';
   const [to = 0, from = 0] = directions.map(({ totals }) => totals.stops);
   const it = asked.place || (asked.country && isCovered(desk, asked.country)) ? 'it' : 'the region';
+  const withUs = asked.direction === 'with-us';
   const each =
     to === from
       ? `${to} each way`
-      : [to && `${to} to ${it}`, from && `${from} from ${to ? 'it' : it}`].filter(Boolean).join(', ');
+      : withUs
+        ? [to && `${to} from US`, from && `${from} to US`].filter(Boolean).join(', ')
+        : [to && `${to} to ${it}`, from && `${from} from ${to ? 'it' : it}`].filter(Boolean).join(', ');
   const ways = directions.length > 1 && stops > 1 ? `, ${each}` : '';
   return `${what}: ${count(stops, 'visit')} recorded${to && from ? ways : ways.replace(/, \d+ /, ', all ')}`;
 }
@@ -187,14 +204,17 @@ export function lastRows(
 ): EntryItem[] {
   const { desk } = request;
   const within = asked.since || asked.until ? ' in that time' : '';
-  const where =
+  const abroad = asked.direction === 'with-us';
+  const home =
     asked.country && isCovered(desk, asked.country) ? theCountry(desk, asked.country) : 'the region';
+  const where = abroad ? 'US' : home;
   const both = directions.filter(({ totals }) => totals.last).length > 1;
   const last = directions.flatMap(({ direction, totals }) =>
     totals.last ? [{ direction, ...totals, last: totals.last }] : [],
   );
   return last.map(({ direction, last }) => {
-    const way = both ? ` ${direction === 'to-region' ? 'to' : 'from'} ${where}` : '';
+    const isTo = (direction === 'to-region') !== abroad;
+    const way = both ? ` ${isTo ? 'to' : 'from'} ${where}` : '';
     return itemWithRow(last, request, { usual: 'confirmed', label: `Last recorded${way}${within}` });
   });
 }

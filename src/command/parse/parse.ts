@@ -98,8 +98,8 @@ function finish(reader: Reader, definition: CommandShape, head: string): Parsed 
     const value = reader.values[name] ?? reader.implied[name];
     if (value !== undefined && value !== '') values[name] = value;
   }
-  const open = whichWay(reader, values);
-  const wrong = faults[0] ?? open ?? missing(values, reader, definition, head) ?? wrongOrder(values, reader);
+  settleWay(reader, values);
+  const wrong = faults[0] ?? missing(values, reader, definition, head) ?? wrongOrder(values, reader);
   if (wrong) return { ok: false, fault: joining(wrong, values, grammar.options), values, notices };
   const input: Record<string, unknown> = {};
   for (const { name, kind, schema } of grammar.options) {
@@ -128,20 +128,14 @@ function joining(wrong: Fault, values: Values, options: readonly Option[]): Faul
   return { ...wrong, choices };
 }
 
-/** With two countries, asks which one was visited unless a word says so. */
-function whichWay({ between, grammar }: Reader, values: Values): Fault | undefined {
+/** Between two countries: both ways, unless a word says which. */
+function settleWay({ between, grammar }: Reader, values: Values): void {
   const ways = between && waysBetween(grammar, between.outside);
-  if (!between || !ways) return undefined;
-  const { inside, outside } = between;
-  const [here, there] = [inside, outside].map(({ label }) => label.replace(/^United /, 'the United '));
+  if (!ways) return;
   const said = values[ways.option];
   if (said === 'to-region') values[ways.option] = ways.from;
-  if (said === 'from-region') values[ways.option] = ways.to;
-  if (said !== undefined) return undefined;
-  return fault('ambiguous', `Visits between ${here} and ${there}: which way?`, undefined, [
-    { label: `From ${there} to ${here}`, set: { [ways.option]: ways.from } },
-    { label: `From ${here} to ${there}`, set: { [ways.option]: ways.to } },
-  ]);
+  else if (said === 'from-region') values[ways.option] = ways.to;
+  else values[ways.option] = said ?? ways.both;
 }
 
 function missing(

@@ -141,13 +141,16 @@ function between({ grammar }: Reader, a: Name, b: Name): { inside: Name; outside
 export function waysBetween(
   { options }: Grammar,
   { id }: Name,
-): { option: string; to: string; from: string } | undefined {
-  const [to, from] = [`to-${id.toLowerCase()}`, `from-${id.toLowerCase()}`];
+): { option: string; to: string; from: string; both: string } | undefined {
+  const [to, from, both] = ['to', 'from', 'with'].map((way) => `${way}-${id.toLowerCase()}`) as [
+    string,
+    string,
+    string,
+  ];
   const found = options.find(
-    ({ kind }) =>
-      kind.type === 'choice' && Object.hasOwn(kind.choices, to) && Object.hasOwn(kind.choices, from),
+    ({ kind }) => kind.type === 'choice' && [to, from, both].every((way) => Object.hasOwn(kind.choices, way)),
   );
-  return found && { option: found.name, to, from };
+  return found && { option: found.name, to, from, both };
 }
 
 /** Words around a question, and the command's own name said again: `show me visits by rice`. */

@@ -1,7 +1,7 @@
 import { CitationList } from '../../domain/answer/citations.ts';
 import type { ItemSetting } from '../../domain/answer/entry-item.ts';
 import { shortDay } from '../../domain/answer/entry-row.ts';
-import { count, type Day, dayIn, formatDay, weekdayNames } from '../../domain/dates/day.ts';
+import { type Day, dayIn, weekdayNames } from '../../domain/dates/day.ts';
 import {
   type Budget,
   dailyBudget,
@@ -95,7 +95,7 @@ function daily(edition: Edition, items: readonly DigestItem[], options: InRoom):
   // A glance has room for the lead in full or for what of earlier digests is not right.
   const most = edition.changes.length > 1 ? 0 : edition.changes.length === 1 ? 1 : 2;
   const lines = format === 'full' ? (Math.min(room.lines, most) as Room['lines']) : 0;
-  const lead = first && leadRow(first, setting, lines, edition.start ? 'Weightiest so far' : undefined);
+  const lead = first && leadRow(first, setting, lines, edition.start ? 'Most important so far' : undefined);
   const changes = changesOf(edition, setting, room);
   const rows = others.map((item) => newsRow(item, setting));
   return replyOf(edition, setting, [
@@ -105,7 +105,7 @@ function daily(edition: Edition, items: readonly DigestItem[], options: InRoom):
 }
 
 const changesOf = ({ changes }: Edition, setting: ItemSetting, room: Room) =>
-  changes.slice(0, room.changes).map((change) => changeRow(change, setting));
+  changes.slice(0, room.changes).map((change) => changeRow(change, setting, changes.length > 1));
 
 /** The week in three lines, then counts, then the rest. */
 function weekly(edition: Edition, items: readonly DigestItem[], options: InRoom): Reply {
@@ -222,7 +222,7 @@ function dayWords(day: Day): string {
 export interface EmptyReplyOptions extends GlanceOptions {
   /** For `last`: entries that match, newest first, from `lastFor`. */
   last: readonly StoredEntry[];
-  /** Slot of the previous digest, or the start of the subscription; shown if no previous digest arrived. */
+  /** Slot of the previous digest that arrived, or the start of the subscription. */
   since?: Day | undefined;
 }
 
@@ -233,10 +233,10 @@ export function emptyReply(edition: Edition, options: EmptyReplyOptions): Reply 
   const shown = last.filter(({ body }) => body.published <= edition.today);
   const announced = new Set(shown.map(({ body }) => body.id));
   const ahead = edition.ahead.filter(({ body }) => !announced.has(body.id));
-  const since = spanWords(options);
+  const since = spanWords(options, edition);
   const nothing =
     headlines.length > 0
-      ? `Nothing new since ${since}; ${count(headlines.length, 'headline')}.`
+      ? `Nothing new from the desk since ${since}; ${headlines.length} unchecked ${headlines.length === 1 ? 'headline' : 'headlines'}.`
       : `Nothing new since ${since}.`;
   // Where headlines are all that is new, they come first but for what the desk has checked.
   const before = headlines.length > 0 && shown.length === 0 ? ahead.slice(0, 2) : [];
@@ -260,8 +260,8 @@ export function emptyReply(edition: Edition, options: EmptyReplyOptions): Reply 
   return whole(compose(Math.min(1, shown.length)));
 }
 
-/** A digest that has not arrived is unknown to its readers. */
-function spanWords({ number = 1, since, lost }: EmptyReplyOptions): string {
-  if (number > 1 && lost?.newest !== number - 1) return `digest ${number - 1}`;
-  return since ? formatDay(since) : 'the subscription began';
+/** By the day of the last digest: its number says little. */
+function spanWords({ number = 1, since }: EmptyReplyOptions, { today }: Edition): string {
+  if (since) return shortDay(since).replace(new RegExp(` ${today.slice(0, 4)}$`), '');
+  return number > 1 ? `digest ${number - 1}` : 'the subscription began';
 }

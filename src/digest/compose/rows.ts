@@ -15,6 +15,8 @@ const most = {
   whole: 140,
   note: 120,
   changed: 100,
+  ofSeveral: 78,
+  named: 24,
   remark: 70,
 };
 
@@ -110,7 +112,7 @@ const labels = {
 } as const;
 
 /** What changed of an earlier entry, with its note first where it has one; its text only where that still holds. */
-export function changeRow(change: Change, setting: ItemSetting): RowItem {
+export function changeRow(change: Change, setting: ItemSetting, several: boolean): RowItem {
   const { entry, kind, notes, other } = change;
   const { when: _, ...row } = rowOf(entry, setting) ?? { text: [], notes: [] };
   const note = notes.flatMap((each) => each.note ?? []).join(' ');
@@ -132,7 +134,7 @@ export function changeRow(change: Change, setting: ItemSetting): RowItem {
               // Which entry it is, in what room the note leaves.
               ...cutSpans(
                 [{ text: entry.body.title }],
-                Math.max(most.title / 2, most.changed - right.length),
+                Math.max(most.named, (several ? most.ofSeveral : most.changed) - right.length),
               ),
             ]
           : [...title({ style: 'strong' }), ...(says ? [{ text: `: ${cutTo(says, most.note)}` }] : [])],

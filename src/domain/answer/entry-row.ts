@@ -181,9 +181,10 @@ export function rowLines(
     const opens = url && url.length <= longestInRow && /^https?:/.test(url);
     return [{ text: `[${n}]`, ...(opens && { href: url }) }];
   });
-  // The places of a visit say its countries.
-  const own = type === 'visit' ? '' : flag(flags.slice(0, mostFlags));
-  const hidden = flags.length - mostFlags;
+  // The places of a visit say where to; whose visit it is, the flag.
+  const most = type === 'visit' ? 1 : mostFlags;
+  const own = flag(flags.slice(0, most));
+  const hidden = type === 'visit' ? 0 : flags.length - most;
   const shown = own && hidden > 0 ? `${own} +${hidden}` : own;
   const inWords = row.standing && standing ? `${standingSigns[standing]} ${row.standing}` : undefined;
   const first: Span[] = [

@@ -127,6 +127,8 @@ export interface VisitQuery {
   place?: string;
   /** Country that the visitor represents. */
   from?: string;
+  /** The one or the other. */
+  either?: string;
   since?: Day;
   until?: Day;
 }

@@ -109,6 +109,7 @@ function conditionsOf(scope: Scope, query: VisitQuery): RawBuilder<SqlBool>[] {
   if (query.direction) all.push(sql`v.direction = ${query.direction}`);
   if (query.host) all.push(sql`v.host = ${query.host}`);
   if (query.from) all.push(sql`v.origin = ${query.from}`);
+  if (query.either) all.push(sql`(v.host = ${query.either} OR v.origin = ${query.either})`);
   if (query.place) all.push(sql`v.rev IN (${placed(scope.desk, query.place)})`);
   if (query.since) all.push(sql`v.date_max >= ${query.since}`);
   if (query.until) all.push(sql`v.date_min <= ${query.until}`);

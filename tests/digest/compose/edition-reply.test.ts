@@ -302,7 +302,7 @@ describe('nothing new', () => {
 
   test('the first line says since when', () => {
     expect(empty()).toEqual(['Nothing new since digest 11.', foot]);
-    expect(empty({ number: 1, since: '2026-11-20' })[0]).toBe('Nothing new since 20 November 2026.');
+    expect(empty({ number: 1, since: '2026-11-20' })[0]).toBe('Nothing new since 20 Nov.');
   });
 
   test('late, it says when it was due', () => {
