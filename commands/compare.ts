@@ -42,12 +42,17 @@ export const compare = defineCommand({
     const found = await context.entries.first(request.scope, shared, looked);
     const together = found.filter(({ body }) => [...body.countries, ...body.people].includes(other));
     const question = reachQuestion(context.desk, {}, request.scope);
+    const coverage = findCoverage(context.desk, question);
+    // Where nothing has visits, none recorded would be said of what nobody looked at.
+    const hasVisits = coverage.stretches.length > 0 || sides.some(({ stops }) => stops > 0);
+    const counts = sides.map(({ stops, facts }) => (hasVisits ? stops : facts)).join(' and ');
     return atAGlance(context, {
       blocks: [
-        heading(
-          `${first.name} and ${second.name}: ${sides.map(({ stops }) => stops).join(' and ')} visits recorded`,
-        ),
-        ...sides.flatMap(({ blocks }) => blocks),
+        heading(`${first.name} and ${second.name}: ${counts} ${hasVisits ? 'visits' : 'facts'} recorded`),
+        ...sides.flatMap(({ says, blocks }) => [
+          text(hasVisits ? says.visits : says.facts, 'strong'),
+          ...blocks,
+        ]),
         text(
           together.length > 0 ? `Facts that name both: ${together.length}` : 'No fact names both',
           'strong',
@@ -56,7 +61,7 @@ export const compare = defineCommand({
           'details',
           entries(together.slice(0, 1).map((entry) => itemWithRow(entry, request, { usual: 'reported' }))),
         ),
-        ...coverageLine(context.desk, question, findCoverage(context.desk, question), false).slice(0, 1),
+        ...(hasVisits ? coverageLine(context.desk, question, coverage, false).slice(0, 1) : []),
       ],
       narrower: both.map(({ name, line }) => ({ label: name, command: deskLine(context, line) })),
       citations: request.citations,
@@ -89,7 +94,7 @@ async function sideOf(
   { code, name, query }: Side,
   request: ReturnType<typeof requestContext>,
   context: CommandContext,
-): Promise<{ stops: number; blocks: Block[] }> {
+): Promise<{ stops: number; facts: number; says: { visits: string; facts: string }; blocks: Block[] }> {
   const { directions, stops } = await totalsOf(query, request.scope, context);
   const facts: EntryQuery = { type: 'fact', kinds: [...kinds], ...query, order: 'event-newest' };
   const { total } = await context.entries.list(request.scope, facts, { limit: 0, offset: 0 });
@@ -105,10 +110,10 @@ async function sideOf(
   const ways = code ? `${to} to it, ${from} from it` : `${count(stops, 'visit')} recorded`;
   const visits = stops === 0 ? 'no visit recorded' : ways;
   const newest = items.map((entry) => itemWithRow(entry, request, { usual: 'reported' }));
-  const blocks = [
-    text(`${name}: ${visits}; ${count(total, 'other fact')}`, 'strong'),
-    ...entries(lasts),
-    ...onlyIn('details', entries(newest)),
-  ];
-  return { stops, blocks };
+  const blocks = [...entries(lasts), ...onlyIn('details', entries(newest))];
+  const says = {
+    visits: `${name}: ${visits}; ${count(total, 'other fact')}`,
+    facts: `${name}: ${count(total, 'fact')}`,
+  };
+  return { stops, facts: total, says, blocks };
 }

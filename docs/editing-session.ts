@@ -43,11 +43,11 @@ export async function editingSession(root: string, now: Date): Promise<Map<strin
   const typed = async (conversation: typeof here, lines: readonly string[]): Promise<string> => {
     const told: string[] = [];
     for (const line of lines)
-      told.push(`deskwire> ${line}`, plain((await conversation.take(line, settings)) ?? ''));
+      told.push(`${conversation.prompt()}${line}`, plain((await conversation.take(line, settings)) ?? ''));
     return told
       .filter(Boolean)
       .join('\n\n')
-      .replace(/\n\n(?=deskwire> \n)/g, '\n');
+      .replace(/\n\n(?=\w+> \n)/g, '\n');
   };
   const steps = new Map<string, string>();
   try {

@@ -135,7 +135,8 @@ try {
   );
   const typed = async (...lines: string[]) => {
     const all: string[] = [];
-    for (const one of lines) all.push(`deskwire> ${one}`, plain((await talk.take(one, settings)) ?? ''));
+    for (const one of lines)
+      all.push(`${talk.prompt()}${one}`, plain((await talk.take(one, settings)) ?? ''));
     return told(all.filter(Boolean).join('\n\n'));
   };
   const waiting = await typed('/deskwire-edit feeds items');
