@@ -15,7 +15,7 @@ export interface Database {
   readApart: Kysely<Schema>;
   /**
    * What `read` found, remembered until anybody commits anything: for small reads that each question begins with. Where
-   * it cannot be told whether anything was committed, it reads each time.
+   * it cannot be told whether anything was committed, it is remembered for one question, until that writes.
    */
   recall<T>(key: string, read: () => Promise<T>): Promise<T>;
   /**

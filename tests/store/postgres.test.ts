@@ -66,6 +66,30 @@ describe('PostgreSQL', () => {
     expect(rows).toEqual([{ reltuples: -1 }]);
   });
 
+  test('a small read is made once for a question, and anew once that has written, or outside of one', async () => {
+    const { database } = await connect();
+    let reads = 0;
+    const recalled = () =>
+      database.recall('anything', async () => {
+        reads += 1;
+      });
+    const goesOn = await asOneQuestion(async () => {
+      await Promise.all([recalled(), recalled()]);
+      await recalled();
+      expect(reads).toBe(1);
+      await database.write((transaction) => sql`SELECT 1`.execute(transaction));
+      await recalled();
+      expect(reads).toBe(2);
+      const { promise, resolve } = Promise.withResolvers<void>();
+      return { later: promise.then(recalled).then(recalled), resolve };
+    });
+    goesOn.resolve();
+    await goesOn.later;
+    expect(reads).toBe(4);
+    await asOneQuestion(recalled);
+    expect(reads).toBe(5);
+  });
+
   test('of the reads that wait for a connection, those of the question that came first are read first', async () => {
     const pool = openPool({
       ...{ url: databaseUrl, max: 1, patience: 1000, repeats: true, answerWait: 10_000 },

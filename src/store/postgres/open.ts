@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import pLimit from 'p-limit';
 import type { Log } from '../../domain/ports/runtime.ts';
+import { forgetInQuestion, recallInQuestion } from '../../runtime/question-order.ts';
 import { type Database, StoreError } from '../database.ts';
 import type { Schema } from '../schema.ts';
 import { appending, joinInOrder, migrations } from './dialect.ts';
@@ -56,7 +57,7 @@ export async function openPostgres(url: string, patience: number, log: Log): Pro
           `${mostWaiting} changes wait for PostgreSQL already; nothing was written`,
           'try again in a minute; if it stays so, look in pg_stat_activity for what holds a lock',
         );
-      return turns(async () => {
+      const written = turns(async () => {
         let begun = false;
         let done = false;
         const attempt = () =>
@@ -77,6 +78,7 @@ export async function openPostgres(url: string, patience: number, log: Log): Pro
           return attempt();
         });
       });
+      return written.finally(forgetInQuestion);
     };
   }
   const write = queue(changes, false);
@@ -86,7 +88,7 @@ export async function openPostgres(url: string, patience: number, log: Log): Pro
     read,
     readApart: read,
     // The server tells nobody cheaply whether anything was committed.
-    recall: (_, found) => found(),
+    recall: recallInQuestion,
     migrations,
     async hasTable(name) {
       const found = await sql<{ there: boolean }>`SELECT to_regclass(${name}) IS NOT NULL AS there`.execute(
