@@ -36,7 +36,7 @@ export function newSettings(
   if (!schedule.ok) return { ok: false, reply: faultReply(schedule.fault, at.line) };
   const told = toldSettings(input, at.channel);
   if (!told.ok) return told;
-  // A time may name the zone: `9 Almaty`.
+  // A time may name the zone: `9 Nairobi`.
   const from = schedule.value.zone === zone.name ? zone.from : ('given' as const);
   const origins = { ...(input.timezone === undefined && { zone: from }), ...originsOf(input) };
   const filter = filterIn(input, everything, at);

@@ -193,7 +193,7 @@ export function deskRecords(definition: DeskDefinition): NameRecord[] {
   ];
 }
 
-/** `foreign minister of Uzbekistan`, where the desk spells the office `Uzbek foreign minister`. */
+/** `foreign minister of Kenya`, where the desk spells the office `Kenyan foreign minister`. */
 function ofCountry(
   { name, spellings, country: home }: DeskDefinition['offices'][number],
   countries: DeskDefinition['countries'],
