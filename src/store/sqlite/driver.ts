@@ -54,6 +54,7 @@ export class SqliteDriver implements Driver {
 
   async commitTransaction(): Promise<void> {
     await this.#connection?.run('COMMIT');
+    commits += 1;
   }
 
   /** A full disk ends the transaction by itself; then there is nothing left to roll back. */
@@ -122,17 +123,30 @@ class SqliteConnection implements DatabaseConnection {
   }
 }
 
+/** Commits of this process. */
+let commits = 0;
+
 /** Results kept; each is a few rows. */
 const mostRecalled = 1000;
 
-/** Remembers what was read until `version` differs, which it is asked for before each read. */
+/** Remembers what was read until `version` differs. It is asked for once in a turn of the loop, and after each commit. */
 export function recalling(version: () => number): Database['recall'] {
   const known = new LRUCache<string, Promise<unknown>>({ max: mostRecalled });
   let of: number | undefined;
-  return <T>(key: string, read: () => Promise<T>): Promise<T> => {
+  /** How many commits there were when it was asked for in this turn. */
+  let asked: number | undefined;
+  const endTurn = () => {
+    asked = undefined;
+  };
+  const look = () => {
     const now = version();
     if (now !== of) known.clear();
     of = now;
+    if (asked === undefined) process.nextTick(endTurn);
+    asked = commits;
+  };
+  return <T>(key: string, read: () => Promise<T>): Promise<T> => {
+    if (asked !== commits) look();
     const found = known.get(key);
     if (found) return found as Promise<T>;
     const reading = read();
