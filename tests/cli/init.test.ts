@@ -172,6 +172,7 @@ describe('what cannot be read is refused with what to write', () => {
     [{ countries: 'Kenya', zone: 'Nairobee time' }, 'No time zone is known by the name “Nairobee time”'],
     [{ countries: 'Kenya', languages: 'Swahili' }, '"Swahili" is no code of a language'],
     [{ countries: 'Kenya', name: '…' }, '"…" gives no slash command'],
+    [{ countries: 'Kenya', name: ' ' }, 'the region needs a name'],
     [{ name: 'Kenya' }, '--countries is missing'],
   ])('%j', async (options, fault) => {
     const { code, text } = await run({ name: 'A region', out: 'refused', ...options });

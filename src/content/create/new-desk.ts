@@ -37,7 +37,9 @@ export function newDesk(wishes: DeskWishes): { definition: DeskDefinition } | { 
   const name = wishes.name.trim();
   const id = slug(name, longestCommand);
   if (id === '' || appCommandIds.includes(id))
-    return { fault: `"${name}" gives no slash command; write a name such as "Horn of Africa"` };
+    return {
+      fault: `${name === '' ? 'the region needs a name' : `"${name}" gives no slash command`}; write one such as "Horn of Africa"`,
+    };
   const covered = wishes.countries.map(worldCountry);
   const others = wishes.counterparts.filter((code) => !wishes.countries.includes(code)).map(worldCountry);
   const [first] = covered;
