@@ -23,14 +23,26 @@ export async function ask(
   const plan = readQuestion(question, context, said);
   const itself = await answerItself(question, plan, context);
   if (itself) return { plan, answer: itself, others: [] };
-  const [pronoun] = plan.persons.length + plan.offices.length > 0 ? [] : (unresolved.exec(question) ?? []);
+  const [pronoun] = unresolvedIn(question, plan);
   if (pronoun !== undefined) return { plan, answer: ofWhom(pronoun), others: [] };
   const others = otherReadings(plan, context, { said, isVisits: isAboutVisits(plan) });
   return { plan, answer: plan.unsure ? whichOne(plan.unsure) : await answerPlan(plan, context), others };
 }
 
+/** Persons, and things where nothing at all is named. */
+function unresolvedIn(question: string, { persons, offices, ...plan }: Plan): readonly string[] {
+  if (persons.length + offices.length > 0) return [];
+  const named =
+    plan.countries.length + plan.places.length > 0 ||
+    plan.region ||
+    plan.content.some(({ topics, organisations }) => topics.length + organisations.length > 0);
+  return unresolved.exec(question) ?? (named ? undefined : severalUnresolved.exec(question)) ?? [];
+}
+
 /** Stands for a name of another line; a line is read by itself. */
 const unresolved = /(?<![\p{L}’'])(?:he|she|him|он|она|ему|ней|ним)(?!\p{L})/iu;
+
+const severalUnresolved = /(?<![\p{L}’'])(?:they|them|они|им)(?!\p{L})/iu;
 
 const ofWhom = (pronoun: string): Answer => ({
   outcome: 'question',

@@ -4,7 +4,7 @@ import type { StoredEntry } from '../domain/ports/entries.ts';
 import { normalise } from '../search/names/phonetic-key.ts';
 import { stemOf } from '../search/names/tokens.ts';
 import { type Evidence, holdsWord, weigh } from './evidence.ts';
-import { isOfOthers, isVoteAsked, kindFits } from './kinds.ts';
+import { isOfOthers, isVoteAsked, kindFits, mainText } from './kinds.ts';
 import type { AskContext, Plan } from './plan.ts';
 
 /** Entries looked at for one question, by its words and by its names. */
@@ -32,7 +32,8 @@ export async function candidates(plan: Plan, context: AskContext): Promise<Evide
         a.missing.length - b.missing.length ||
         namesMissing(a, plan) - namesMissing(b, plan) ||
         (a.missing.length === 0 && plan.asked !== 'count' && plan.asked !== 'amount'
-          ? saidWords(b, plan) - saidWords(a, plan) ||
+          ? saidFirst(b, plan) - saidFirst(a, plan) ||
+            saidWords(b, plan) - saidWords(a, plan) ||
             matter(b, plan) - matter(a, plan) ||
             looseness(a, plan) - looseness(b, plan)
           : ownWords(b, plan) - ownWords(a, plan) || looseness(a, plan) - looseness(b, plan)) ||
@@ -72,6 +73,12 @@ export const saysAll = (one: Evidence, plan: Plan): boolean => saidWords(one, pl
 /** How many words of the question, or words that mean them, an entry says itself. */
 const saidWords = ({ entry: { body }, words, stems }: Evidence, { content }: Plan): number =>
   content.filter((one) => holdsWord({ ...one, topics: [] }, { ...body, topics: [] }, words, stems)).length;
+
+/** How many it says in its title and statement, and not only in a note. */
+const saidFirst = (one: Evidence, plan: Plan): number => {
+  const words = normalise(mainText(one.entry.body)).split(' ');
+  return saidWords({ ...one, words, stems: new Set(words.flatMap(stemOf)) }, plan);
+};
 
 /** How many words of the question an entry says itself, not only by its topic. */
 export const ownWords = ({ words, stems }: Evidence, plan: Plan): number => {

@@ -2,6 +2,8 @@ import { count, formatDay } from '../domain/dates/day.ts';
 import { inWords } from '../domain/desk.ts';
 import { manageLine } from '../domain/ports/answerer.ts';
 import type { EntryQuery } from '../domain/ports/entries.ts';
+import { findCoverage } from '../domain/sources/coverage.ts';
+import { coverageInShort } from '../domain/sources/coverage-text.ts';
 import { type Standing, standingMeanings, standingSigns, standings } from '../domain/vocabulary.ts';
 import { aboutOf } from './news.ts';
 import type { Answer, AskContext, Plan } from './plan.ts';
@@ -19,8 +21,9 @@ const subjects = {
   countries: 'country countries страны',
   fresh:
     'fresh recent current updated update up-to-date outdated old stale newest latest last свежие обновлено обновлялись актуально',
+  gaps: 'not missing lack lacks lacking gap gaps incomplete unknown',
   keeper:
-    'maintains maintain runs run behind owns own keeps made built writes edits editor editors responsible ведёт отвечает',
+    'wrote written maintains maintain runs run behind owns own keeps made built writes edits editor editors responsible ведёт отвечает',
   sources:
     'source sources from references citations evidence based come comes coming taken gets откуда источник источники',
 } as const;
@@ -40,10 +43,11 @@ const itself = new Set(
 );
 const small = new Set(
   (
-    'a an the of for in on to at by with and or so than as be is are was were am do does did has have had can could may should ' +
+    'them those people a an the of for in on to at by with and or so than as be is are was were am do does did has have had can could may should ' +
     'would will how what which where when who whose why whats hows i we me my us our they them all any there really actually ' +
     'exactly please pls hi hello much many get got use used using know say says tell date dates day time ' +
     'fact facts data info information entry entries answer answers content stuff numbers things cover covers covered have about ' +
+    'daily weekly monthly every each morning evening monday tuesday wednesday thursday friday saturday sunday ' +
     'up next often only way through ли можно как кто что какие какой вам вас у вы этот мне информация факты берёте берете'
   ).split(' '),
 );
@@ -87,6 +91,7 @@ export async function answerItself(
     question
       .toLowerCase()
       .replace(/['’ʼ]s\b/g, '')
+      .replace(/n['’ʼ]t\b/g, ' not')
       .match(/up to date|[\p{L}\p{N}]+(?:[-+][\p{L}\p{N}]+)*|\p{Extended_Pictographic}\ufe0f?/gu) ?? [];
   const term = termIn(question, words);
   if (term) return { outcome: 'ok', says: term, rows: [], reading: 'a word of the desk' };
@@ -100,14 +105,20 @@ export async function answerItself(
     subject && {
       outcome: 'ok',
       reading: `the desk itself · ${names[subject]}`,
-      ...(await answers[subject](context)),
+      ...(await answers[subject](context, plan)),
     }
   );
 }
 
 const names: Record<Subject, string> = {
   ...{ trust: 'reliability', machine: 'how it answers', topics: 'topics', countries: 'countries' },
-  ...{ fresh: 'how new it is', keeper: 'who keeps it', sources: 'sources', digests: 'digests' },
+  ...{
+    fresh: 'how new it is',
+    keeper: 'who keeps it',
+    sources: 'sources',
+    digests: 'digests',
+    gaps: 'what it lacks',
+  },
 };
 
 function termIn(question: string, words: readonly string[]): string | undefined {
@@ -120,22 +131,31 @@ function termIn(question: string, words: readonly string[]): string | undefined 
 }
 
 function subjectOf(all: readonly string[], { names }: AskContext): Subject | undefined {
-  // Only digests are of the desk by their name, and of one of its names.
   const isDigest = all.some((word) => named.has(word));
-  const words = isDigest
-    ? all.filter((word) => names.exact(word, ['country', 'topic', 'person']).length === 0)
-    : all;
+  const words = all.filter(
+    (word) => telling.has(word) || names.exact(word, ['country', 'topic', 'person']).length === 0,
+  );
+  // Only digests are of the desk by their name.
   if (!isDigest && !words.some((word) => itself.has(word))) return undefined;
   const said = words.filter((word) => !small.has(word) && !itself.has(word));
+  // `who wrote it` asks of an article.
+  if (said.some((word) => writing.has(word)) && !words.some((word) => ofDesk.has(word))) return undefined;
   const found = new Set(said.map((word) => telling.get(word)));
-  if (isDigest) return found.has(undefined) ? undefined : 'digests';
+  if (found.has(undefined)) return undefined;
+  if (isDigest) return 'digests';
   const subject = (Object.keys(subjects) as Subject[]).find((one) => found.has(one));
-  const isOne = found.size === 1 || [...found].every((one) => one !== undefined && beside.has(one));
+  if (!subject || (words.length < all.length && !ofNames.has(subject))) return undefined;
+  const mayJoin = (one: Subject | undefined) =>
+    one !== undefined && (beside.has(one) || (one === 'keeper' && found.has('trust')));
   // `who owns it` asks of something else that was told before.
-  const isOfBefore =
-    !beside.has(subject ?? 'keeper') && words.every((word) => !itself.has(word) || before.has(word));
-  return isOne && !isOfBefore ? subject : undefined;
+  const isOfBefore = !beside.has(subject) && words.every((word) => !itself.has(word) || before.has(word));
+  return (found.size === 1 || [...found].every(mayJoin)) && !isOfBefore ? subject : undefined;
 }
+
+const writing = new Set(['wrote', 'written']);
+const ofDesk = new Set(['entries', 'entry', 'facts', 'answers', 'summaries', 'desk']);
+/** Asked of one country or person, too. */
+const ofNames: ReadonlySet<Subject> = new Set(['fresh', 'gaps']);
 
 const named = new Set(
   'digest digests newsletter subscribe unsubscribe subscription дайджест рассылка подписаться отписаться'.split(
@@ -149,7 +169,7 @@ const before = new Set(['it', 'its', 'that', 'these']);
 
 const answers: Record<
   Subject,
-  (context: AskContext) => Promise<Pick<Answer, 'says' | 'reach' | 'rows' | 'more'>>
+  (context: AskContext, plan: Plan) => Promise<Pick<Answer, 'says' | 'reach' | 'rows' | 'more'>>
 > = {
   async trust() {
     return {
@@ -193,20 +213,8 @@ const answers: Record<
       ...(definition.about && { reach: definition.about }),
     };
   },
-  async fresh({ entries, scope, desk }) {
-    const [newest] = await entries.first(scope, { order: 'published-newest' }, 1);
-    const over: EntryQuery = { order: 'event-newest', kinds: ['event', 'visit'], ended: scope.today };
-    const events = (await entries.first(scope, over, 20)).filter(({ earliest }) => earliest !== null);
-    const registers = desk.sources.filter(({ registers }) => registers.length > 0).length;
-    return {
-      says: newest
-        ? `Last published on ${formatDay(newest.body.published)}. The newest event recorded:`
-        : 'Nothing is published yet.',
-      rows: events.slice(0, 1).map((entry) => ({ entry })),
-      ...(registers > 0 && { reach: 'Each source says how far it reaches.' }),
-      more: sourcesOf,
-    };
-  },
+  fresh: newness,
+  gaps: newness,
   async keeper({ desk: { definition } }) {
     return {
       says: `Kept by: ${definition.owner}.`,
@@ -225,6 +233,26 @@ const answers: Record<
     };
   },
 };
+
+/** When something was last added, the newest event, and where the registers end. */
+async function newness({ entries, scope, desk }: AskContext, { countries, persons }: Plan) {
+  const [country, person] = [countries[0]?.id, persons[0]?.[0]];
+  const about = { ...(country && { country }), ...(person && { person }) };
+  const [newest] = await entries.first(scope, { ...about, order: 'published-newest' }, 1);
+  const over: EntryQuery = { ...about, order: 'event-newest', kinds: ['event', 'visit'], ended: scope.today };
+  const events = (await entries.first(scope, over, 20)).filter(({ earliest }) => earliest !== null);
+  const coverage = findCoverage(desk, { by: scope.today });
+  return {
+    says: newest
+      ? `Last added on ${formatDay(newest.body.published)}. The newest event recorded:`
+      : 'Nothing is published yet.',
+    rows: events.slice(0, 1).map((entry) => ({ entry })),
+    ...(coverage.stretches.length > 0 && { reach: `${sentence(coverageInShort(desk, coverage))}.` }),
+    more: sourcesOf,
+  };
+}
+
+const sentence = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
 
 const sourcesOf = { label: 'All sources', line: 'sources' };
 

@@ -69,7 +69,7 @@ export function isOfOthers(body: EntryBody, { content, countries }: Plan, desk: 
 
 const stemOfCountry = (name: string) => name.toLowerCase().replace(/(?:i?stan|ia|a)$/, '');
 
-const mainText = (body: EntryBody) =>
+export const mainText = (body: EntryBody) =>
   [body.title, ...(body.type === 'fact' ? [body.statement] : textsOf(body))].join(' ');
 
 const segmenter = new Intl.Segmenter('en-GB', { granularity: 'sentence' });

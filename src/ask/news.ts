@@ -178,8 +178,9 @@ const isLoose = ({ cues, asked, content, offices, range, order, nth }: Plan): bo
 
 /** `6 november 2025`, `yesterday`: nothing but a time. */
 const isTimeAlone = ({ cues, persons, countries, places, offices, content, region, wanted, ...plan }: Plan) =>
-  plan.asked === 'list' &&
-  cues.size + wanted.size === 0 &&
+  (plan.asked === 'list' || plan.asked === 'what') &&
+  [...cues].every((cue) => cue === 'be') &&
+  wanted.size === 0 &&
   persons.length + countries.length + places.length + offices.length + content.length === 0 &&
   !region &&
   !plan.order &&

@@ -233,6 +233,7 @@ function readingOf(plan: Plan, { desk }: AskContext): string {
   return [
     ...plan.persons.map((ids) => ids.map((id) => nameOf(desk, 'people', id)).join(' or ')),
     ...plan.countries.map(({ id }) => countryName(desk, id)),
+    ...(plan.region ? [desk.definition.name] : []),
     ...plan.places.map(({ label }) => label),
     ...plan.content.map(({ word }) => word),
     ...(plan.order ? [plan.order] : []),

@@ -41,6 +41,8 @@ export interface Plan {
   order?: 'first' | 'last';
   nth?: number;
   extreme?: 'most' | 'fewest';
+  /** What somebody has the most of: `visited most countries`. */
+  extremeOf?: Wanted;
   /** Each mention with the persons whom it may mean. */
   persons: string[][];
   countries: CountryMention[];
@@ -75,6 +77,8 @@ export type Cue =
   | 'meet'
   | 'compare'
   | 'more'
+  /** More than once. */
+  | 'again'
   | 'new'
   | 'fresh'
   | 'planned'

@@ -5,7 +5,7 @@ import type { StoredEntry } from '../domain/ports/entries.ts';
 import { normalise } from '../search/names/phonetic-key.ts';
 import { stemOf } from '../search/names/tokens.ts';
 import { type Evidence, familyOf, holdsWord, says, textsOf } from './evidence.ts';
-import type { Plan } from './plan.ts';
+import type { ContentWord, Plan } from './plan.ts';
 
 const segmenter = new Intl.Segmenter('en-GB', { granularity: 'sentence' });
 
@@ -26,9 +26,13 @@ export function quote({ entry }: Evidence, plan: Plan, desk: Desk, room: number)
   const chosen: typeof scored = [];
   let left = room;
   for (const one of scored.toSorted((a, b) => b.score - a.score || a.at - b.at)) {
-    if (chosen.length > 0 && (one.score < 1 || one.sentence.length > left)) continue;
-    chosen.push(one);
-    left -= one.sentence.length + 1;
+    if (chosen.includes(one)) continue;
+    const needed = withReferents(one.at, sentences).flatMap((at) => scored[at] ?? []);
+    const whole = needed.filter((part) => !chosen.includes(part));
+    const length = whole.reduce((sum, { sentence }) => sum + sentence.length + 1, 0);
+    if (chosen.length > 0 && (one.score < 1 || length > left)) continue;
+    chosen.push(...whole);
+    left -= length;
     if (left <= 0) break;
   }
   const text = chosen
@@ -39,6 +43,15 @@ export function quote({ entry }: Evidence, plan: Plan, desk: Desk, room: number)
     ? text
     : `${text.slice(0, Math.max(text.lastIndexOf(' ', room), room / 2))} …`;
 }
+
+/** A sentence with those before it that say who `he` and what `it` is. */
+function withReferents(at: number, sentences: readonly string[]): number[] {
+  const refers = at > 0 && referring.test(sentences[at] ?? '');
+  return [...(refers ? withReferents(at - 1, sentences) : []), at];
+}
+
+const referring =
+  /^(?:(?:A|One|Two|Three|Some|Several|The next) (?:day|days|week|weeks|month|months) (?:later|after|before)\b[^.]*|(?:He|She|They|It|His|Her|Their|Its|This|Both|Neither|Then|Later)\b)/;
 
 function scoreOf(sentence: string, plan: Plan, desk: Desk): number {
   const words = normalise(sentence.replace(/[’']s\b/g, '')).split(' ');
@@ -76,14 +89,22 @@ export function countsAsked(body: EntryBody, plan: Plan): boolean {
     .filter(hasNumber)
     .some((sentence) => {
       const words = normalise(sentence).split(' ');
+      const says = (content: ContentWord, some: readonly string[]) =>
+        holdsWord(content, nothing, some, new Set(some.flatMap(stemOf)));
+      // A number in words counts what stands right after it.
+      const inWords = words.flatMap((word, at) =>
+        numberWords.test(word) ? [words.slice(at + 1, at + 4)] : [],
+      );
       return plan.content.some((content) =>
-        holdsWord(content, nothing, words, new Set(words.flatMap(stemOf))),
+        hasFigure(sentence) ? says(content, words) : inWords.some((some) => says(content, some)),
       );
     });
 }
 
 /** A number that is no year or day of a month. */
-export function hasNumber(text: string): boolean {
+export const hasNumber = (text: string): boolean => hasFigure(text) || numberWords.test(text);
+
+function hasFigure(text: string): boolean {
   const plain = text
     .replace(
       /\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December)(?: \d{4})?/g,
@@ -91,7 +112,7 @@ export function hasNumber(text: string): boolean {
     )
     .replace(/\b(?:1[89]|20)\d\d\b/g, ' ')
     .replace(/\b[A-Z]\d\+\d\b/g, ' ');
-  return /\d/.test(plain) || numberWords.test(plain);
+  return /\d/.test(plain);
 }
 
 /** One of the entries that tell one event: the weightiest. */

@@ -128,6 +128,7 @@ function officesOf(plan: Plan, desk: Desk): string[] {
   if (offices.length === 0 && plan.beside)
     return plan.beside.persons.flatMap((id) => termsOfPerson(desk, id).map(({ office }) => office));
   if (offices.length > 0 || !plan.cues.has('lead')) return offices;
+  if (plan.persons.length > 0) return [...new Set(held)];
   const top = plan.countries.flatMap(
     ({ id }) => desk.definition.offices.find(({ country }) => country === id)?.id ?? [],
   );

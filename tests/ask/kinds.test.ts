@@ -110,3 +110,24 @@ test('what happened between two persons asks for no visits, and a nearest is of 
   expect(text).not.toContain('visits');
   expect((await ask('who is the prime minister of Georgia')).text).not.toContain('Nearest');
 });
+
+test.each([
+  ['how many secretaries of state visited more than once', /^3 of 9: James Baker \(3 trips\)/],
+  ['which secretary of state visited most countries', /^Most countries recorded: James Baker 5/],
+  ['japarov term', /^Sadyr Japarov, President of Kyrgyzstan since January 2021/],
+  ['trump tokayev phone call', /^23 Dec 2025 · Donald Trump spoke by telephone/],
+  ['foreign ministers c5+1 meeting 2023', /^27–28 Feb 2023 · Antony Blinken attended/],
+  ['when did kazakhstan abolish the death penalty', /^2 Jan 2021 · Kazakhstan formally gave up/],
+  ['who runs Turkmenistan, the father or the son?', /Serdar Berdimuhamedov, who was expected to win/],
+  ['what changed since last week', /^New since 16 November 2026/],
+])('what is asked is what is counted and quoted: %s', async (line, says) =>
+  expect((await ask(line)).text).toMatch(says),
+);
+
+test.each(['when did they leave', 'what did they discuss'])(
+  '“they” of another line are asked for: %s',
+  async (line) => expect((await ask(line)).outcome).toBe('question'),
+);
+
+test('a form of an everyday word is no misspelling of another', async () =>
+  expect((await ask('has traffic between Kyrgyzstan and Tajikistan resumed')).text).not.toContain('renamed'));

@@ -39,11 +39,12 @@ second,second_time = nth:2
 third_time = nth:3
 most,most_often,highest = extreme:most
 fewest,least,least_often,lowest = extreme:fewest
-more,more_often,oftener,fewer,rather,earlier,once,twice,more_than_once,thrice = cue:more
+more,more_often,oftener,fewer,rather,earlier,once = cue:more
+twice,thrice,more_than_once,more_than_one_time,repeatedly = cue:again
 compare,compared,comparison,versus,vs,difference = cue:compare
 or = cue:or
 new = cue:fresh
-new_entries,new_items,whats_new,what_is_new,what_new,news,anything_new,something_new,new_since,new_in,new_on,new_about,new_this,new_today,whats_up,updates,update = cue:new
+new_entries,new_items,whats_new,what_is_new,what_new,news,anything_new,something_new,new_since,new_in,new_on,new_about,new_this,new_today,whats_up,updates,update,what_changed_since,what_has_changed_since = cue:new
 planned,plan,plans,planning,upcoming,coming_up,lies_ahead,lie_ahead,is_ahead,scheduled,intend,intends,means_to = cue:planned
 will,shall,going_to,would,next,future = cue:future
 disagree,disagrees,disagreement,disputed,dispute,disputes,contradict,differ,differs,conflicting = cue:dispute
@@ -55,7 +56,7 @@ summarise,summarize,summarised,sum_up,tldr,gist,argument,arguments,main_argument
 biggest_event,biggest_events,biggest_news,main_event,main_events,key_event,key_events,major_event,major_events,important_events = cue:happen
 happen,happened,happens,happening,going_on,took_place,take_place,taken_place,event,events,developments,incidents = cue:happen
 official,officials,officeholders,leaders,leader = cue:official
-lead,led,leads,govern,governs,governed,rule,rules,ruled,head_of_state,runs,in_charge_of,in_power,in_office,term_of_office,mandate = cue:lead
+lead,led,leads,govern,governs,governed,rule,rules,ruled,head_of_state,runs,in_charge_of,in_power,in_office,term,terms,term_of_office,mandate = cue:lead
 term_end,term_ends,term_expire,term_expires,term_over,term_begin,term_start = cue:lead
 never,no,not,without,none = cue:never
 since = date:since cue:since
@@ -82,7 +83,7 @@ ever yet still also just even only please me my our we you your i us_please be b
 w/ yr yrs rn ppl gimme r u own been have has had recorded record records on_record register registered known during while within throughout overall
 altogether total together far reach hold holds made make makes making do does did done much many got get getting give
 gave had who's where's when's office list lists called name names named one ones five four other others else
-both whether very really actually currently now today's trip_to one's it_is up out off same right term
+both whether very really actually currently now today's trip_to one's it_is up out off same right
 took take taken talk talked talks year years month months day days time thing things something anything
 kind sort lot via per know knew held some such due because should must fully need needs under part
 result results outcome role status situation background overview summary detail info information history involvement issue question case matter story development process intervention position
@@ -196,13 +197,14 @@ const alike = [
   'legal lawful permits legalised allowed',
   'crypto cryptocurrency cryptocurrencies',
   'corridor route',
-  'abolish abolished abolishes abolition',
+  'abolish abolished abolishes abolition scrap scrapped gives gave',
+  'own owns owner owned ownership control controls',
   'recognise recognised recognize recognized',
   'evacuated evacuation evacuate',
   'speech speeches spoke speak spoken address addressed lecture',
   'begin began begun start started starts',
   'build built builds construction building',
-  'rename renamed renames renaming called name named',
+  'rename renamed renames renaming name named',
   'open opened opens opening',
   'takeover seized seizes control took',
   'disagree differ differs',

@@ -58,6 +58,8 @@ export function readQuestion(question: string, context: AskContext, said?: strin
       if (counted) addWord(plan, { word: counted, typed: counted });
       else if (mark.nth) plan.nth ??= mark.nth;
       if (mark.extreme) plan.extreme ??= mark.extreme;
+      const counts = mark.extreme ? pieces[index + 1]?.mark?.wanted : undefined;
+      if (counts) plan.extremeOf = counts;
       if (mark.region) plan.region ??= endOf(pieces, index);
     } else if (piece.region) plan.region ??= endOf(pieces, index, tokens);
     else if (piece.names) {
@@ -75,8 +77,8 @@ export function readQuestion(question: string, context: AskContext, said?: strin
 /** `second term`: what is counted is no visit and no name, so that the words are looked for. */
 function countedAt(pieces: readonly Piece[], index: number, tokens: readonly Token[]): string | undefined {
   const [piece, next] = [pieces[index], pieces[index + 1]];
-  if (!piece || !next?.mark || next.mark.cue || next.mark.wanted || next.mark.end || next.mark.date)
-    return undefined;
+  const cue = next?.mark?.cue === 'lead' ? undefined : next?.mark?.cue;
+  if (!piece || !next?.mark || cue || next.mark.wanted || next.mark.end || next.mark.date) return undefined;
   return tokens
     .slice(piece.at, next.at + 1)
     .map(({ low }) => low)

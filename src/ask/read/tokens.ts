@@ -124,7 +124,7 @@ export function phraseAt(tokens: readonly Token[], at: number): { used: number; 
  * word of everyday language is no misspelling.
  */
 export function corrected(word: string, vocabulary: Iterable<string>): string | undefined {
-  if (word.length < 4 || /\d/.test(word) || isEveryday(word)) return undefined;
+  if (word.length < 4 || /\d/.test(word) || isWord(word)) return undefined;
   if (/\p{Script=Cyrillic}/u.test(word)) return inflected(word, vocabulary);
   const most = word.length < 7 ? 1 : 2;
   let best: { errors: number; words: string[] } = { errors: most + 1, words: [] };
@@ -138,6 +138,12 @@ export function corrected(word: string, vocabulary: Iterable<string>): string | 
   const [only, ...others] = best.words.sort((a, b) => a.length - b.length);
   return only && others.every((other) => other.startsWith(only.slice(0, -1))) ? only : undefined;
 }
+
+/** A word of everyday language, or a form of one: resumed, reopening. */
+const isWord = (word: string): boolean =>
+  [word, word.replace(/d$/, ''), word.replace(/(?:ed|e?s|ing)$/, ''), word.replace(/ing$/, 'e')].some(
+    isEveryday,
+  );
 
 /** The word of which this is a case form: the same but for an ending. */
 function inflected(word: string, vocabulary: Iterable<string>): string | undefined {

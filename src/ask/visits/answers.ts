@@ -6,7 +6,7 @@ import { coverageInShort } from '../../domain/sources/coverage-text.ts';
 import type { Answer, AnswerRow, AskContext, Plan } from '../plan.ts';
 import { compared, comparedGroups, extremes } from './compare.ts';
 import { neverCame, noStops } from './none.ts';
-import { findStops, reachOf, type Stop, type StopsAsked, stopsAsked, uncertainOf } from './stops.ts';
+import { findStops, reachOf, type Stop, type StopsAsked, stopsAsked, tripsOf, uncertainOf } from './stops.ts';
 import {
   capital,
   entriesOf,
@@ -101,6 +101,19 @@ function besidePlace(
   });
 }
 
+/** Visitors of several trips. */
+function cameAgain(stops: readonly Stop[], context: AskContext): Pick<Answer, 'says' | 'rows'> {
+  const own = [...Map.groupBy(stops, ({ visit }) => visit.visitor)].map(
+    ([id, all]) => [id, tripsOf(all)] as const,
+  );
+  const again = own.filter(([, trips]) => trips > 1).sort((a, b) => b[1] - a[1]);
+  const told = again.map(([id, trips]) => `${named(id, context)} (${count(trips, 'trip')})`);
+  return {
+    says: again.length > 0 ? `${again.length} of ${own.length}: ${inWords(told)}.` : 'Nobody, as recorded.',
+    rows: [],
+  };
+}
+
 /** As many as a screen holds beside the rest. */
 const fewNames = (names: readonly string[]): string[] =>
   names.length > 9 ? [...names.slice(0, 3), `${names.length - 3} others`] : [...names];
@@ -118,6 +131,8 @@ function byAsked(stops: Stop[], plan: Plan, asked: StopsAsked, base: Base, conte
   const rows = rowsWithText(isLong ? [...stops].reverse() : stops, plan);
   const visitors = unique(stops.map(({ visit }) => visit.visitor));
   const hosts = unique(stops.map(({ visit }) => visit.host));
+  if (plan.cues.has('again') && plan.persons.length === 0 && plan.asked !== 'whether')
+    return { ...base, ...cameAgain(stops, context) };
   switch (plan.asked) {
     case 'count': {
       const people =
@@ -166,7 +181,11 @@ function byAsked(stops: Stop[], plan: Plan, asked: StopsAsked, base: Base, conte
       };
     }
     case 'whether':
-      return { ...base, says: plan.cues.has('more') ? `${total}.` : `Yes: ${total}.`, rows };
+      return {
+        ...base,
+        says: plan.cues.has('more') || plan.cues.has('again') ? `${total}.` : `Yes: ${total}.`,
+        rows,
+      };
     case 'when':
       return stops.length === 1 ? { ...base, rows: rows } : { ...base, says: `${capital(total)}.`, rows };
     default:

@@ -14,7 +14,7 @@ interface Group {
 export function comparedGroups(plan: Plan, asked: StopsAsked): Group[] {
   if (
     !plan.cues.has('compare') &&
-    !(plan.cues.has('or') && (plan.cues.has('more') || plan.order)) &&
+    !(plan.cues.has('or') && (plan.cues.has('more') || plan.cues.has('again') || plan.order)) &&
     !(plan.cues.has('more') && plan.countries.length > 1)
   )
     return [];
@@ -105,6 +105,8 @@ export function extremes(
   context: AskContext,
 ): Answer {
   const { desk } = context;
+  if (plan.extremeOf === 'country' || plan.extremeOf === 'place')
+    return widest(stops, plan.extremeOf, plan, base, context);
   const byPlace = plan.wanted.has('place') && !plan.wanted.has('country');
   const byCountry =
     !byPlace && (plan.wanted.has('country') || (plan.asked !== 'who' && plan.persons.length > 0));
@@ -132,5 +134,26 @@ export function extremes(
     ...base,
     says: `${capital(plan.extreme === 'most' ? 'most' : 'fewest')} recorded: ${told.join(', ')}.`,
     rows: (top?.[1] ?? []).slice(-2).map(({ entry }) => ({ entry })),
+  };
+}
+
+/** Who went to the most different countries or places. */
+function widest(
+  stops: readonly Stop[],
+  what: 'country' | 'place',
+  plan: Plan,
+  base: Pick<Answer, 'outcome' | 'reading' | 'counted' | 'reach'>,
+  { desk }: AskContext,
+): Answer {
+  const visitors = [...Map.groupBy(stops, ({ visit }) => visit.visitor)].map(([id, own]) => {
+    const seen = own.flatMap(({ visit }) => (what === 'country' ? [visit.host] : visit.places));
+    return { id, own, seen: unique(seen).length };
+  });
+  visitors.sort((a, b) => (plan.extreme === 'most' ? b.seen - a.seen : a.seen - b.seen));
+  const told = visitors.slice(0, 5).map(({ id, seen }) => `${nameOf(desk, 'people', id)} ${seen}`);
+  return {
+    ...base,
+    says: `${capital(plan.extreme ?? 'most')} ${what === 'country' ? 'countries' : 'places'} recorded: ${told.join(', ')}.`,
+    rows: (visitors[0]?.own ?? []).slice(-2).map(({ entry }) => ({ entry })),
   };
 }
