@@ -6,6 +6,7 @@ import {
   changesPart,
   factsPart,
   profileTitle,
+  showsLast,
   visitsPart,
 } from '../src/command/answer/profile.ts';
 import { requestContext } from '../src/command/answer/request.ts';
@@ -43,7 +44,8 @@ export const country = defineCommand({
         ? await visitsPart(query, visitsShown, request, context)
         : { blocks: [], coverage: [], stops: 0 };
     const { blocks: facts, total } = await factsPart(query, noFacts, request, context);
-    const briefs = await briefsPart(query, request, context);
+    const isWhole = showsLast(request, context);
+    const briefs = isWhole || total === 0 ? await briefsPart(query, request, context) : [];
     if (place === 'counterpart' && total === 0 && briefs.length === 0) {
       return notCovered(context, 'Country', code);
     }
@@ -64,7 +66,7 @@ export const country = defineCommand({
       ...facts,
       ...visits.coverage,
       ...onlyIn('details', briefs),
-      ...onlyIn('details', await changesPart(query, request, context)),
+      ...onlyIn('details', isWhole ? await changesPart(query, request, context) : []),
       ...(code === 'US' ? visitWays(context) : []),
       ...onlyIn('details', choices('More', more)),
     ];

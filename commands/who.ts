@@ -5,6 +5,7 @@ import {
   changesPart,
   factsPart,
   profileTitle,
+  showsLast,
   visitsPart,
 } from '../src/command/answer/profile.ts';
 import { requestContext } from '../src/command/answer/request.ts';
@@ -53,6 +54,9 @@ export const who = defineCommand({
       : { blocks: [], coverage: [], stops: 0 };
     const none = `The desk has recorded no fact about ${name} besides the register's rows.`;
     const facts = await factsPart(query, none, request, context);
+    const last = showsLast(request, context)
+      ? [...(await briefsPart(query, request, context)), ...(await changesPart(query, request, context))]
+      : [];
     const more = [
       { label: `Facts: ${shortName(desk, id)}`, command: deskLine(context, `facts person:${id}`) },
       { label: `Timeline: ${shortName(desk, id)}`, command: deskLine(context, `timeline person:${id}`) },
@@ -78,8 +82,7 @@ export const who = defineCommand({
       // What is not there comes last.
       ...(facts.total > 0 ? facts.blocks : visits.coverage),
       ...(facts.total > 0 ? visits.coverage : facts.blocks),
-      ...onlyIn('details', await briefsPart(query, request, context)),
-      ...onlyIn('details', await changesPart(query, request, context)),
+      ...onlyIn('details', last),
       ...onlyIn('details', choices('More', more)),
     ];
     return atAGlance(context, { blocks, citations: request.citations, narrower: more });

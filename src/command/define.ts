@@ -116,6 +116,8 @@ export interface CommandContext extends Showing {
   unanswered?(asked: Unanswered): void;
   /** Who asks, for commands whose answer is `personal`. */
   reader?: DeskReader;
+  /** Only the form that is asked for is looked at. */
+  oneForm?: true | undefined;
 }
 
 /** One reader of one desk, and what was announced there. */

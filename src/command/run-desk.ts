@@ -65,7 +65,10 @@ export function createDeskRunner(options: DeskRunner) {
     const { own, shown } = await seenBy(question, service, role);
     // Besides desk and record, an answer depends only on this part of the asker and place.
     const seen = [shown.role, shown.place, own.role, own.place, shown.today];
-    const key = JSON.stringify([command.name, rest, ...seen, question.pageSize]);
+    const isOneScope = own.role === shown.role && own.place === shown.place;
+    // What is left out is told of all forms.
+    const oneForm = isOneScope ? question.oneForm : undefined;
+    const key = JSON.stringify([command.name, rest, ...seen, question.pageSize, oneForm]);
     const memory = memories.get(service) ?? new AnswerMemory<Answered>();
     memories.set(service, memory);
     const state = await recordState.at(shown.now);
@@ -74,8 +77,8 @@ export function createDeskRunner(options: DeskRunner) {
       const unanswered = (found: Unanswered) => {
         gap = found;
       };
-      const reply = await answer(asked, service, shown, question.pageSize, { unanswered });
-      if (own.role === shown.role && own.place === shown.place) return { reply, gap };
+      const reply = await answer(asked, service, shown, question.pageSize, { unanswered, oneForm });
+      if (isOneScope) return { reply, gap };
       const wider = noting(service);
       await answer(asked, wider.service, own, question.pageSize);
       const aside = leftOut(wider.marked, shown);
@@ -132,7 +135,7 @@ async function answer(
   service: DeskService,
   scope: Scope,
   pageSize: number,
-  extra: Pick<CommandContext, 'reader' | 'unanswered'> = {},
+  extra: Pick<CommandContext, 'reader' | 'unanswered' | 'oneForm'> = {},
 ): Promise<Reply> {
   const { id: desk, commands } = slash;
   const head = `/${desk} ${command.name}`;

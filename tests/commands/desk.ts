@@ -9,6 +9,7 @@ import { rowLines } from '../../src/domain/answer/entry-row.ts';
 import { tableLines } from '../../src/domain/answer/picture.ts';
 import { type Desk, servingOf } from '../../src/domain/desk.ts';
 import type { Role } from '../../src/domain/identity.ts';
+import type { Question } from '../../src/domain/ports/answerer.ts';
 import type { EntryReader, Scope } from '../../src/domain/ports/entries.ts';
 import { type EntryItem, type Reply, type Span, shownIn } from '../../src/domain/reply.ts';
 import { indexEntry } from '../../src/search/index-entry.ts';
@@ -31,7 +32,7 @@ export interface OpenDesk {
   /** Answers a line typed after `/centralasia`. */
   ask(
     line: string,
-    as?: { role?: Role; pageSize?: number; person?: string; audience?: 'person' | 'channel' },
+    as?: { role?: Role } & Partial<Pick<Question, 'pageSize' | 'person' | 'audience' | 'oneForm'>>,
   ): Promise<Reply>;
   /** Ids offered for `brief` while this is typed. */
   completeId(typed: string): Promise<string[]>;
@@ -72,10 +73,10 @@ export async function openDesk({ briefs = 'briefs', id = 'centralasia' } = {}): 
     scope: scopeOf(service, 'reader', now),
     examples,
     ask: (line, as = {}) => {
-      role = as.role ?? 'reader';
-      const { person = 'terminal', audience = 'person', pageSize = 10 } = as;
-      const question = { person, audience, pageSize };
-      return dispatcher.answer({ ...question, text: `/${id} ${line}` });
+      const { role: asked = 'reader', ...question } = as;
+      role = asked;
+      const usual = { person: 'terminal', audience: 'person', pageSize: 10 } as const;
+      return dispatcher.answer({ ...usual, ...question, text: `/${id} ${line}` });
     },
     async completeId(typed) {
       const at = { desk: id, command: 'brief', option: 'id', typed };

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { shownIn } from '../../src/domain/reply.ts';
 import { items, type OpenDesk, openDesk, rows, words } from './desk.ts';
 
 let desk: OpenDesk;
@@ -39,6 +40,23 @@ describe('a country', () => {
     expect(words(await desk.ask('who rice'))).toContain(
       '1 more: /centralasia visits person:condoleezza-rice',
     );
+  });
+
+  test('where one form is looked at, it is as it stands in the whole reply', async () => {
+    const lines = [
+      'country kazakhstan',
+      'country china',
+      'country us',
+      'who rice',
+      'who tokayev',
+      'who xi jinping',
+    ];
+    for (const line of lines.flatMap((one) => [one, `${one} show:details`, `${one} show:sources`])) {
+      const [whole, one] = [await desk.ask(line), await desk.ask(line, { oneForm: true })];
+      expect([line, shownIn(one)]).toEqual([line, shownIn(whole)]);
+      if (/^(?:country kazakhstan|who rice)$/.test(line))
+        expect(one.blocks.length).toBeLessThan(whole.blocks.length);
+    }
   });
 
   test('one the desk deals with: what mentions it, and no register', async () => {

@@ -41,7 +41,10 @@ export async function visitsPart(
   const query = visitQuery(asked);
   const question = reachQuestion(desk, asked, request.scope);
   const whole = findCoverage(desk, question);
-  const totals = await totalsOf(asked, request.scope, context);
+  const [totals, rows] = await Promise.all([
+    totalsOf(asked, request.scope, context),
+    context.visits.list(request.scope, query, { limit: shown, offset: 0 }),
+  ]);
   if (totals.stops === 0) {
     return {
       stops: 0,
@@ -52,7 +55,6 @@ export async function visitsPart(
       ],
     };
   }
-  const rows = await context.visits.list(request.scope, query, { limit: shown, offset: 0 });
   const { directions } = totals;
   const blocks = [
     ...onlyIn('details', [
@@ -152,6 +154,13 @@ export const profileTitle = (name: string, stops: number, facts: number): Block 
   const held = [...(stops > 0 ? [count(stops, 'visit')] : []), ...(facts > 0 ? [count(facts, 'fact')] : [])];
   return heading(held.length > 0 ? `${name}: ${held.join(', ')}` : name);
 };
+
+/**
+ * Whether what stands last in the full form is shown, or gives the short form its way to the sources. What it cites is
+ * numbered after all else, so that without it the short form is the same.
+ */
+export const showsLast = ({ citations }: RequestContext, { view, oneForm }: CommandContext): boolean =>
+  !oneForm || view !== 'glance' || citations.list().length === 0;
 
 /** Briefs about it, newest first. */
 export async function briefsPart(

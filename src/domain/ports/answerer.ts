@@ -15,6 +15,8 @@ export interface Question extends Member {
   audience: 'person' | 'channel';
   /** Entries per page. */
   pageSize: number;
+  /** Only the form that is asked for is looked at: what others alone show need not be read. */
+  oneForm?: true;
 }
 
 /** Answers command lines for every platform. Never throws: a failure is a Reply. */

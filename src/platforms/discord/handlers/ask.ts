@@ -35,6 +35,7 @@ export async function ask(context: HandlerContext, { origin }: Incoming, asked: 
       ...(origin.managesChannel && { standing: 'manages-channel' as const }),
       audience: visibility === 'public' ? 'channel' : 'person',
       pageSize: chatPageSize,
+      oneForm: true,
     });
     const shown = visibility === 'public' && !isShareable(reply) ? 'private' : visibility;
     const pictures = await drawnBy(context.pictures, reply.blocks);

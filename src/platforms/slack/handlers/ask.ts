@@ -62,6 +62,7 @@ export const question = (
     channel: channelId(asker.team, asker.channel),
     audience: visibility === 'public' ? 'channel' : 'person',
     pageSize: chatPageSize,
+    oneForm: true,
   });
 
 /** The reply as messages, whose buttons are for the asker where they asked. */
