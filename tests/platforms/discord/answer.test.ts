@@ -22,6 +22,7 @@ test('a command is answered to the asker alone', async () => {
       channel: 'discord:200000000000000001:300000000000000001',
       audience: 'person',
       pageSize: 5,
+      oneForm: true,
     },
   ]);
   expect(asker.reads()[0]).toContain('Antony Blinken');

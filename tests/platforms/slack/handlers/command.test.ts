@@ -16,6 +16,7 @@ test('a command is answered with its ack, to the one who asked only', async () =
       channel: 'slack:T1:C1',
       audience: 'person',
       pageSize: 5,
+      oneForm: true,
     },
   ]);
 });
