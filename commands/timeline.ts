@@ -2,18 +2,13 @@ import { byLatest, entryList, underHeadings } from '../src/command/answer/entry-
 import { given, namedInWords, type RequestContext, rangeInWords } from '../src/command/answer/request.ts';
 import { type CommandContext, defineCommand } from '../src/command/define.ts';
 import * as options from '../src/command/options.ts';
-import { onlyPlanned } from '../src/domain/answer/entry-item.ts';
-import { rowsOf } from '../src/domain/answer/entry-row.ts';
 import { isAhead } from '../src/domain/dates/date-range.ts';
-import { isOwnWord } from '../src/domain/entry.ts';
-import { sameEvents } from '../src/domain/facts/same-event.ts';
 import type { EntryQuery, StoredEntry } from '../src/domain/ports/entries.ts';
-import type { EntryItem } from '../src/domain/reply.ts';
 
 export const timeline = defineCommand({
   scope: 'desk',
   name: 'timeline',
-  description: 'The latest step and the next, then facts by event date, oldest first',
+  description: 'Facts by event date: the latest steps, and all from the beginning',
   role: 'reader',
   forms: true,
   options: {
@@ -44,7 +39,7 @@ export const timeline = defineCommand({
         title: 'Timeline',
         parts: [...namedInWords(context.desk, named), rangeInWords({ since, until })],
         query,
-        first: (request) => standing(query, request, context),
+        short: (request) => backwards(query, request, context),
         saying,
         page,
         asOf,
@@ -58,57 +53,32 @@ export const timeline = defineCommand({
   },
 });
 
-/** The newest entries looked through for the steps now. */
+/** The newest entries looked through for the latest steps. */
 const looked = 60;
 
 /**
- * Where a time line stands today: the latest that happened, whoever holds whatever of it, and what comes next. The rest
- * is read in the order of time, so a glance would see its beginning alone.
+ * A time line at a glance: the latest that happened, what comes next, then backwards. In full it is told from the
+ * beginning.
  */
-async function standing(query: EntryQuery, request: RequestContext, { entries }: CommandContext) {
-  const [oldest] = await entries.first(request.scope, query, 1);
-  const newest = await entries.first(request.scope, { ...query, order: 'event-newest' }, looked);
-  const isNext = ({ body }: StoredEntry) => body.type === 'fact' && isAhead(body, request.today);
-  // Of what is only known to be no later than a day nobody knows whether it is the latest.
-  const happened = newest.filter((entry) => !isNext(entry) && entry.earliest !== null);
-  const steps = happened.filter(
-    ({ body }) => body.type === 'fact' && body.kind !== 'plan' && !isOwnWord(body),
-  );
-  const [last] = steps.length > 0 ? steps : happened;
-  const latest = happened
-    .filter(({ earliest }) => earliest === last?.earliest)
-    .reduce((a, b) => (steps.includes(b) && b.body.weight > a.body.weight ? b : a), last as StoredEntry);
-  const [next] = newest.filter(isNext).sort(byLatest);
+async function backwards(
+  query: EntryQuery,
+  { scope, today }: RequestContext,
+  { entries, pageSize }: CommandContext,
+): Promise<{ span: string; entries: StoredEntry[]; next: StoredEntry[] }> {
+  const [oldest] = await entries.first(scope, query, 1);
+  const most = Math.max(looked, pageSize);
+  const newest = await entries.first(scope, { ...query, order: 'event-newest' }, most);
+  const isNext = ({ body }: StoredEntry) => body.type === 'fact' && isAhead(body, today);
+  const happened = newest.filter((entry) => !isNext(entry));
+  // Of what is only known to be no later than a day nobody knows how late it is.
+  const [last, ...before] = happened.filter(({ earliest }) => earliest !== null);
+  const [next, ...later] = newest.filter(isNext).sort(byLatest);
   const years = [oldest, last].flatMap((entry) => entry?.earliest?.slice(0, 4) ?? []);
-  const items = [
-    ...labelled('Latest', last && latest, newest, request),
-    ...labelled('Next', next, newest, request),
-  ];
-  return { span: [...new Set(years)].join(' to '), items, others: 'From the beginning' };
-}
-
-/** With the others of its event. */
-function labelled(
-  label: string,
-  entry: StoredEntry | undefined,
-  among: readonly StoredEntry[],
-  request: RequestContext,
-): EntryItem[] {
-  if (!entry) return [];
-  const others = sameEvents(among).flatMap(([a, b]) => (a === entry ? [b] : b === entry ? [a] : []));
-  return rowsOf([entry, ...new Set(others)], request, 'reported').flatMap(({ row, ...item }) =>
-    row && item.id === entry.body.id
-      ? // The label says that it is still to come.
-        [
-          {
-            ...item,
-            row: {
-              ...row,
-              label,
-              notes: row.notes.filter((note) => label !== 'Next' || note !== onlyPlanned),
-            },
-          },
-        ]
-      : [],
-  );
+  const undated = happened.filter(({ earliest }) => earliest === null);
+  const told = [last, next, ...before, ...undated, ...later].flatMap((entry) => entry ?? []);
+  return {
+    span: `${[...new Set(years)].join(' to ')}, newest first`,
+    entries: told.slice(0, pageSize),
+    next: next ? [next] : [],
+  };
 }

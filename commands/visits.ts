@@ -150,7 +150,9 @@ async function register(
       ...(both ? [text(`${stopsAndTrips(totals)} recorded.`)] : []),
       ...summaryBlocks(desk, directions, request.today, input),
     ]),
-    ...periodNotice(desk, whole, input, request.today),
+    ...onlyIn('details', periodNotice(desk, whole, input, request.today)),
+    // Without a time asked, how far the registers reach is said once, below the last visits.
+    ...onlyIn('glance', periodNotice(desk, whole, input, request.today, Boolean(input.since || input.until))),
     ...onlyIn('glance', [
       ...entries(lasts),
       ...(lasts.length > 0 ? reach : []),

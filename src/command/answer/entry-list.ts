@@ -1,4 +1,4 @@
-import { entryItem } from '../../domain/answer/entry-item.ts';
+import { entryItem, onlyPlanned } from '../../domain/answer/entry-item.ts';
 import { rowsOf, shortDay } from '../../domain/answer/entry-row.ts';
 import { count, type Day, formatDay } from '../../domain/dates/day.ts';
 import { inWords, nameOf } from '../../domain/desk.ts';
@@ -34,8 +34,8 @@ interface EntryListQuestion {
   intro?: Block[];
   /** Said under the rows. */
   outro?: Block[];
-  /** For the first page: its time in the heading, rows above the others, which has them no more, and what is said between. */
-  first?: (request: RequestContext) => Promise<{ span: string; items: EntryItem[]; others: string }>;
+  /** The first rows in another order than all, the time that all of them take, and those still to come. */
+  short?: (request: RequestContext) => Promise<{ span: string; entries: StoredEntry[]; next: StoredEntry[] }>;
   /** Reads a page of what is listed; default: what `query` finds. */
   read?: (scope: Scope, page: Page) => Promise<Paged<StoredEntry>>;
   /** Buttons of the short form. */
@@ -70,25 +70,25 @@ export async function entryList(question: EntryListQuestion, context: CommandCon
     return notCovered(context, title, query.country);
   }
   const isFirst = !context.paged && (question.page ?? 1) === 1;
-  const first = isFirst && total > 1 && !holding ? await question.first?.(request) : undefined;
-  const firstIds = new Set(first?.items.flatMap(({ id, folds = [] }) => [id, ...folds]));
-  const others = items.filter(({ body }) => !firstIds.has(body.id));
+  const short = isFirst && total > 1 && !holding ? await question.short?.(request) : undefined;
   const shown = items.map((entry) => ({ entry, item: entryItem(entry, request) }));
   const arrange = question.arrange ?? ((all) => entries(all.map(({ item }) => item)));
   const counted = total === 0 ? '' : ` (${count(total, unit[0], unit[1])})`;
   const by = total > 0 ? question.listedBy?.(items) : undefined;
   const blocks = [
-    heading(`${titled(title, parts)}${counted}${first?.span ? `, ${first.span}` : ''}`),
+    heading(`${titled(title, parts)}${counted}${short ? `, ${short.span}` : ''}`),
     ...intro,
     ...request.notices,
     ...notices,
     ...(query.country && place === 'counterpart' ? [counterpartNotice(context, query.country)] : []),
     ...(total === 0 ? [notice('info', holding ? saysNothing(said, question) : question.none)] : []),
     ...(total === 0 ? meantLines(onTopics(holding?.topics ?? [], context)) : []),
-    ...onlyIn('glance', [
-      ...(first && first.items.length > 0 ? [...entries(first.items), text(first.others, 'strong')] : []),
-      ...rowBlocks(others, request, { above: first?.items, by }),
-    ]),
+    ...onlyIn(
+      'glance',
+      rowBlocks(short?.entries ?? items, request, { by }).map((block) =>
+        labelled(block, short?.next ?? [], 'Next'),
+      ),
+    ),
     ...onlyIn('details', total === 0 ? [] : arrange(shown)),
     ...outro,
   ];
@@ -155,18 +155,14 @@ const onTopics = (topics: readonly string[], context: CommandContext): Choice[] 
 const saysNothing = (said: readonly string[], { unit, parts }: EntryListQuestion): string =>
   `No ${unit[0]}${parts.some(Boolean) ? ' of these' : ''} says ${inWords(said.map((words) => `“${words}”`))}.`;
 
-/** Rows, with what they and those above have in common said once. */
+/** Rows, with what they have in common said once. */
 export function rowBlocks(
   items: readonly StoredEntry[],
   request: RequestContext,
-  {
-    sorted,
-    above = [],
-    by,
-  }: { sorted?: string; above?: readonly EntryItem[] | undefined; by?: string | undefined } = {},
+  { sorted, by }: { sorted?: string; by?: string | undefined } = {},
 ): Block[] {
   const rows = rowsOf(items, request, usualStanding);
-  const usual = [...above, ...rows].some(({ standing }) => standing === usualStanding);
+  const usual = rows.some(({ standing }) => standing === usualStanding);
   const said = [...(sorted ? [sorted] : []), ...(usual ? [`${usualStanding} unless marked`] : [])].join('; ');
   return [
     ...entries(rows),
@@ -180,6 +176,20 @@ export function rowBlocks(
       : []),
   ];
 }
+
+/** The rows of these entries with a label. */
+export function labelled(block: Block, entries: readonly StoredEntry[], label: string): Block {
+  if (block.type !== 'entries') return block;
+  const isOne = (id: string) => entries.some(({ body }) => body.id === id);
+  const items = block.items.map(({ row, ...item }) => ({
+    ...item,
+    ...(row && { row: isOne(item.id) ? { ...row, label, notes: row.notes.filter(isNews) } : row }),
+  }));
+  return { ...block, items };
+}
+
+/** The label says that it is still to come. */
+const isNews = (note: string) => note !== onlyPlanned;
 
 const usualStanding = 'reported';
 

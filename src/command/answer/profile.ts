@@ -1,4 +1,4 @@
-import { entryItem, onlyPlanned } from '../../domain/answer/entry-item.ts';
+import { entryItem } from '../../domain/answer/entry-item.ts';
 import { isAhead } from '../../domain/dates/date-range.ts';
 import { count, formatDay } from '../../domain/dates/day.ts';
 import { nameOf } from '../../domain/desk.ts';
@@ -9,7 +9,7 @@ import { findCoverage } from '../../domain/sources/coverage.ts';
 import type { FactKind } from '../../domain/vocabulary.ts';
 import type { CommandContext } from '../define.ts';
 import { deskLine, entries, heading, list, notice, onlyIn, text } from './blocks.ts';
-import { byLatest, rowBlocks } from './entry-list.ts';
+import { byLatest, labelled, rowBlocks } from './entry-list.ts';
 import type { RequestContext } from './request.ts';
 import { coverageBlocks, coverageLine, nothingFound, periodNotice } from './visit-coverage.ts';
 import {
@@ -135,19 +135,6 @@ export async function factsPart(
     total,
   };
 }
-
-function labelled(block: Block, entries: readonly StoredEntry[], label: string): Block {
-  if (block.type !== 'entries') return block;
-  const isOne = (id: string) => entries.some(({ body }) => body.id === id);
-  const items = block.items.map(({ row, ...item }) => ({
-    ...item,
-    ...(row && { row: isOne(item.id) ? { ...row, label, notes: row.notes.filter(isNews) } : row }),
-  }));
-  return { ...block, items };
-}
-
-/** The label says that it is still to come. */
-const isNews = (note: string) => note !== onlyPlanned;
 
 /** `Kenya: 26 visits, 101 facts` */
 export const profileTitle = (name: string, stops: number, facts: number): Block => {

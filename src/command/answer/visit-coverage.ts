@@ -167,9 +167,15 @@ function notInOffice(desk: Desk, person: string | undefined): string {
 }
 
 /** The part of the requested period that the record does not cover, for an answer with rows. */
-export function periodNotice(desk: Desk, coverage: Coverage, asked: DayRange, today: Day): Block[] {
+export function periodNotice(
+  desk: Desk,
+  coverage: Coverage,
+  asked: DayRange,
+  today: Day,
+  afterEnd = true,
+): Block[] {
   const dated = asked.since !== undefined || asked.until !== undefined;
-  const gaps = periodGaps(desk, coverage, asked, today);
+  const gaps = periodGaps(desk, coverage, asked, today, afterEnd);
   const lacks = dated ? gapClauses(coverage, asked, today).map(asSentence) : [];
   // Omits what a gap already gave as the reason.
   const words = [...gaps, ...lacks.filter((says) => !gaps.some((gap) => gap.endsWith(lowerFirst(says))))];

@@ -192,7 +192,8 @@ export function visitsTitle(desk: Desk, asked: VisitsAsked, { stops, directions 
       : withUs
         ? [to && `${to} from US`, from && `${from} to US`].filter(Boolean).join(', ')
         : [to && `${to} to ${it}`, from && `${from} from ${to ? 'it' : it}`].filter(Boolean).join(', ');
-  const ways = directions.length > 1 && stops > 1 ? `, ${each}` : '';
+  // Whoever is asked about travels one way, which the rows show.
+  const ways = directions.length > 1 && stops > 1 && !asked.person ? `, ${each}` : '';
   return `${what}: ${count(stops, 'visit')} recorded${to && from ? ways : ways.replace(/, \d+ /, ', all ')}`;
 }
 
@@ -212,7 +213,8 @@ export function lastRows(
   const last = directions.flatMap(({ direction, totals }) =>
     totals.last ? [{ direction, ...totals, last: totals.last }] : [],
   );
-  return last.map(({ direction, last }) => {
+  const latestFirst = last.sort((a, b) => ((a.last.earliest ?? '') < (b.last.earliest ?? '') ? 1 : -1));
+  return latestFirst.map(({ direction, last }) => {
     const isTo = (direction === 'to-region') !== abroad;
     const way = both ? ` ${isTo ? 'to' : 'from'} ${where}` : '';
     return itemWithRow(last, request, { usual: 'confirmed', label: `Last recorded${way}${within}` });

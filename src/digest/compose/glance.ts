@@ -127,9 +127,9 @@ function tail(edition: Edition, setting: ItemSetting, options: InRoom): Block[] 
   const late = lateWords(options);
   const left = notShown(edition, options);
   return [
+    ...entries(passed.slice(0, Math.max(1, room.ahead)).map((entry) => passedRow(entry, setting))),
     ...(soon.length > 0 ? [{ type: 'heading' as const, level: 2 as const, text: 'Ahead' }] : []),
     ...entries(soon),
-    ...entries(passed.slice(0, Math.max(1, room.ahead)).map((entry) => passedRow(entry, setting))),
     ...(late ? [text(late, 'emphasis')] : []),
     ...lostLine({ ...options, lost }),
     ...(left > 0

@@ -81,9 +81,15 @@ export function gapClauses({ stretches }: Coverage, asked: DayRange, today: Day)
 
 /**
  * Days asked that the registers do not cover, except gaps; empty if covered or if no days were asked. A person's time
- * in office counts as days asked.
+ * in office counts as days asked. `afterEnd`: also those after the end of the registers, which are said elsewhere as well.
  */
-export function periodGaps(desk: Desk, { stretches }: Coverage, asked: DayRange, today: Day): string[] {
+export function periodGaps(
+  desk: Desk,
+  { stretches }: Coverage,
+  asked: DayRange,
+  today: Day,
+  afterEnd = true,
+): string[] {
   return stretches.flatMap((stretch) => {
     if (!asked.since && !asked.until && !stretch.terms) return [];
     const share = coveredShare(stretch, asked, today);
@@ -103,7 +109,7 @@ export function periodGaps(desk: Desk, { stretches }: Coverage, asked: DayRange,
     const beforeStart = begins && missing.some(({ from }) => from < begins);
     return [
       ...(beforeStart ? [`${who}: not covered before ${stretch.since?.text}.`] : []),
-      ...(pastEnd ? [`${who}: not covered after ${stretch.until.text}.`] : []),
+      ...(pastEnd && afterEnd ? [`${who}: not covered after ${stretch.until.text}.`] : []),
     ];
   });
 }
@@ -114,7 +120,7 @@ export function uncoveredInWords(desk: Desk, offices: readonly string[], person?
     const terms = person ? termsInWords(desk, person, office) : [];
     return [nameOf(desk, 'offices', office), inWords(terms)].filter(Boolean).join(' ');
   });
-  return `Travel as ${inWords(names, 'or')} is not covered by any register here; single rows come from single sources.`;
+  return `No register here has travel as ${inWords(names, 'or')}; single rows come from single sources.`;
 }
 
 /** `US Secretary of State`; offices with a common beginning are merged: `President of Kenya, Somalia and …`. */

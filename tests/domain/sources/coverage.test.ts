@@ -25,7 +25,7 @@ describe('which registers speak to a question', () => {
     expect(found.stretches.flatMap(({ offices }) => offices)).toEqual(['us-secretary']);
     expect(found.uncovered).toEqual(['us-vice-president']);
     expect(uncoveredInWords(desk, found.uncovered)).toBe(
-      'Travel as US Vice President is not covered by any register here; single rows come from single sources.',
+      'No register here has travel as US Vice President; single rows come from single sources.',
     );
   });
 
@@ -125,7 +125,7 @@ describe('a person', () => {
       'US Secretary of State: not covered after February 2025.',
     ]);
     expect(uncoveredInWords(desk, jane.uncovered, 'jane-roe')).toMatch(
-      /^Travel as US Vice President from March 2015 to January 2018 is not covered/,
+      /^No register here has travel as US Vice President from March 2015 to January 2018;/,
     );
   });
 });
