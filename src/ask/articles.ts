@@ -40,14 +40,16 @@ export async function answerArticles(
 ): Promise<Answer | { restsOn: string[] } | undefined> {
   const { cues } = plan;
   const isNamed = cues.has('article') || cues.has('author') || cues.has('gist');
-  const isOfAuthor = cues.has('opinion') && plan.persons.length > 0;
+  const aside = plan.content.filter(
+    ({ word }) => ![ofPublication, ofMistakes, ofArguing].some((words) => words.has(word)),
+  );
+  // `is the author reliable`
+  const isOfArticle = plan.content.length > 0 && aside.length === 0;
+  const isOfAuthor = plan.persons.length > 0 && (cues.has('opinion') || isOfArticle);
   if (!isNamed && !isOfAuthor) return undefined;
   const { entries, scope, desk } = context;
   const all = (await entries.first(scope, { type: 'brief', order: 'published-newest' }, looked)).filter(
     isArticle,
-  );
-  const aside = plan.content.filter(
-    ({ word }) => ![ofPublication, ofMistakes, ofArguing].some((words) => words.has(word)),
   );
   const about = all.filter((one) => isAbout(one, { ...plan, content: aside }, desk));
   const [only, ...others] = plan.order ? about.slice(0, 1) : about;
@@ -183,7 +185,7 @@ async function mistakesOf(
   const kind = body.kind === 'opinion' ? 'an opinion piece' : `of the kind ${body.kind}`;
   const graded = grade ? `, its source ${gradeMeanings[grade]}` : '';
   return {
-    says: `It is ${kind}${graded}. ${at.length > 0 ? `Other sources contradict it in ${count(at.length, 'statement')}:` : 'The desk knows of nothing that other sources contradict.'}`,
+    says: `It is ${kind}${graded}; ${at.length > 0 ? 'what other sources contradict:' : 'no source here contradicts it.'}`,
     rows: at.slice(0, 3).map((entry) => ({ entry })),
   };
 }

@@ -12,11 +12,12 @@ import type { Answer, AskContext, Plan } from './plan.ts';
 const subjects = {
   trust:
     'trust trustworthy believe reliable reliability accurate accuracy credible true truth correct verified verify checked ' +
-    'confirmed bias biased neutral objective fake доверять верить достоверно достоверны проверено правда',
+    'confirmed decide decided judge bias biased neutral objective fake доверять верить достоверно достоверны проверено правда',
   digests:
     'digest digests newsletter email e-mail mail notification notifications notify alert alerts subscribe subscription unsubscribe ' +
     'send sending sent stop mute дайджест рассылка подписаться отписаться',
-  machine: 'ai chatgpt gpt llm model robot human machine generated automatic openai нейросеть робот',
+  machine:
+    'ai chatgpt gpt llm model robot human machine translated generated automatic openai нейросеть робот',
   topics: 'topic topics subject subjects themes темы',
   countries: 'country countries страны',
   fresh:

@@ -77,7 +77,11 @@ async function passagesFor(plan: Plan, context: AskContext, month?: number): Pro
   );
   if (whole.length === 0 || lacksTitle(plan)) return nothing(plan, found, reading, context);
   if (plan.cues.has('ahead') && !plan.order && !plan.range.since && !plan.range.until) {
-    const ahead = whole.filter(({ entry }) => isAhead(entry, context.scope.today));
+    // A journey announced on the day before a summit is no summit to come.
+    const topics = plan.content.flatMap((content) => content.topics);
+    const isOn = ({ entry: { body } }: Evidence) =>
+      topics.length === 0 || topics.some((id) => body.topics.includes(id));
+    const ahead = whole.filter((one) => isAhead(one.entry, context.scope.today) && isOn(one));
     if (ahead.length === 0) return noneAhead(whole, reading);
     whole.splice(0, whole.length, ...ahead);
   }

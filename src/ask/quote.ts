@@ -93,7 +93,7 @@ export function countsAsked(body: EntryBody, plan: Plan): boolean {
         holdsWord(content, nothing, some, new Set(some.flatMap(stemOf)));
       // A number in words counts what stands right after it.
       const inWords = words.flatMap((word, at) =>
-        numberWords.test(word) ? [words.slice(at + 1, at + 4)] : [],
+        numberWords.test(word) ? [words.slice(at + 1, at + 9)] : [],
       );
       return plan.content.some((content) =>
         hasFigure(sentence) ? says(content, words) : inWords.some((some) => says(content, some)),

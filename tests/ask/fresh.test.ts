@@ -218,7 +218,7 @@ test.each([
     'It is dated early 2026; the desk published its summary on 22 November 2026.',
   ],
   ['where was this article published', 'Publisher: '],
-  ['what mistakes does the article have', 'Other sources contradict it'],
+  ['what mistakes does the article have', 'what other sources contradict:'],
   ['how many articles do you have', '1 article, each with a summary.'],
   ['what does the article say about corridors', 'Zangezur Corridor'],
 ])('what is asked of an article is told of the one that the desk has: %s', async (line, says) => {

@@ -119,6 +119,10 @@ test.each([
   ['foreign ministers c5+1 meeting 2023', /^27–28 Feb 2023 · Antony Blinken attended/],
   ['when did kazakhstan abolish the death penalty', /^2 Jan 2021 · Kazakhstan formally gave up/],
   ['who runs Turkmenistan, the father or the son?', /Serdar Berdimuhamedov, who was expected to win/],
+  ['how many tajiks arrested in the us', /Eight people from Tajikistan/],
+  ['wat happend at kumtor', /^The newest of \d+ recorded/],
+  ['кто заменил назарбаева', /^Kassym-Jomart Tokayev, President/],
+  ['when is next summit', /G20 summit of December 2026/],
   ['what changed since last week', /^New since 16 November 2026/],
 ])('what is asked is what is counted and quoted: %s', async (line, says) =>
   expect((await ask(line)).text).toMatch(says),

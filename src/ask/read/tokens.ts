@@ -141,7 +141,7 @@ export function corrected(word: string, vocabulary: Iterable<string>): string | 
 
 /** A word of everyday language, or a form of one: resumed, reopening. */
 const isWord = (word: string): boolean =>
-  [word, word.replace(/d$/, ''), word.replace(/(?:ed|e?s|ing)$/, ''), word.replace(/ing$/, 'e')].some(
+  [word, word.replace(/(?<=e)d$/, ''), word.replace(/(?:ed|e?s|ing)$/, ''), word.replace(/ing$/, 'e')].some(
     isEveryday,
   );
 
