@@ -1,3 +1,4 @@
+import { planLabel } from '../domain/answer/entry-row.ts';
 import { isCovered } from '../domain/desk.ts';
 import { sameEvents } from '../domain/facts/same-event.ts';
 import type { StoredEntry } from '../domain/ports/entries.ts';
@@ -76,8 +77,7 @@ async function answerPlan(asked: Plan, context: AskContext): Promise<Answer> {
     const planned = withCue(plan, 'planned');
     if (visits && isNone(visits) && isOfOneTraveller(plan)) {
       const stated = await answerPassages(planned, context);
-      if (stated.outcome === 'ok')
-        return { ...visits, rows: [...labelled(stated.rows.slice(0, 1), 'Announced'), ...visits.rows] };
+      if (stated.outcome === 'ok') return { ...visits, rows: [...asPlanned(stated.rows), ...visits.rows] };
     }
     if (visits?.outcome === 'not_covered' && plan.asked === 'list') {
       const stated = await answerPassages(planned, context);
@@ -132,6 +132,9 @@ const withCue = (plan: Plan, cue: Cue): Plan => ({ ...plan, cues: new Set([...pl
 
 const labelled = (rows: Answer['rows'], label: string) =>
   rows.slice(0, 2).map(({ entry }) => ({ entry, label }));
+
+const asPlanned = (rows: Answer['rows']) =>
+  rows.slice(0, 1).map(({ entry }) => ({ entry, label: planLabel(entry.body) }));
 
 /** The register has no row of it. */
 const isNone = ({ outcome, counted }: Answer): boolean => outcome === 'ok' && counted?.length === 0;

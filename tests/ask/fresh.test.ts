@@ -129,7 +129,7 @@ test.each([
   ['kazakstan vs uzbekistan', 'Kazakhstan and Uzbekistan'],
   ['gimme kyrgyzstan timeline', 'Timeline: Kyrgyzstan'],
   ['визит путина в душанбе', "Nearest: Putin's first journey"],
-  ['rubio visit when', 'Announced: Marco Rubio means to visit'],
+  ['rubio visit when', 'Ahead: Marco Rubio means to visit'],
   ['whats happening in kazakstan', 'The newest of'],
   ['last week', 'Published then: '],
 ])('terms, what is ahead, what was last, and journeys of no register: %s: %s', async (line, says) =>

@@ -1,4 +1,4 @@
-import { itemWithRow } from '../../domain/answer/entry-row.ts';
+import { itemWithRow, planLabel } from '../../domain/answer/entry-row.ts';
 import { knownDate } from '../../domain/dates/date-range.ts';
 import { addDays } from '../../domain/dates/day.ts';
 import { type Desk, isCovered } from '../../domain/desk.ts';
@@ -86,7 +86,9 @@ async function toldOfVisits(
     isOfOffice(desk, body, asked.role) && goes(desk, body, asked.direction);
   const tell = (found: StoredFact[], label: string) =>
     found.filter(isAsked).map((entry) => ({ entry, label }));
-  const open = tell(await read({ topic: topic.id, openPlans: true }), 'Announced');
+  const open = (await read({ topic: topic.id, openPlans: true }))
+    .filter(isAsked)
+    .map((entry) => ({ entry, label: planLabel(entry.body) }));
   if (most === 1) return open;
   const events = await read({ topic: topic.id, kinds: ['event'] });
   const [dealings] = context.names.exact('diplomacy', ['topic']);

@@ -2,7 +2,7 @@ import { knownDate, preferredDate } from '../dates/date-range.ts';
 import { formatDay } from '../dates/day.ts';
 import { shortDate } from '../dates/event-date.ts';
 import { countryName, type Desk, nameOf, type Person } from '../desk.ts';
-import type { EntryBody, Fact, Visit } from '../entry.ts';
+import { type EntryBody, type Fact, isOwnWord, type Visit } from '../entry.ts';
 import { sameEvents } from '../facts/same-event.ts';
 import type { StoredEntry } from '../ports/entries.ts';
 import { type EntryItem, type EntryRow, type ReplyCitation, type Span, textOf } from '../reply.ts';
@@ -181,16 +181,16 @@ export function rowLines(
     const opens = url && url.length <= longestInRow && /^https?:/.test(url);
     return [{ text: `[${n}]`, ...(opens && { href: url }) }];
   });
-  // The places of a visit say where to; whose visit it is, the flag.
-  const most = type === 'visit' ? 1 : mostFlags;
-  const own = flag(flags.slice(0, most));
-  const hidden = type === 'visit' ? 0 : flags.length - most;
+  // The places of a visit say where to; its flag stands by the visitor, whose it is.
+  const isVisit = type === 'visit';
+  const own = isVisit ? '' : flag(flags.slice(0, mostFlags));
+  const hidden = flags.length - mostFlags;
   const shown = own && hidden > 0 ? `${own} +${hidden}` : own;
   const inWords = row.standing && standing ? `${standingSigns[standing]} ${row.standing}` : undefined;
   const first: Span[] = [
     ...(label ? [{ text: `${label}: ` }] : []),
     ...(when && !label ? [{ text: `${when} · ` }] : []),
-    ...text,
+    ...(isVisit ? withFlag(text, flag(flags.slice(0, 1))) : text),
     ...(when && label && !textOf(text).includes(when) ? [{ text: `, ${when}` }] : []),
     ...(shown ? [{ text: ` ${shown}` }] : []),
     ...(inWords ? [{ text: ` · ${inWords}` }] : []),
@@ -203,6 +203,16 @@ export function rowLines(
     ...further,
     ...(notes.length > 0 ? [[{ text: `⚠️ ${notes.join(' · ')}`, style: 'emphasis' as const }]] : []),
   ];
+}
+
+/** Before a plan: what somebody holds or expects is not announced. */
+export const planLabel = (body: EntryBody): string =>
+  body.type === 'fact' && isOwnWord(body) ? 'Ahead' : 'Announced';
+
+/** `Pompeo 🇺🇸 → Nairobi` */
+function withFlag(text: readonly Span[], flag: string): Span[] {
+  const at = text.findIndex((span) => span.text.startsWith(' →'));
+  return flag && at > 0 ? text.toSpliced(at, 0, { text: ` ${flag}` }) : [...text];
 }
 
 const [mostFlags, mostCites] = [3, 5];
