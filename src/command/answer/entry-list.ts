@@ -71,10 +71,12 @@ export async function entryList(question: EntryListQuestion, context: CommandCon
   }
   const isFirst = !context.paged && (question.page ?? 1) === 1;
   const short = isFirst && total > 1 && !holding ? await question.short?.(request) : undefined;
-  const shown = items.map((entry) => ({ entry, item: entryItem(entry, request) }));
   const arrange = question.arrange ?? ((all) => entries(all.map(({ item }) => item)));
   const counted = total === 0 ? '' : ` (${count(total, unit[0], unit[1])})`;
   const by = total > 0 ? question.listedBy?.(items) : undefined;
+  // Read first, so that the sources are numbered in the order in which a glance shows them.
+  const rows = rowBlocks(short?.entries ?? items, request, { by });
+  const shown = items.map((entry) => ({ entry, item: entryItem(entry, request) }));
   const blocks = [
     heading(`${titled(title, parts)}${counted}${short ? `, ${short.span}` : ''}`),
     ...intro,
@@ -85,9 +87,7 @@ export async function entryList(question: EntryListQuestion, context: CommandCon
     ...(total === 0 ? meantLines(onTopics(holding?.topics ?? [], context)) : []),
     ...onlyIn(
       'glance',
-      rowBlocks(short?.entries ?? items, request, { by }).map((block) =>
-        labelled(block, short?.next ?? [], 'Next'),
-      ),
+      rows.map((block) => labelled(block, short?.next ?? [], 'Next')),
     ),
     ...onlyIn('details', total === 0 ? [] : arrange(shown)),
     ...outro,
