@@ -179,15 +179,15 @@ describe('visits tell what the register forgets', () => {
       'Received: tokayev-2025-11',
       'Announced: g20-invitation-2026',
     ]);
-    expect(await told('visits rubio')).toEqual(['Announced: rubio-tour-2026']);
-    expect(await told('visits tajikistan rubio')).toEqual(['Announced: rubio-tour-2026']);
+    expect(await told('visits rubio')).toEqual(['Ahead: rubio-tour-2026']);
+    expect(await told('visits tajikistan rubio')).toEqual(['Ahead: rubio-tour-2026']);
     expect(await told('visits rubio until 2024')).toEqual([]);
   });
 
   test('only for the office, the way and the time asked about', async () => {
     expect(await told('visits turkmenistan vice president')).toEqual([]);
-    expect(await told('visits uzbekistan secretary of state')).toContain('Announced: rubio-tour-2026');
-    expect(await told('visits kazakhstan from-region')).not.toContain('Announced: rubio-tour-2026');
+    expect(await told('visits uzbekistan secretary of state')).toContain('Ahead: rubio-tour-2026');
+    expect(await told('visits kazakhstan from-region')).not.toContain('Ahead: rubio-tour-2026');
   });
 
   test('the last one before a time without any', async () => {
