@@ -102,10 +102,13 @@ const longestKey = 300;
 /** Mentions, ids, addresses and long numbers: a question with one is about somebody in private, and is not kept. */
 const isPrivate = /<[@#!]|\b[a-z]+:[A-Z0-9]+:|\S@\S|@\w|https?:|www\.|\b[UWT][A-Z0-9]{7,}\b|\d{7,}|\+\d/;
 
+/** A number or a sign asks nothing. */
+const hasLetter = /\p{L}/u;
+
 /** A question that has no answer, as it is counted; undefined if it has one, or is not to be kept. */
 function gapOf(question: string, plan: Plan, answer: Answer, desk: Desk): Unanswered | undefined {
   if (answer.outcome !== 'not_found' && answer.outcome !== 'not_covered') return undefined;
-  if (isPrivate.test(question)) return undefined;
+  if (isPrivate.test(question) || !hasLetter.test(question)) return undefined;
   const key = (answer.reading || question).toLowerCase().slice(0, longestKey).toWellFormed();
   return { key, question, about: aboutOf(plan, desk) };
 }

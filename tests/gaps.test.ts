@@ -67,6 +67,13 @@ test.each([
   },
 );
 
+test.each(['1', '12.', '???'])('%s is no question, and is not kept', async (line) => {
+  const before = await listed();
+  expect(JSON.stringify(await ask(line))).toContain(`“${line}” is no question`);
+  await ask(`ask ${line}`);
+  expect(await listed()).toEqual(before);
+});
+
 test.each([
   'what is the salary of <@U12345678>?',
   'salary of ada@steppe.example',

@@ -190,6 +190,10 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       runOnDesk({ found: true, slash, command, rest }, question);
     const turned = turnedInto(line, slash, clock());
     if (turned) return run(turned.command, turned.rest);
+    if (!asksSomething.test(line)) {
+      const says = `“${line}” is no question, and no numbered choice is open here. Write a name, a command or a question.`;
+      return { ...refusal('invalid', says), desk: slash.id };
+    }
     const near = where.near.filter(({ command }) => isSlip(where, command, slash, clock()));
     if (near.length > 0) return unknown({ ...where, near });
     const named = (name: string) => slash.commands.find((command) => command.name === name);
@@ -282,6 +286,9 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     },
   };
 }
+
+/** A letter or a year. */
+const asksSomething = /\p{L}|\d{4}/u;
 
 const isOfDesk = (found: Found): found is Extract<Found, { slash: DeskSlash }> =>
   found.slash.scope === 'desk';

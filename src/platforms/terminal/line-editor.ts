@@ -34,8 +34,8 @@ export function readTyped(typed: string, offered: Offered): Typed {
   if (word === 'exit' || word === 'quit') return { kind: 'leave' };
   const turn = Object.hasOwn(turns, word) ? turns[word] : undefined;
   if (turn) return turnPage(turn, offered);
-  // Without options on offer a number is part of a question, such as a year.
-  if (/^\d{1,3}$/.test(line) && offered.choices.length > 0) return choose(Number(line), offered.choices);
+  // A longer number may be a year.
+  if (/^\d{1,3}$/.test(line)) return choose(Number(line), offered.choices);
   return { kind: 'ask', line, picked: false };
 }
 
@@ -49,6 +49,7 @@ function turnPage(turn: 'next' | 'previous', { paging }: Offered): Typed {
 function choose(number: number, choices: readonly Choice[]): Typed {
   const chosen = choices[number - 1];
   if (chosen) return { kind: 'ask', line: chosen.command, picked: true };
+  if (choices.length === 0) return { kind: 'say', text: 'No numbered choice is open.' };
   const range = choices.length === 1 ? 'Only 1 can be chosen.' : `Choose from 1 to ${choices.length}.`;
   return { kind: 'say', text: range };
 }

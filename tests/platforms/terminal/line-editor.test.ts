@@ -32,8 +32,8 @@ describe('readTyped', () => {
     }
   });
 
-  it('asks a number as it is when nothing was offered, and a year always', () => {
-    expect(readTyped('12', nothing)).toEqual({ kind: 'ask', line: '12', picked: false });
+  it('asks no number where nothing is offered, and a year always', () => {
+    expect(readTyped('12', nothing)).toEqual({ kind: 'say', text: 'No numbered choice is open.' });
     expect(readTyped('2006', two)).toEqual({ kind: 'ask', line: '2006', picked: false });
   });
 
