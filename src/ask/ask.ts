@@ -92,13 +92,28 @@ async function answerPlan(asked: Plan, context: AskContext): Promise<Answer> {
       const stated = await answerPassages(planned, context);
       if (stated.outcome === 'ok' || !isOfOneTraveller(plan)) return stated;
       const told = await answerPassages(withCue(plan, 'travelled'), context);
-      return told.outcome === 'ok' || stated.rows.length === 0 ? told : stated;
+      if (told.outcome === 'ok') return told;
+      return (await namesBoth(plan, context)) ?? (stated.rows.length === 0 ? told : stated);
     }
     const met = await answerPassages(plan, context);
     return met.outcome === 'ok' ? met : ((await noMeeting(plan, context)) ?? met);
   }
   const stated = await answerPassages(plan, context);
   return stated.outcome === 'not_found' ? { ...stated, ...(await nearestVisit(plan, context)) } : stated;
+}
+
+/** Of somebody whom no register covers, at a place: events there that name both, whatever they were. */
+async function namesBoth(plan: Plan, context: AskContext): Promise<Answer | undefined> {
+  if (plan.places.length === 0 || plan.order || plan.asked === 'count') return undefined;
+  const cues = new Set(plan.cues);
+  cues.delete('visit');
+  const both = await answerPassages({ ...plan, cues, asked: 'list' }, context);
+  const isEvent = ({ entry: { body } }: Answer['rows'][number]) =>
+    body.type === 'fact' && (body.kind === 'event' || body.kind === 'visit');
+  const rows = both.outcome === 'ok' ? both.rows.filter(isEvent) : [];
+  return rows.length === 0
+    ? undefined
+    : { ...both, rows, reach: 'In no register of travel: events there that name the visitor.' };
 }
 
 /** Meetings of the persons named that are no visit of the register, the last first. */

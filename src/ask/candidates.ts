@@ -3,6 +3,7 @@ import type { EntryBody } from '../domain/entry.ts';
 import type { StoredEntry } from '../domain/ports/entries.ts';
 import { normalise } from '../search/names/phonetic-key.ts';
 import { stemOf } from '../search/names/tokens.ts';
+import { isEveryday } from '../search/names/world.ts';
 import { type Evidence, holdsWord, weigh } from './evidence.ts';
 import { isOfOthers, isVoteAsked, kindFits, mainText } from './kinds.ts';
 import type { AskContext, Plan } from './plan.ts';
@@ -94,7 +95,7 @@ export const ownWords = ({ words, stems }: Evidence, plan: Plan): number => {
 
 function wordsOf(plan: Plan, { desk }: AskContext): string {
   return [
-    ...plan.content.map(({ word }) => word),
+    ...plan.content.flatMap(({ word }) => [word, ...unprefixed(word)]),
     ...plan.persons.map((ids) => nameOf(desk, 'people', ids[0] ?? '')),
     ...plan.places.map(({ label }) => label),
     ...plan.countries.map(({ id }) => countryName(desk, id)),
@@ -103,6 +104,12 @@ function wordsOf(plan: Plan, { desk }: AskContext): string {
       : []),
   ].join(' ');
 }
+
+/** `election` of `reelection`: texts may write it with a hyphen, which makes it two words to look for. */
+const unprefixed = (word: string): string[] => {
+  const rests = [2, 3, 4, 5].map((at) => word.slice(at));
+  return rests.filter((rest) => rest.length >= 5 && isEveryday(rest)).slice(0, 1);
+};
 
 /** Entries of the names alone, where words of the question find none. */
 async function listedByName(plan: Plan, { entries, scope }: AskContext): Promise<StoredEntry[]> {

@@ -53,6 +53,8 @@ export function weigh(entry: StoredEntry, plan: Plan, desk: Desk): Evidence {
   ];
   const stems = new Set(words.flatMap(stemOf));
   const text = ` ${words.join(' ')} `;
+  for (const joined of all.flatMap(unhyphenated)) words.push(joined);
+  for (const joined of words) for (const stem of stemOf(joined)) stems.add(stem);
   const isName = (word: string) => familiesOf(desk).has(word);
   const missing: string[] = [];
   let held = 0;
@@ -64,7 +66,10 @@ export function weigh(entry: StoredEntry, plan: Plan, desk: Desk): Evidence {
     need(
       nameOf(desk, 'people', ids[0] ?? ''),
       ids.some(
-        (id) => body.people.includes(id) || isAuthor(id, body, desk) || says(text, familyOf(desk, id)),
+        (id) =>
+          body.people.includes(id) ||
+          isAuthor(id, body, desk) ||
+          (says(text, familyOf(desk, id)) && !isOfNamesake(body, ids, desk)),
       ),
     );
   for (const { id } of plan.countries)
@@ -111,8 +116,33 @@ export function weigh(entry: StoredEntry, plan: Plan, desk: Desk): Evidence {
   )
     missing.push('said');
   if (plan.nth) need(ordinals[plan.nth] ?? '', words.includes(ordinals[plan.nth] ?? ''));
-  for (const content of plan.content) need(content.word, holdsWord(content, body, words, stems, isName));
+  const itself = isPassing(body, plan) ? [body.title, ...textsOf(body)].flatMap(wordsIn) : undefined;
+  for (const content of plan.content)
+    need(
+      content.word,
+      itself
+        ? holdsWord({ ...content, topics: [] }, body, itself, new Set(itself.flatMap(stemOf)), isName)
+        : holdsWord(content, body, words, stems, isName),
+    );
   return { entry, words, stems, missing, held };
+}
+
+/** `re-elected` is `reelected`, too. */
+const unhyphenated = (text: string): string[] =>
+  [...text.matchAll(/\p{L}+(?:[-‐‑]\p{L}+)+/gu)].map(([word]) => normalise(word).replaceAll(' ', ''));
+
+/** An entry of somebody else with the family name of those asked for. */
+export function isOfNamesake(body: EntryBody, ids: readonly string[], desk: Desk): boolean {
+  if (ids.some((id) => body.people.includes(id))) return false;
+  const families = new Set(ids.map((id) => familyOf(desk, id)));
+  return body.people.some((id) => families.has(familyOf(desk, id)));
+}
+
+/** Asked of several countries, an entry on more of them, or a view that was not asked for, must say itself what is asked. */
+function isPassing(body: EntryBody, { countries, cues }: Plan): boolean {
+  if (countries.length < 2) return false;
+  const isView = body.type === 'fact' && (body.standing === 'opinion' || body.standing === 'speculation');
+  return body.countries.length > countries.length || (isView && !cues.has('opinion') && !cues.has('view'));
 }
 
 /** `second term`: a count that no register answers is a word of the entry. */
@@ -140,14 +170,12 @@ export function holdsWord(
   const parts = normalise(word)
     .split(' ')
     .filter((part) => stemOf(part).length > 0 || /\d/.test(part));
+  const isSaid = (part: string) =>
+    (isStemmed(part) && formsOf(part).some((form) => stems.has(form))) ||
+    words.some((own) => part === own || (!isName(own) && isForm(part, own))) ||
+    isCompound(part, words);
   const said =
-    parts.length > 0 &&
-    parts.every(
-      (part) =>
-        (isStemmed(part) && formsOf(part).some((form) => stems.has(form))) ||
-        words.some((own) => part === own || (!isName(own) && isForm(part, own))) ||
-        isCompound(part, words),
-    );
+    (parts.length > 0 && parts.every(isSaid)) || (word.includes('-') && unhyphenated(word).some(isSaid));
   return said || topics.some((id) => body.topics.includes(id));
 }
 

@@ -22,6 +22,7 @@ const subjects = {
   countries: 'country countries страны',
   fresh:
     'fresh recent current updated update up-to-date outdated old stale newest latest last свежие обновлено обновлялись актуально',
+  reach: 'far period periods span timespan timeframe back reach reaches until starts begins ends',
   gaps: 'not missing lack lacks lacking gap gaps incomplete unknown',
   keeper:
     'wrote written maintains maintain runs run behind owns own keeps made built writes edits editor editors responsible ведёт отвечает',
@@ -47,7 +48,7 @@ const small = new Set(
     'them those people a an the of for in on to at by with and or so than as be is are was were am do does did has have had can could may should ' +
     'would will how what which where when who whose why whats hows i we me my us our they them all any there really actually ' +
     'exactly please pls hi hello much many get got use used using know say says tell date dates day time ' +
-    'fact facts data info information entry entries answer answers content stuff numbers things cover covers covered have about ' +
+    'fact facts data info information record records register registers go goes entry entries answer answers content stuff numbers things cover covers covered have about ' +
     'daily weekly monthly every each morning evening monday tuesday wednesday thursday friday saturday sunday ' +
     'up next often only way through ли можно как кто что какие какой вам вас у вы этот мне информация факты берёте берете'
   ).split(' '),
@@ -113,13 +114,8 @@ export async function answerItself(
 
 const names: Record<Subject, string> = {
   ...{ trust: 'reliability', machine: 'how it answers', topics: 'topics', countries: 'countries' },
-  ...{
-    fresh: 'how new it is',
-    keeper: 'who keeps it',
-    sources: 'sources',
-    digests: 'digests',
-    gaps: 'what it lacks',
-  },
+  ...{ fresh: 'how new it is', keeper: 'who keeps it', sources: 'sources', digests: 'digests' },
+  ...{ gaps: 'what it lacks', reach: 'how far it goes' },
 };
 
 function termIn(question: string, words: readonly string[]): string | undefined {
@@ -156,7 +152,7 @@ function subjectOf(all: readonly string[], { names }: AskContext): Subject | und
 const writing = new Set(['wrote', 'written']);
 const ofDesk = new Set(['entries', 'entry', 'facts', 'answers', 'summaries', 'desk']);
 /** Asked of one country or person, too. */
-const ofNames: ReadonlySet<Subject> = new Set(['fresh', 'gaps']);
+const ofNames: ReadonlySet<Subject> = new Set(['fresh', 'gaps', 'reach', 'sources']);
 
 const named = new Set(
   'digest digests newsletter subscribe unsubscribe subscription дайджест рассылка подписаться отписаться'.split(
@@ -215,6 +211,17 @@ const answers: Record<
     };
   },
   fresh: newness,
+  async reach(context, plan) {
+    const { entries, scope } = context;
+    const about = aboutNames(plan);
+    const newest = await newness(context, plan);
+    const [first] = (
+      await entries.first(scope, { ...about, order: 'event-oldest', kinds: ['event', 'visit'] }, 20)
+    ).filter(({ earliest, latest }) => earliest !== null && earliest.slice(0, 4) === latest?.slice(0, 4));
+    const [last] = newest.rows;
+    const ends = [first?.earliest, last?.entry.latest].flatMap((day) => (day ? [formatDay(day)] : []));
+    return ends.length < 2 ? newest : { ...newest, says: `Events from ${ends.join(' to ')}. The newest:` };
+  },
   gaps: newness,
   async keeper({ desk: { definition } }) {
     return {
@@ -223,22 +230,29 @@ const answers: Record<
       reach: 'Details of an entry name its own keeper, where it has one.',
     };
   },
-  async sources({ desk }) {
+  async sources({ desk }, { countries, persons }) {
     const publishers = [...new Set(desk.sources.map(({ publisher }) => publisher))];
     const registers = desk.sources.filter(({ registers }) => registers.length > 0).length;
     return {
       says: `From ${count(desk.sources.length, 'source')} of ${count(publishers.length, 'publisher')}, ${registers} of them official lists of travel.`,
-      reach: 'Each sentence has the number of its source, which opens the page.',
+      reach:
+        countries.length + persons.length > 0
+          ? 'They are listed for the whole desk; each entry names its own.'
+          : 'Each sentence has the number of its source, which opens the page.',
       rows: [],
       more: sourcesOf,
     };
   },
 };
 
-/** When something was last added, the newest event, and where the registers end. */
-async function newness({ entries, scope, desk }: AskContext, { countries, persons }: Plan) {
+function aboutNames({ countries, persons }: Plan): Pick<EntryQuery, 'country' | 'person'> {
   const [country, person] = [countries[0]?.id, persons[0]?.[0]];
-  const about = { ...(country && { country }), ...(person && { person }) };
+  return { ...(country && { country }), ...(person && { person }) };
+}
+
+/** When something was last added, the newest event, and where the registers end. */
+async function newness({ entries, scope, desk }: AskContext, plan: Plan) {
+  const about = aboutNames(plan);
   const [newest] = await entries.first(scope, { ...about, order: 'published-newest' }, 1);
   const over: EntryQuery = { ...about, order: 'event-newest', kinds: ['event', 'visit'], ended: scope.today };
   const events = (await entries.first(scope, over, 20)).filter(({ earliest }) => earliest !== null);
@@ -257,16 +271,9 @@ const sentence = (words: string) => words.charAt(0).toUpperCase() + words.slice(
 
 const sourcesOf = { label: 'All sources', line: 'sources' };
 
-const sizes: Readonly<Record<string, 'fact' | 'brief' | 'any'>> = {
-  ...{
-    fact: 'fact',
-    facts: 'fact',
-    brief: 'brief',
-    briefs: 'brief',
-    entry: 'any',
-    entries: 'any',
-    items: 'any',
-  },
+const sizes: Readonly<Record<string, 'fact' | 'brief' | 'entry'>> = {
+  ...{ fact: 'fact', facts: 'fact', brief: 'brief', briefs: 'brief' },
+  ...{ entry: 'entry', entries: 'entry', items: 'entry' },
 };
 
 /** `how many facts do you have about kenya` */
@@ -277,18 +284,13 @@ async function sizeOf(plan: Plan, context: AskContext): Promise<Answer | undefin
   const rest = { ...plan, content: plan.content.filter((one) => one !== said) };
   const about = aboutOf(rest);
   if (!about) return undefined;
-  const type = sizes[said.word];
-  const query: EntryQuery = {
-    ...about,
-    ...plan.range,
-    ...((type === 'fact' || type === 'brief') && { type }),
-    order: 'event-newest',
-  };
+  const kind = sizes[said.word];
+  const type = kind && kind !== 'entry' && { type: kind };
+  const query: EntryQuery = { ...about, ...plan.range, ...type, order: 'event-newest' };
   const { items, total } = await context.entries.list(context.scope, query, { limit: 2, offset: 0 });
-  const kind = type === 'brief' ? 'brief' : type === 'fact' ? 'fact' : 'entry';
   return {
     outcome: 'ok',
-    says: `${kind === 'entry' ? count(total, 'entry', 'entries') : count(total, kind)}.`,
+    says: `${kind === undefined || kind === 'entry' ? count(total, 'entry', 'entries') : count(total, kind)}.`,
     rows: items.map((entry) => ({ entry })),
     reading: 'number of entries',
     total,

@@ -1,7 +1,7 @@
 import { type Day, monthNames } from '../domain/dates/day.ts';
 import { countryName, type Desk, inWords, nameOf } from '../domain/desk.ts';
 import { candidates, ownWords, saysAll } from './candidates.ts';
-import { type Evidence, isSubject, officersIn } from './evidence.ts';
+import { type Evidence, isOfNamesake, isSubject, officersIn } from './evidence.ts';
 import { fits, isAhead, isEventOf, isKindOfVote } from './kinds.ts';
 import type { Answer, AskContext, Plan } from './plan.ts';
 import { foldEvents, quote } from './quote.ts';
@@ -205,9 +205,19 @@ async function nothing(
   // The prime minister of another country than the one named is no help.
   const isElsewhere = ({ missing }: Evidence) =>
     plan.countries.length > 0 && plan.countries.every(({ id }) => missing.includes(id));
-  const near = found
-    .filter((one) => isNear(one) && !isElsewhere(one) && (one.held > 1 || isNamed || ownWords(one, plan) > 0))
-    .slice(0, 2);
+  const named = [
+    ...plan.persons.map(([id = '']) => nameOf(desk, 'people', id)),
+    ...plan.places.map(({ label }) => label),
+  ];
+  const isOfPersons = ({ entry: { body } }: Evidence) =>
+    !plan.persons.some((ids) => isOfNamesake(body, ids, desk));
+  const own = found.filter((one) => one.held > 0 && !isElsewhere(one) && isOfPersons(one));
+  const nearer = own.filter((one) => isNear(one) && (one.held > 1 || isNamed || ownWords(one, plan) > 0));
+  // Where a name or most of the words fit, something is always near.
+  const isRather = ({ held, missing }: Evidence) =>
+    (!foreign && held > missing.length) ||
+    (named.length > 0 && named.every((label) => !missing.includes(label)));
+  const near = nearer.length > 0 ? nearer.slice(0, 2) : own.filter(isRather).slice(0, 1);
   const [nearest] = near;
   // One word alone is lacking: what the nearest says may be what was meant.
   const isAlmost =

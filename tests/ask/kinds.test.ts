@@ -135,3 +135,55 @@ test.each(['when did they leave', 'what did they discuss'])(
 
 test('a form of an everyday word is no misspelling of another', async () =>
   expect((await ask('has traffic between Kyrgyzstan and Tajikistan resumed')).text).not.toContain('renamed'));
+
+test('of two persons with one family name only the one who is read is answered for', async () => {
+  const { outcome, text } = await ask('has gurbanguly berdimuhamedov ever been to the white house');
+  expect(outcome).toBe('not_found');
+  expect(text).not.toContain('C5+1');
+  expect((await ask('has serdar berdimuhamedov ever been to the white house')).outcome).toBe('ok');
+});
+
+test.each([
+  ['putin visit to bishkek', 'cis-bishkek-2023-10'],
+  ['визит Путина в Бишкек', 'cis-bishkek-2023-10'],
+  ['mirziyoyev reelection 2023', 'uz-election-2023-07'],
+  ['mirziyoyev re-election 2023', 'uz-election-2023-07'],
+  ['term limits uzbekistan', 'uz-election-2023-07'],
+])('what an entry holds is found: %s', async (line, id) => {
+  const { outcome, answer } = await ask(line);
+  expect(outcome).toBe('ok');
+  expect(answer.rows.map(({ entry }) => entry.body.id)).toEqual([id]);
+});
+
+test.each([
+  ['pamir gbao protests 2022', 'gbao-2022-05'],
+  ['uzbek trade with china 2024', 'japan-sanctions-2024-06'],
+])('what lacks a word asked is no answer but the nearest: %s', async (line, id) => {
+  const { outcome, answer } = await ask(line);
+  expect(outcome).toBe('not_found');
+  expect(answer.rows[0]).toMatchObject({ label: 'Nearest', entry: { body: { id } } });
+});
+
+test.each(['critical minerals deal us kazakhstan', 'term limits kazakhstan'])(
+  'neither a view on the topic nor half of a term is an answer: %s',
+  async (line) => expect((await ask(line)).outcome).toBe('not_found'),
+);
+
+test.each(['how far does your record go', 'what period do you cover', 'how far back do your registers go'])(
+  'how far the record goes: %s',
+  async (line) => {
+    const { says, text } = await ask(line);
+    expect(says).toBe('Events from 10 September 1991 to 26 March 2026. The newest:');
+    expect(text).toContain('registers of travel end on 4 December 2024');
+  },
+);
+
+test('the sources are asked for, also of one country', async () =>
+  expect((await ask('what sources do you use for kazakhstan')).says).toMatch(/^From \d+ sources/));
+
+test('between two countries of the region no register covers, so nothing is said to be none', async () => {
+  const { outcome, text } = await ask('compare kazakhstan uzbekistan visits to the region');
+  expect(outcome).not.toBe('not_found');
+  expect(text).not.toContain('None recorded');
+  expect((await ask('has uzbekistan visited kazakhstan')).text).not.toContain('None recorded');
+});

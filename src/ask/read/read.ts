@@ -51,7 +51,9 @@ export function readQuestion(question: string, context: AskContext, said?: strin
     const { mark } = piece;
     if (mark) {
       if (mark.asked && (!asked || (asked === 'whether' && mark.asked !== 'whether'))) asked = mark.asked;
-      if (mark.cue) plan.cues.add(mark.cue);
+      const noun = compoundAt(pieces, index, tokens);
+      if (noun) addWord(plan, { word: noun, typed: noun });
+      else if (mark.cue) plan.cues.add(mark.cue);
       if (mark.wanted) plan.wanted.add(mark.wanted);
       if (mark.order) plan.order ??= mark.order;
       const counted = mark.nth ? countedAt(pieces, index, tokens) : undefined;
@@ -83,6 +85,13 @@ function countedAt(pieces: readonly Piece[], index: number, tokens: readonly Tok
     .slice(piece.at, next.at + 1)
     .map(({ low }) => low)
     .join(' ');
+}
+
+/** `term limits`: before a word that the grammar does not have, a word for office is part of what is looked for. */
+function compoundAt(pieces: readonly Piece[], index: number, tokens: readonly Token[]): string | undefined {
+  const [piece, next] = [pieces[index], pieces[index + 1]];
+  if (piece?.mark?.cue !== 'lead' || piece.used > 1 || !next?.word) return undefined;
+  return next.at === piece.at + 1 ? tokens[piece.at]?.low : undefined;
 }
 
 function addNames(

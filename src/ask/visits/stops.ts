@@ -197,8 +197,9 @@ export function reachOf(asked: StopsAsked, plan: Plan, context: AskContext): Rea
   const direction = outside.length > 0 ? 'from-region' : inside.length > 0 ? 'to-region' : asked.direction;
   const none: Reach = { coverage: { stretches: [], uncovered: [] }, share: 'none' };
   if (persons.length > 1 || (person && offices.length === 0)) return none;
-  // A journey between two countries that are not covered.
+  // A journey between two countries that are not covered, or between two that are.
   if (outside.length > 0 && asked.froms.some((id) => !isCovered(desk, id))) return none;
+  if (direction === 'to-region' && asked.froms.some((id) => isCovered(desk, id))) return none;
   if (offices.length === 0 && !counterpart && asked.froms.length === 0) return none;
   const coverage = findCoverage(desk, {
     by: scope.asOf ?? scope.today,
