@@ -170,7 +170,7 @@ describe('what cannot be read is refused with what to write', () => {
     [{ countries: 'Korea' }, '"Korea" may be North Korea (KP) and South Korea (KR)'],
     [{ countries: 'Russia' }, undefined],
     [{ countries: 'Kenya', zone: 'Nairobee time' }, 'No time zone is known by the name “Nairobee time”'],
-    [{ countries: 'Kenya', languages: 'Swahili' }, '"Swahili" is no code of a language'],
+    [{ countries: 'Kenya', languages: 'Swahili, Klingonese' }, 'no language is called "Klingonese"'],
     [{ countries: 'Kenya', name: '…' }, '"…" gives no slash command'],
     [{ countries: 'Kenya', name: ' ' }, 'the region needs a name'],
     [{ name: 'Kenya' }, '--countries is missing'],
@@ -197,6 +197,17 @@ describe('asked in a terminal', () => {
     expect(text).toContain('Baltics: Estonia and Latvia');
     expect(existsSync(join(out, 'baltics', 'desk.yaml'))).toBe(true);
   });
+
+  test.each(['Finnish, Russian', 'suomi; русский', 'финский، Russe', 'fi ru', 'English, FI, RU'])(
+    'languages are taken by name: %s',
+    async (typed) => {
+      const out = join(folder, 'languages', typed.replaceAll(/\W/g, '_'));
+      const { code, text } = await run({ name: 'North', countries: 'FI', languages: typed, out });
+      expect(code, text).toBe(0);
+      const written = readFileSync(join(out, 'north', 'desk.yaml'), 'utf8');
+      expect(written.replaceAll(/\s+/g, ' ')).toMatch(/languages: (?:\[ ?fi, ru ?\]|- fi - ru )/);
+    },
+  );
 
   test('a folder that has the desk already is not offered again', async () => {
     const at = join(folder, 'twice', 'clone');

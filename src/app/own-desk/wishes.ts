@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { languages, type TLanguageCode } from 'countries-list';
 import { type DeskWishes, newDesk } from '../../content/create/new-desk.ts';
 import { languagesOf, type ReadCountries, readCountries } from '../../content/create/world.ts';
 import { readZone } from '../../digest/schedule/read-zone.ts';
+import { normalise } from '../../search/names/phonetic-key.ts';
 
 export type FoundNames = Pick<DeskWishes, 'people' | 'places'>;
 
@@ -12,7 +14,7 @@ export interface DeskAnswers {
   /** Names or codes, with commas. */
   countries: string;
   counterparts: string;
-  /** Codes, with commas. */
+  /** Names or codes, with commas. */
   languages: string;
   /** `Elections: elecciones, comicios; Sucre: Сукре` */
   words: string;
@@ -55,13 +57,16 @@ export const deskSteps: readonly DeskStep[] = [
   {
     option: 'languages',
     question: (answers) =>
-      `In which languages will names be typed, besides English?${languagesNamed(answers)}`,
+      `In which languages will names be typed, besides English? Names or codes${languagesNamed(answers)}`,
     usual: (answers) => theirLanguages(answers).join(', '),
     fault: (text) => faultOf(readLanguages(text)),
   },
   {
     option: 'words',
-    isAsked: ({ languages = '' }) => languages.trim() !== '',
+    isAsked({ languages: typed = '' }) {
+      const read = readLanguages(typed);
+      return 'languages' in read && read.languages.length > 0;
+    },
     question: (answers) =>
       `What do these languages call topics and cities? Such as Elections: elecciones, comicios; Sucre: Сукре${namesOf(answers)}`,
     usual: () => '',
@@ -123,12 +128,52 @@ const readList = (text: string): ReadCountries => {
 };
 const codesOf = (text: string) => readList(text).codes;
 
+/** By code, or by name in English, in the language itself or in any other; English needs no saying. */
 function readLanguages(text: string): { languages: string[] } | { fault: string } {
-  const languages = text.split(/[\s,;]+/).filter((one) => one !== '');
-  const wrong = languages.find((one) => !/^[a-z]{2,3}$/.test(one));
-  return wrong
-    ? { fault: `"${wrong}" is no code of a language; write codes such as "sw, fr"` }
-    : { languages };
+  const parts = text.split(/[,;\n،、，]/).map((part) => part.trim());
+  const read = parts.filter(Boolean).flatMap((part): (string | { wrong: string })[] => {
+    const whole = languageOf(part);
+    if (whole) return [whole];
+    const each = part.split(/\s+/).map(languageOf);
+    return each.every((code) => code !== undefined) ? each : [{ wrong: part }];
+  });
+  const wrong = read.find((one) => typeof one === 'object');
+  if (wrong)
+    return { fault: `no language is called "${wrong.wrong}"; write names or codes, such as "Swahili, fr"` };
+  return {
+    languages: [...new Set(read.filter((one) => typeof one === 'string'))].filter((one) => one !== 'en'),
+  };
+}
+
+const isLanguageCode = /^[a-z]{2,3}$/;
+
+function languageOf(typed: string): string | undefined {
+  const code = typed.toLowerCase();
+  if (code in languages) return code;
+  const called = languagesByName().get(normalise(typed));
+  return called ?? (isLanguageCode.test(code) ? code : undefined);
+}
+
+let byName: Map<string, string> | undefined;
+
+/** The names in English and in the language itself come first. */
+function languagesByName(): ReadonlyMap<string, string> {
+  if (byName) return byName;
+  byName = new Map();
+  const codes = Object.keys(languages) as TLanguageCode[];
+  const usual = codes.map((code): [string, string[]] => [
+    code,
+    [languages[code].name, languages[code].native],
+  ]);
+  const spoken = ['en', ...codes].map((language) => {
+    const names = new Intl.DisplayNames([language], { type: 'language', fallback: 'none' });
+    return { language, of: (code: string) => names.of(code) ?? '' };
+  });
+  const own = spoken.map(({ language, of }): [string, string[]] => [language, [of(language)]]);
+  const all = spoken.flatMap(({ of }) => codes.map((code): [string, string[]] => [code, [of(code)]]));
+  for (const [code, names] of [...usual, ...own, ...all])
+    for (const name of names.map(normalise)) if (name !== '' && !byName.has(name)) byName.set(name, code);
+  return byName;
 }
 
 /** Each name with what else it is called. */
