@@ -120,10 +120,7 @@ export async function cli(argv: string[]): Promise<ExitCode> {
     .option('--countries <countries>', 'its countries: names or codes, with commas')
     .option('--counterparts <countries>', 'other countries whose dealings with it matter')
     .option('--zone <zone>', 'time zone (default: that of the first country)')
-    .option(
-      '--languages <languages>',
-      'names or codes of languages in which names are typed (default: those of the countries)',
-    )
+    .option('--languages <languages>', 'languages in which names are typed (default: those of the countries)')
     .option('--words <words>', 'what they call topics and cities: "Energy: energía; La Paz: Ла-Пас"')
     .option('--out <folder>', 'folder for the files of your desks (default: ../deskwire-briefs)')
     .option('--feeds <addresses>', 'feeds, sites or an OPML file, whose last 30 days wait to be drafted')
