@@ -10,7 +10,7 @@ import { createEditing } from '../editing/editing.ts';
 import { compareBrought, compareSource, importEntries } from '../editing/from-files.ts';
 import { isNearCopy } from '../import/claims/duplicates.ts';
 import { readDate } from '../import/dates/relative.ts';
-import { readStatement } from '../import/kept-article.ts';
+import { prepareReading, readStatement } from '../import/kept-article.ts';
 import { inTurns, pauses } from '../runtime/async.ts';
 import type { Store } from '../store/store.ts';
 import { isAlone } from './access.ts';
@@ -42,7 +42,7 @@ export function openEditing({ store, admins, desks, clock, log }: EditingSetting
     ...{ drafts, revisions, told, near, clock, log, readDate, refresh: desks.refresh },
     isNearCopy: async (text, excerpt) => isNearCopy(text, await sourceWords(store, excerpt, clock())),
     check: createEntryCheck(known),
-    readStatement,
+    ...{ prepareReading, readStatement },
     deskOf: desks.byId,
     isAlone: async (desk) => isAlone(admins, await store.roles.grantsOn(desk)),
   });

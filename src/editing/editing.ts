@@ -12,7 +12,7 @@ import { createBeginning } from './begin.ts';
 import { summaryOf } from './changes.ts';
 import { newContext } from './field.ts';
 import { asTyped, changedValues, isOfContent } from './form.ts';
-import { draftBaseOf, type Reading } from './ground.ts';
+import { draftBaseOf, isNewFact, type Reading } from './ground.ts';
 import { isOfListed, type ListedDraft, listedGround, listedHistory, viewListed } from './listed.ts';
 import { type DeskNamed, isOfEntry, type ValidationDeps, validateDraft } from './validate.ts';
 
@@ -59,6 +59,7 @@ export function createEditing(needs: EditingNeeds): Editing {
       if (isOfListed(draft))
         return viewListed(needs, draft, listedGround(draft, at, await toldOf(draft)), at);
       if (!isOfEntry(draft)) throw new Error(`a draft of ${draft.type} cannot be read`);
+      if (isNewFact(draft)) await needs.prepareReading(at.names);
       return await validateDraft(needs, draft, draftBaseOf(draft, known, readingOn(at)), at);
     } catch (error) {
       if (!isOfContent(error)) throw error;

@@ -26,12 +26,16 @@ export interface Reading {
   statement(text: string): StatementReading;
 }
 
+/** One whose statement is read for what it says of itself. */
+export const isNewFact = ({ type, act }: Draft): boolean => type === 'fact' && act === 'add';
+
 /** `reading`: missing where what follows from a statement does not matter. */
 export function draftBaseOf(draft: Draft, revisions: readonly Revision[], reading?: Reading): DraftBase {
   const own = revisions.find(({ revision }) => revision === draft.base)?.own;
   const { type: _, ...body } = own ?? { type: draft.type };
-  const isNew = draft.type === 'fact' && draft.act === 'add';
-  const usual = isNew ? { kind: 'event', standing: 'reported', ...(reading && saidIn(draft, reading)) } : {};
+  const usual = isNewFact(draft)
+    ? { kind: 'event', standing: 'reported', ...(reading && saidIn(draft, reading)) }
+    : {};
   const before: Raw = written(draft) ?? { ...usual, ...body };
   const kind = draft.values.kind?.trim().toLowerCase() || before.kind;
   const raw = { ...before, kind };

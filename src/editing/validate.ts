@@ -53,6 +53,8 @@ export interface ValidationDeps {
   check: EntryCheck;
   /** A date in words as EDTF; undefined when it is none, or could be several. */
   readDate(text: string): string | undefined;
+  /** What the first reading of a statement waits for, in turns of its own. */
+  prepareReading(names: NameIndex): Promise<void>;
   /** What a statement of the desk's own says of itself; `today`: the day that it is written. */
   readStatement(text: string, names: NameIndex, today: Day): StatementReading;
   /** Whether a text repeats the wording of what was imported, and what to say of it. */

@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { factSchema } from '../../../src/domain/entry.ts';
 import type { EntryReader, Scope, StoredEntry } from '../../../src/domain/ports/entries.ts';
 import { factsOf, matchingFacts } from '../../../src/import/claims/match-facts.ts';
-import { foundClaims } from '../../../src/import/kept-article.ts';
+import { foundClaims, prepareReading, readStatement } from '../../../src/import/kept-article.ts';
 import { buildNameIndex } from '../../../src/search/names/name-index.ts';
 import { centralAsia } from '../../search/desks.ts';
 
@@ -116,4 +116,33 @@ test('others are served between two questions to the store, and few are asked of
   clearImmediate(turning);
   expect(asked).toHaveLength(12);
   expect(turns).toBeGreaterThanOrEqual(11);
+});
+
+test('what the first statement waits for is built in several turns, once', async () => {
+  let turn = 0;
+  const next = () => {
+    turn += 1;
+    counting = setImmediate(next);
+  };
+  let counting = setImmediate(next);
+  const built: number[] = [];
+  const ofDesk = buildNameIndex(centralAsia);
+  const watched: typeof ofDesk = {
+    ...ofDesk,
+    exact: (text, kinds) => {
+      built.push(turn);
+      return ofDesk.exact(text, kinds);
+    },
+  };
+  await prepareReading(watched);
+  // After other lists, and not all names at once.
+  expect(built[0]).toBeGreaterThan(0);
+  expect(new Set(built).size).toBeGreaterThan(1);
+
+  const said = readStatement('Mike Pompeo visited Tashkent.', watched, '2026-11-29');
+  expect(said.people).toEqual(['mike-pompeo']);
+  const before = built.length;
+  await prepareReading(watched);
+  expect(built.length).toBe(before);
+  clearImmediate(counting);
 });
