@@ -74,7 +74,7 @@ const listsOf = (names: NameIndex): (() => unknown)[] => [
   () => isEveryday('march'),
   () => findDates('Monday', { earliest: '2000-01-01', latest: '2000-01-01' }),
   () => names.exact('monday', ['country']),
-  () => findNames('Monday Xi', names),
+  () => findNames('Nonesuch Nobody', names),
 ];
 
 /**

@@ -139,7 +139,7 @@ test('what the first statement waits for is built in several turns, once', async
   expect(built[0]).toBeGreaterThan(0);
   expect(new Set(built).size).toBeGreaterThan(1);
 
-  const said = readStatement('Mike Pompeo visited Tashkent.', watched, '2026-11-29');
+  const said = readStatement('Mike Pompeo visited Tashkent on 3 February 2020.', watched, '2026-11-29');
   expect(said.people).toEqual(['mike-pompeo']);
   const before = built.length;
   await prepareReading(watched);
