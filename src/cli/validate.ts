@@ -63,10 +63,12 @@ export async function validate({ folder, inChat, served, out, err }: ValidateOpt
   };
   report(folder, found.stray.map(strayFault));
   for (const desk of found.desks) {
-    const checked = await checkFolder(folder, desk, inChat?.(desk));
+    const chat = inChat?.(desk);
+    const checked = await checkFolder(folder, desk, chat);
     report(join(folder, desk), checked.faults);
-    if (checked.faults.length === 0)
-      out(`${desk}: ${summary((await served?.(desk)) ?? heldIn(checked))}: no faults`);
+    if (checked.faults.length > 0) continue;
+    const seen = await served?.(desk);
+    out(seen ? `${desk}: ${summary(seen)}: no faults` : `${desk}: ${ofFiles(heldIn(checked), chat)}`);
   }
   if (faults === 0) return 0;
   err(`${count(faults, 'fault')} in ${count(broken, 'file')}`);
@@ -94,6 +96,18 @@ const summary = ({ briefs, facts, sources, people }: Held): string =>
     count(sources, 'source'),
     count(people, 'person', 'people'),
   ].join(', ');
+
+/** What the files hold, and that this is not all where more was written in chat. */
+function ofFiles(held: Held, chat: WrittenInChat = { entries: [], told: [] }): string {
+  const says = `${summary(held)} in its files: no faults`;
+  const { entries, told } = chat;
+  if (entries.length + told.length === 0) return says;
+  const written = [
+    count(entries.length, 'entry', 'entries'),
+    count(told.length, 'source or name', 'sources and names'),
+  ];
+  return `${says}; ${written.join(', ')} written in chat: “doctor” counts all`;
+}
 
 /** What readers see of a desk, of files and of chat; undefined where it does not serve yet. */
 export async function servedOf(

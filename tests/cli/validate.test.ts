@@ -29,9 +29,19 @@ test('a clean folder is told in one line', async () => {
   write('good');
   expect(await run()).toEqual({
     code: 0,
-    out: ['harbour: 1 brief, 4 facts, 2 sources, 2 people: no faults'],
+    out: ['harbour: 1 brief, 4 facts, 2 sources, 2 people in its files: no faults'],
     err: [],
   });
+});
+
+test('what was written in chat is not counted, which is said', async () => {
+  write('good');
+  const out: string[] = [];
+  const inChat = () => ({ entries: ['port-closes', 'port-opens'], told: [] });
+  expect(await validate({ folder, inChat, out: (line) => out.push(line), err: () => {} })).toBe(0);
+  expect(out.join('')).toContain(
+    '2 people in its files: no faults; 2 entries, 0 sources and names written in chat: “doctor” counts all',
+  );
 });
 
 test('every fault of every desk is told with file, line and what to write, and counted', async () => {
