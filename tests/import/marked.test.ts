@@ -85,6 +85,25 @@ test.each([
   expect(foundClaims(article, names)[0]?.dates).toEqual(dates);
 });
 
+const tunnel = 'Kazakhstan and Finland will sign a memorandum';
+test.each([
+  [
+    `${tunnel} by the end of next year, minister Aarne Vuoristo said in Helsinki on 27 November 2026.`,
+    ['[..2027]'],
+  ],
+  [`${tunnel} soon, the minister said on 27 November 2026.`, []],
+  [`${tunnel}, the minister said in an interview published on 25 November 2026.`, []],
+  [`${tunnel} early in 2027, the ministry confirmed in Astana on Thursday.`, ['2027']],
+  ['On 27 November 2026 the minister promised that Kazakhstan would sign it on 3 March.', ['2027-03-03?']],
+  ['Казахстан планирует подписать меморандум, сообщил министр 27 ноября 2026 года.', []],
+  ['27 ноября министр сообщил, что Казахстан будет участвовать к концу 2027 года.', ['[..2027]']],
+  ['The minister said that Kazakhstan will host the summit on 3 December 2026.', ['2026-12-03']],
+  ['Kazakhstan will host the summit on 28 November 2026, the minister said.', ['2026-11-28']],
+])('a plan has its own date, not the day on which it was told: "%s"', (sentence, dates) => {
+  const article = { about: { opinion: false, dated: '2026-11-28' }, sentences: [sentence] };
+  expect(foundClaims(article, names)[0]).toMatchObject({ kind: 'plan', dates });
+});
+
 test.each([
   ['Economists expect trade with Tajikistan to double.', 'view', 'speculation'],
   ['Эксперты ожидают, что Россия предложит свои условия.', 'view', 'speculation'],

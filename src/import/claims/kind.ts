@@ -180,7 +180,9 @@ export function kindOf(
       : 'view';
   const plan = firstAt(planned, told);
   const said = firstAt(saying, told);
-  if (plan !== undefined && (happening === undefined || plan <= happening + 4)) {
+  // `сообщил` is a verb in the past as well.
+  const toldFirst = ahead && happening === said;
+  if (plan !== undefined && (happening === undefined || plan <= happening + 4 || toldFirst)) {
     if (!past || ahead) return 'plan';
     // "said on Wednesday that ... will" is dated by the saying; "will ..., he said" is a plan.
     return saidOnly && said !== undefined && said < plan

@@ -1,10 +1,10 @@
-import { knownDate } from '../../domain/dates/date-range.ts';
 import { parseEventDate } from '../../domain/dates/event-date.ts';
 import type { Name, NameIndex, NameKind } from '../../domain/ports/names.ts';
 import type { FactKind, Standing } from '../../domain/vocabulary.ts';
 import { type FoundName, findNames } from '../../search/names/in-text.ts';
-import { type FoundDate, findDates, type Written } from '../dates/relative.ts';
-import { isBackground, isWhenSaid } from '../dates/tense.ts';
+import { findDates } from '../dates/relative.ts';
+import { hasBeen, isAhead, isBackground, isWhenSaid, mayBePlanned } from '../dates/tense.ts';
+import type { FoundDate, Written } from '../dates/written.ts';
 import type { Article } from '../page/article.ts';
 import { kindOf } from './kind.ts';
 import { findNumbers, findQuotes, findTitles, settleNames } from './names.ts';
@@ -52,6 +52,8 @@ export function proposeClaims(article: Article, names: NameIndex, enough = () =>
 interface ReadSentence
   extends Pick<Claim, 'sentence' | 'paragraph' | 'dates' | 'numbers' | 'named' | 'quotes' | 'standing'> {
   found: FoundName[];
+  /** The dates, if it is a plan. */
+  planned: FoundDate[];
   kinds: { withPerson: FactKind; without: FactKind };
 }
 
@@ -71,21 +73,22 @@ function readSentence(
   { names, written }: { names: NameIndex; written: Written | undefined },
 ): ReadSentence {
   const all = findDates(sentence, written).filter(({ index }) => !isBackground(sentence, index));
-  const [said, told] = [all, all].map((dates, at) =>
-    dates.filter((date) => isWhenSaid(sentence, date.index) === (at === 0)),
-  );
-  const dates = told?.length ? told : (said ?? []);
+  const isSaid = (date: FoundDate) =>
+    !isAhead(date, written) && isWhenSaid(sentence, date.index, date.text.length);
+  const [said, told] = [all.filter(isSaid), all.filter((date) => !isSaid(date))];
+  const dates = told.length > 0 ? told : said;
   const found = findNames(sentence, names);
   const standing = standingOf(sentence);
   const about = {
     past: dates.some((date) => hasBeen(date, written)),
     ahead: dates.some((date) => isAhead(date, written)),
     lasting: dates.length > 0 && dates.every(({ edtf }) => edtf.endsWith('/..')),
-    saidOnly: dates.length > 0 && !told?.length,
+    saidOnly: dates.length > 0 && told.length === 0,
     standing,
   };
   return {
     ...{ sentence, paragraph, dates, found, standing },
+    planned: told.filter((date) => mayBePlanned(date, sentence, written)),
     kinds: {
       withPerson: kindOf(sentence, { ...about, person: true }),
       without: kindOf(sentence, { ...about, person: false }),
@@ -96,13 +99,13 @@ function readSentence(
   };
 }
 
-function settled({ found, kinds, ...sentence }: ReadSentence, known: ReadonlySet<string>): Claim {
+function settled({ found, kinds, planned, ...sentence }: ReadSentence, known: ReadonlySet<string>): Claim {
   const named = settleNames(found, known);
   const certain = named.filter(isCertain).flatMap(({ candidates }) => candidates);
   const people = idsOf(certain, 'person');
+  const kind = people.length > 0 ? kinds.withPerson : kinds.without;
   const claim = {
-    ...sentence,
-    kind: people.length > 0 ? kinds.withPerson : kinds.without,
+    ...{ ...sentence, kind, dates: kind === 'plan' ? planned : sentence.dates },
     people,
     countries: [...new Set([...idsOf(certain, 'country'), ...countriesOf(certain)])],
     places: idsOf(certain, 'place'),
@@ -122,17 +125,6 @@ const countriesOf = (names: readonly Name[]) =>
 /** Blanks the dates, so that "27 February" is not counted as a number. */
 function without(sentence: string, dates: readonly FoundDate[]): string {
   return dates.reduce((left, { text }) => left.replace(text, ' '), sentence);
-}
-
-function hasBeen({ edtf }: FoundDate, written: Written | undefined): boolean {
-  const { latest, earliest } = knownDate(edtf);
-  if (!written) return latest !== null;
-  return (latest ?? earliest ?? '9999') <= written.latest;
-}
-
-function isAhead({ edtf }: FoundDate, written: Written | undefined): boolean {
-  const { latest, earliest } = knownDate(edtf);
-  return written !== undefined && (latest ?? earliest ?? '') > written.latest;
 }
 
 /** A sentence that may hold a fact, for an editor to tick and rewrite. */

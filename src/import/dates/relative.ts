@@ -5,6 +5,7 @@ import { parseEventDate } from '../../domain/dates/event-date.ts';
 import { type Tense, tenseAt } from './tense.ts';
 import {
   dayWord,
+  type FoundDate,
   foreignPhrases,
   foreignWeekdays,
   joint,
@@ -15,6 +16,7 @@ import {
   thirdOfYear,
   to,
   twoDigits,
+  type Written,
   writtenDates,
 } from './written.ts';
 
@@ -178,23 +180,6 @@ function weekday(written: Day, tense: Tense, wanted: number): Day {
   return addDays(written, tense === 'future' ? (7 - back) % 7 || 7 : -back);
 }
 
-/** A date found in a sentence. */
-export interface FoundDate {
-  /** Its text and position. */
-  text: string;
-  index: number;
-  /** As precise as the text, never more. */
-  edtf: string;
-  /** False if it was derived from the day of the article. */
-  written: boolean;
-}
-
-/** Bounds of the day of the article. If only the month is known, "last year" can be dated but "yesterday" cannot. */
-export interface Written {
-  earliest: Day;
-  latest: Day;
-}
-
 const longest = 2000;
 
 /**
@@ -248,8 +233,13 @@ function withBound(before: string, edtf: string): string {
   if (/[[/]/.test(edtf)) return edtf;
   if (/(?:\bsince (?:early |late |mid-?)?|(?<!\p{L})[Сс] )$/iu.test(before)) return `${edtf}/..`;
   if (/\bfrom $/i.test(before) && /^\d{4}$/.test(edtf)) return `${edtf}/..`;
-  if (/(?:\b(until|till|up to)(?: the end of)? |(?<!\p{L})до )$/iu.test(before)) return `../${edtf}`;
-  return /(?:\b(by|no later than)(?: the end of)? |(?<!\p{L})к )$/iu.test(before) ? `[..${edtf}]` : edtf;
+  if (/(?:\b(until|till|up to)(?: the)?(?: end of)? |(?<!\p{L})до (?:конца )?)$/iu.test(before))
+    return `../${edtf}`;
+  // No qualifier stands within a set.
+  const plain = edtf.replace(/[?~%]$/, '');
+  return /(?:\b(?:by|no later than)(?: the)?(?: end of)? |(?<!\p{L})к (?:концу )?)$/iu.test(before)
+    ? `[..${plain}]`
+    : edtf;
 }
 
 /**

@@ -1,5 +1,22 @@
 import { dateWords } from '../../domain/dates/date-words.ts';
-import { daysInMonth, monthNames, weekdayNames } from '../../domain/dates/day.ts';
+import { type Day, daysInMonth, monthNames, weekdayNames } from '../../domain/dates/day.ts';
+
+/** A date found in a sentence. */
+export interface FoundDate {
+  /** Its text and position. */
+  text: string;
+  index: number;
+  /** As precise as the text, never more. */
+  edtf: string;
+  /** False if it was derived from the day of the article. */
+  written: boolean;
+}
+
+/** Bounds of the day of the article. If only the month is known, "last year" can be dated but "yesterday" cannot. */
+export interface Written {
+  earliest: Day;
+  latest: Day;
+}
 
 /** One notation for dates. `read` gets the groups of `pattern` and returns EDTF. */
 interface DateRule {
