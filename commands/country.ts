@@ -61,7 +61,7 @@ export const country = defineCommand({
       ...request.notices,
       ...(place === 'covered'
         ? onlyIn('details', [text(`Covered by the ${context.desk.definition.name} desk.`)])
-        : [counterpartNotice(context, code)]),
+        : counterpartNotice(context, [code])),
       ...visits.blocks,
       ...facts,
       ...visits.coverage,

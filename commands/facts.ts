@@ -12,7 +12,7 @@ export const facts = defineCommand({
   forms: true,
   options: {
     topic: options.topic,
-    country: options.country,
+    country: options.countries,
     person: options.person,
     organisation: options.organisation,
     place: options.place,

@@ -127,7 +127,7 @@ const again = ({ from, upTo }: ReadMark, { line }: CommandContext): Choice[] =>
 
 interface Wanted {
   topic?: string;
-  country?: string;
+  country?: readonly string[];
   person?: string;
   organisation?: string;
   place?: string;
@@ -169,11 +169,11 @@ async function announced(
 }
 
 function fits(body: EntryBody, day: Day, wanted: Wanted): boolean {
-  const { topic, country, person, organisation, place, since, until } = wanted;
+  const { topic, country = [], person, organisation, place, since, until } = wanted;
   const visit = body.type === 'fact' ? body.visit : undefined;
   return (
     (!topic || body.topics.includes(topic)) &&
-    (!country || [...body.countries, visit?.host, visit?.from].includes(country)) &&
+    country.every((each) => [...body.countries, visit?.host, visit?.from].includes(each)) &&
     (!person || [...body.people, visit?.visitor].includes(person)) &&
     (!organisation || body.organisations.includes(organisation)) &&
     (!place || [...body.places, ...(visit?.places ?? [])].includes(place)) &&

@@ -41,7 +41,7 @@ export const search = defineCommand({
       schema: z.string().trim().min(1),
     },
     topic: filter(options.topic),
-    country: filter(options.country),
+    country: filter(options.countries),
     person: filter(options.person),
     organisation: filter(options.nameOption('Organisation, in any spelling', ['organisation'])),
     source: filter(options.textOption('A source, by its id, title or publisher', 120)),

@@ -12,7 +12,7 @@ export const timeline = defineCommand({
   role: 'reader',
   forms: true,
   options: {
-    country: options.country,
+    country: options.countries,
     person: options.person,
     topic: options.topic,
     organisation: options.organisation,

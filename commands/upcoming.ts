@@ -1,6 +1,6 @@
 import { atAGlance, entries, heading, notice, onlyIn, text } from '../src/command/answer/blocks.ts';
 import { byLatest, rowBlocks } from '../src/command/answer/entry-list.ts';
-import { counterpartNotice, notCovered, standingOf } from '../src/command/answer/outside.ts';
+import { abroadOf, counterpartNotice, notCovered } from '../src/command/answer/outside.ts';
 import { readPage } from '../src/command/answer/paging.ts';
 import { given, namedInWords, rangeInWords, requestContext, titled } from '../src/command/answer/request.ts';
 import { defineCommand } from '../src/command/define.ts';
@@ -22,7 +22,7 @@ export const upcoming = defineCommand({
   role: 'reader',
   forms: true,
   options: {
-    country: options.country,
+    country: options.countries,
     topic: options.topic,
     person: options.person,
     organisation: options.organisation,
@@ -39,8 +39,8 @@ export const upcoming = defineCommand({
   ],
   async run({ since, until, page, ...named }, context) {
     const { country } = named;
-    const place = country && standingOf(context, country);
-    if (country && place === 'outside') return notCovered(context, 'Upcoming', country);
+    const { counterparts, outside } = abroadOf(context, country);
+    if (country && outside.length > 0) return notCovered(context, 'Upcoming', country);
     const request = requestContext(context);
     const { today, scope } = request;
     const asked = { type: 'fact', order: 'ending', ...given({ ...named, since, until }) } as const;
@@ -69,7 +69,7 @@ export const upcoming = defineCommand({
       return { items: [...next, ...late], total: due + passed };
     });
     const { due, passed } = await counting;
-    if (country && place === 'counterpart' && due + passed === 0) {
+    if (country && counterparts.length > 0 && due + passed === 0) {
       return notCovered(context, 'Upcoming', country);
     }
     const [shownAhead, shownOverdue] = [isAhead, isOverdue].map((is) =>
@@ -99,7 +99,7 @@ export const upcoming = defineCommand({
     const about = Object.values(named).some(Boolean) ? 'on this ' : '';
     const blocks = [
       heading(counts.length > 0 ? `${title}: ${counts.join('; ')}` : title),
-      ...(country && place === 'counterpart' ? [counterpartNotice(context, country)] : []),
+      ...counterpartNotice(context, counterparts),
       ...notices,
       ...(due === 0 ? [notice('gap', `The desk has recorded nothing ${about}that lies ahead.`)] : []),
       ...part(aheadTitle, shownAhead, rowsAhead),

@@ -2,9 +2,15 @@ import { z } from 'zod';
 import { besideRegister, lastBefore } from '../src/command/answer/beside-register.ts';
 import { atAGlance, entries, heading, onlyIn, text } from '../src/command/answer/blocks.ts';
 import { nothingPublished } from '../src/command/answer/entry-list.ts';
-import { counterpartNotice, notCovered, standingOf, visitWays } from '../src/command/answer/outside.ts';
+import {
+  counterpartNotice,
+  mentions,
+  notCovered,
+  standingOf,
+  visitWays,
+} from '../src/command/answer/outside.ts';
 import { readPage } from '../src/command/answer/paging.ts';
-import { requestContext, titled } from '../src/command/answer/request.ts';
+import { requestContext } from '../src/command/answer/request.ts';
 import {
   coverageBlocks,
   coverageLine,
@@ -13,7 +19,6 @@ import {
   registerFacts,
 } from '../src/command/answer/visit-coverage.ts';
 import {
-  askedInWords,
   lastRows,
   reachesBeyond,
   reachQuestion,
@@ -22,14 +27,16 @@ import {
   totalsOf,
   type VisitsAsked,
   visitQuery,
+  visitsName,
   visitsTitle,
   type Way,
   ways,
 } from '../src/command/answer/visits.ts';
 import { type CommandContext, defineCommand } from '../src/command/define.ts';
 import * as options from '../src/command/options.ts';
+import { refusal } from '../src/command/refusals.ts';
 import { itemWithRow } from '../src/domain/answer/entry-row.ts';
-import { isCovered, theCountry } from '../src/domain/desk.ts';
+import { countryName, isCovered, theCountry } from '../src/domain/desk.ts';
 import type { Block, Choice, Reply } from '../src/domain/reply.ts';
 import { findCoverage } from '../src/domain/sources/coverage.ts';
 
@@ -41,7 +48,11 @@ export const visits = defineCommand({
   forms: true,
   narrower: 'chart',
   options: {
-    country: { ...options.country, leads: options.directionLeads },
+    country: {
+      ...options.countries,
+      description: 'Country, or two, in any spelling',
+      leads: options.directionLeads,
+    },
     place: { ...options.place, leads: options.directionLeads },
     person: options.nameOption('Visitor, in any spelling', ['person'], ['visitor']),
     role: options.nameOption(
@@ -65,15 +76,32 @@ export const visits = defineCommand({
     { line: 'visits {visitor}', about: 'the visits of {visitor}' },
     { line: 'visits {visited} since {visits}', about: 'visits since a year' },
   ],
-  async run(input, context) {
+  async run({ country: named = [], ...rest }, context) {
+    const { desk } = context;
+    const [country, other] = named.toSorted(
+      (a, b) => Number(isCovered(desk, b)) - Number(isCovered(desk, a)),
+    );
+    if (other && (named.length > 2 || rest.direction?.endsWith('-us'))) return twoAtMost(named, context);
+    // Between two countries of one side no way leads to the region.
+    const isOneSided = country && other && isCovered(desk, country) === isCovered(desk, other);
+    const direction = isOneSided ? undefined : rest.direction;
+    const input = { ...rest, direction, country, other };
     const outside = input.country && standingOf(context, input.country);
-    if (input.country && outside !== 'covered') {
+    if (input.country && !other && outside !== 'covered') {
       const none = await outsideTheDesk(input.country, outside === 'counterpart', input, context);
       if (none) return none;
     }
     return register(input, input.page, input['as-of'], context);
   },
 });
+
+function twoAtMost(countries: readonly string[], { desk, line }: CommandContext): Reply {
+  const each = countries.map((country) => ({
+    label: countryName(desk, country),
+    command: line({ country, page: undefined }),
+  }));
+  return refusal('question', 'Visits are between two countries.', 'Which one?', each);
+}
 
 /**
  * A country of another part of the world is not covered. One the desk deals with may stand in rows of the register:
@@ -103,7 +131,7 @@ async function register(
 ): Promise<Reply> {
   const { desk, visits: registered } = context;
   const request = requestContext(context, asOf, { since: input.since, until: input.until });
-  const name = titled('Visits', askedInWords(desk, input));
+  const name = visitsName(desk, input);
   const unpublished = await nothingPublished(name, request.scope, context);
   if (unpublished) return unpublished;
   const query = visitQuery(input);
@@ -120,7 +148,12 @@ async function register(
     const { outcome, blocks } = nothingFound(question, whole, input, request, facts);
     return atAGlance(context, {
       outcome,
-      blocks: [heading(name), ...request.notices, ...blocks],
+      blocks: [
+        heading(name),
+        ...request.notices,
+        ...blocks,
+        ...(input.country && input.other ? await mentions(context, [input.country, input.other]) : []),
+      ],
       citations: request.citations,
     });
   }
@@ -143,9 +176,7 @@ async function register(
     heading(visitsTitle(desk, input, totals)),
     ...request.notices,
     ...notices,
-    ...(input.country && standingOf(context, input.country) !== 'covered'
-      ? [counterpartNotice(context, input.country)]
-      : []),
+    ...(input.country && !isCovered(desk, input.country) ? counterpartNotice(context, [input.country]) : []),
     ...onlyIn('details', [
       ...(both ? [text(`${stopsAndTrips(totals)} recorded.`)] : []),
       ...summaryBlocks(desk, directions, request.today, input),

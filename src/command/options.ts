@@ -123,6 +123,8 @@ const [rowsForAnEntry, mostRows] = [2.5, 15];
 
 /** Options shared by several commands. */
 export const country = nameOption('Country, in any spelling', ['country'], ['in']);
+/** Of several countries, what names all of them. */
+export const countries = namesOption('Country, or several, in any spelling', ['country'], ['in']);
 export const person = nameOption('Person, in any spelling', ['person']);
 export const topic = nameOption('Topic, such as minerals', ['topic'], ['on', 'about']);
 /** `human rights`, where no topic is called so but one has the words. */
@@ -142,7 +144,7 @@ export const page = pageOption;
 /** Filters of what the desk published: `latest` and `new` take the same. */
 export const published = {
   topic,
-  country,
+  country: countries,
   person,
   organisation,
   place,

@@ -48,6 +48,53 @@ test('more filters than a profile takes are a list of facts', async () => {
   expect((await desk.ask('who tokayev nonsense')).outcome).toBe('not_found');
 });
 
+test('entries on two countries name both, however they are joined', async () => {
+  const both = await desk.ask('facts tajikistan uzbekistan', { pageSize: 100 });
+  expect(titleOf(both)).toMatchObject({
+    text: expect.stringMatching(/^Facts: Tajikistan and Uzbekistan \(/),
+  });
+  const { items } = await desk.entries.list(
+    desk.scope,
+    { type: 'fact', order: 'event-newest' },
+    { limit: 1000, offset: 0 },
+  );
+  const naming = items.filter(({ body }) => {
+    const visit = body.type === 'fact' ? body.visit : undefined;
+    const named = [...body.countries, visit?.host, visit?.from];
+    return ['TJ', 'UZ'].every((country) => named.includes(country));
+  });
+  expect(naming.length).toBeGreaterThan(5);
+  const ids = naming.map(({ body }) => body.id);
+  for (const line of ['in tajikistan and uzbekistan', 'tajikistan,uzbekistan', 'country:"TJ,UZ"']) {
+    const reply = await desk.ask(`facts ${line} show:all`, { pageSize: 100 });
+    const shown = reply.blocks.flatMap((block) => (block.type === 'entries' ? block.items : []));
+    expect([line, [...new Set(shown.map(({ id }) => id))].sort()]).toEqual([line, ids.toSorted()]);
+  }
+});
+
+test.each([
+  ['latest kazakhstan kyrgyzstan', /^Latest: Kazakhstan and Kyrgyzstan \(\d+ entries\)/],
+  ['timeline kazakhstan kyrgyzstan', /^Timeline: Kazakhstan and Kyrgyzstan \(\d+ facts\)/],
+  ['upcoming kazakhstan kyrgyzstan', /^Upcoming: Kazakhstan and Kyrgyzstan: \d+ dates? ahead/],
+  ['new kazakhstan kyrgyzstan', /^New for you: Kazakhstan and Kyrgyzstan/],
+  ['facts in tajikistan and uzbekistan and energy', /^Facts: Energy, Tajikistan and Uzbekistan/],
+  ['search water country:TJ,UZ', /^Search: water \(1 entry\)/],
+  ['search water country:TJ and security', /^Search: water and security/],
+])('%s', async (line, title) => {
+  expect(titleOf(await desk.ask(line))).toMatchObject({ text: expect.stringMatching(title) });
+});
+
+test('of several countries each that is not covered is said', async () => {
+  const said = async (line: string) => words(await desk.ask(line)).join('\n');
+  expect(await said('facts turkmenistan peru brazil')).toContain(
+    'Peru and Brazil are not covered by the Central Asia desk.',
+  );
+  expect(await said('latest russia china turkmenistan')).toContain(
+    'Russia and China are not covered by this desk, only their dealings with the region: these entries mention them.',
+  );
+  expect(await said('upcoming turkmenistan peru')).toContain('Peru is not covered by the Central Asia desk.');
+});
+
 test('what lies ahead is asked by any name', async () => {
   expect(words(await desk.ask('upcoming SCO'))).toContain(
     'The desk has recorded nothing on this that lies ahead.',

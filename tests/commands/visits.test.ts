@@ -280,6 +280,48 @@ describe('no row is never "no"', () => {
     );
   });
 
+  test('between two countries without a register: what names both, and nobody of a third one', async () => {
+    for (const line of ['tajikistan uzbekistan', 'from Uzbekistan to Tajikistan', 'country:TJ,UZ']) {
+      const reply = await desk.ask(`visits ${line}`);
+      expect(reply.outcome).toBe('not_covered');
+      expect(words(reply)[0]).toMatch(
+        /^Visits between (Tajikistan and Uzbekistan|Uzbekistan and Tajikistan)$/,
+      );
+      expect(words(reply)[1]).toMatch(/^Not covered: no register here has travel between \w+ and \w+\.$/);
+      expect(items(reply).map(({ id }) => id)).toEqual(['tj-uz-embassy-2026-03']);
+      expect(words(reply).join()).toMatch(/facts country:"(TJ,UZ|UZ,TJ)"/);
+    }
+    for (const line of [
+      'china kazakhstan',
+      'kazakhstan brazil',
+      'us china',
+      'tokayev uzbekistan kazakhstan',
+    ]) {
+      const reply = await desk.ask(`visits ${line}`);
+      expect([line, reply.outcome, items(reply)]).toEqual([line, 'not_covered', []]);
+    }
+    expect((await desk.ask('visits kazakhstan uzbekistan us')).outcome).toBe('question');
+    expect((await desk.ask('visits us kazakhstan uzbekistan')).outcome).toBe('question');
+  });
+
+  test('between two countries with a register: the rows between them', async () => {
+    const lantern = await openDesk({ briefs: 'tests/ask/second-desk', id: 'lantern' });
+    try {
+      const both = await lantern.ask('visits norhaven marevna');
+      const [title, last] = rows(both);
+      expect(title).toMatch(/^Marevna-Norhaven: \d+ visits recorded, \d+ from Norhaven, \d+ to Norhaven$/);
+      expect(last).toMatch(/^Last recorded (to|from) Norhaven: /);
+      const one = await lantern.ask('visits from norhaven to marevna');
+      const other = await lantern.ask('visits from marevna to norhaven');
+      expect(one.paging?.total).toBeGreaterThan(0);
+      expect(other.paging?.total).toBeGreaterThan(0);
+      expect((one.paging?.total ?? 0) + (other.paging?.total ?? 0)).toBe(both.paging?.total);
+      expect((await lantern.ask('visits tolvik marevna')).outcome).toBe('not_covered');
+    } finally {
+      await lantern.end();
+    }
+  });
+
   test('a country the desk deals with: which way, or where it is mentioned', async () => {
     const us = await desk.ask('visits usa');
     expect(us.outcome).toBe('not_covered');

@@ -83,7 +83,7 @@ async function toldOfVisits(
   const read = (query: Partial<EntryQuery>) =>
     facts({ ...query, ...given({ person }) }, asked, request, context);
   const isAsked = ({ body }: StoredFact) =>
-    isOfOffice(desk, body, asked.role) && goes(desk, body, asked.direction);
+    isOfOffice(desk, body, asked.role) && goes(desk, body, asked.direction) && isBetween(desk, body, asked);
   const tell = (found: StoredFact[], label: string) =>
     found.filter(isAsked).map((entry) => ({ entry, label }));
   const open = (await read({ topic: topic.id, openPlans: true }))
@@ -104,11 +104,11 @@ async function toldOfVisits(
 
 async function facts(
   query: Partial<EntryQuery>,
-  { country, place, since, until }: VisitsAsked,
+  { country, other, place, since, until }: VisitsAsked,
   { scope }: RequestContext,
   { entries }: CommandContext,
 ): Promise<StoredFact[]> {
-  const asked = given({ country, place, since, until });
+  const asked = given({ country: country && other ? [country, other] : country, place, since, until });
   const found = await entries.first(
     scope,
     { type: 'fact', order: 'event-newest', ...query, ...asked },
@@ -154,4 +154,18 @@ function goes(desk: Desk, fact: Fact, direction: VisitsAsked['direction']): bool
   if (!direction) return true;
   const inward = direction === 'to-region' || direction === 'from-us';
   return travellers(desk, fact).some(({ country }) => country && isCovered(desk, country) !== inward);
+}
+
+/**
+ * Whether it is of travel between the two countries, as far as is known: not at a third one, nor of its people alone, nor
+ * in a place not said where a third one is named.
+ */
+function isBetween(desk: Desk, fact: Fact, { country, other }: VisitsAsked): boolean {
+  if (!other) return true;
+  const isEnd = (one: string | undefined) => one === country || one === other;
+  const [hosts, travelling] = [[...hostsOf(desk, fact)], travellers(desk, fact)];
+  return (
+    (hosts.length === 0 ? fact.countries.every(isEnd) : hosts.some(isEnd)) &&
+    (travelling.length === 0 || travelling.some((person) => isEnd(person.country)))
+  );
 }

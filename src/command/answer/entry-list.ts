@@ -8,7 +8,7 @@ import { findEntries } from '../../domain/search/find.ts';
 import type { CommandContext } from '../define.ts';
 import { meantLines } from '../refusals.ts';
 import { answer, atAGlance, entries, heading, notice, onlyIn, text } from './blocks.ts';
-import { counterpartNotice, notCovered, standingOf } from './outside.ts';
+import { abroadOf, counterpartNotice, notCovered } from './outside.ts';
 import { pageOf, readPage } from './paging.ts';
 import { present, type RequestContext, requestContext, titled } from './request.ts';
 
@@ -47,8 +47,8 @@ interface EntryListQuestion {
 /** A paged list of entries. Says what the desk does not cover, instead of showing an empty list. */
 export async function entryList(question: EntryListQuestion, context: CommandContext): Promise<Reply> {
   const { title, query, unit, saying } = question;
-  const place = query.country && standingOf(context, query.country);
-  if (query.country && place === 'outside') return notCovered(context, title, query.country);
+  const { counterparts, outside } = abroadOf(context, query.country);
+  if (query.country && outside.length > 0) return notCovered(context, title, query.country);
   const request = requestContext(context, question.asOf, { since: query.since, until: query.until });
   const said = saying?.split(/ *, */).filter(Boolean) ?? [];
   const parts = [...question.parts, ...said.map((words) => `“${words}”`)];
@@ -66,7 +66,7 @@ export async function entryList(question: EntryListQuestion, context: CommandCon
     const found = await read(request.scope, { ...page, limit });
     return { items: found.items, total: Math.min(found.total, most) };
   });
-  if (query.country && place === 'counterpart' && total === 0) {
+  if (query.country && counterparts.length > 0 && total === 0) {
     return notCovered(context, title, query.country);
   }
   const isFirst = !context.paged && (question.page ?? 1) === 1;
@@ -82,7 +82,7 @@ export async function entryList(question: EntryListQuestion, context: CommandCon
     ...intro,
     ...request.notices,
     ...notices,
-    ...(query.country && place === 'counterpart' ? [counterpartNotice(context, query.country)] : []),
+    ...counterpartNotice(context, counterparts),
     ...(total === 0 ? [notice('info', holding ? saysNothing(said, question) : question.none)] : []),
     ...(total === 0 ? meantLines(onTopics(holding?.topics ?? [], context)) : []),
     ...onlyIn(

@@ -2,7 +2,7 @@ import { CitationList } from '../../domain/answer/citations.ts';
 import type { ItemSetting } from '../../domain/answer/entry-item.ts';
 import type { DayRange } from '../../domain/dates/date-range.ts';
 import { type Day, formatDay } from '../../domain/dates/day.ts';
-import { countryName, type Desk, nameOf } from '../../domain/desk.ts';
+import { countryName, type Desk, inWords, nameOf } from '../../domain/desk.ts';
 import type { Scope } from '../../domain/ports/entries.ts';
 import type { Block } from '../../domain/reply.ts';
 import type { CommandContext } from '../define.ts';
@@ -54,7 +54,7 @@ export function rangeInWords({ since, until }: DayRange): string | undefined {
 /** Filters of a list by name. */
 export interface NamedFilters {
   topic?: string | undefined;
-  country?: string | undefined;
+  country?: string | readonly string[] | undefined;
   person?: string | undefined;
   organisation?: string | undefined;
   place?: string | undefined;
@@ -65,7 +65,7 @@ export function namedInWords(desk: Desk, named: NamedFilters): string[] {
   const { topic, country, person, organisation, place } = named;
   return [
     topic && nameOf(desk, 'topics', topic),
-    country && countryName(desk, country),
+    inWords([country ?? []].flat().map((each) => countryName(desk, each))),
     person && nameOf(desk, 'people', person),
     organisation && nameOf(desk, 'organisations', organisation),
     place && nameOf(desk, 'places', place),

@@ -25,6 +25,7 @@ import {
 import type { CommandContext } from '../define.ts';
 import { entries, heading, list, notice, onlyIn } from './blocks.ts';
 import { given, type RequestContext } from './request.ts';
+import type { VisitsAsked } from './visits.ts';
 
 /** Offices without a register named as examples. */
 const examplesNamed = 3;
@@ -118,15 +119,22 @@ export function nothingFound(
 }
 
 /** `no register here has Vladimir Putin's travel.` */
-function inNoRegister(desk: Desk, { person, offices = [], counterpart }: CoverageQuestion): string {
+function inNoRegister(desk: Desk, { person, offices = [], country, counterpart }: CoverageQuestion): string {
+  const ends = country && counterpart && [country, counterpart].map((end) => theCountry(desk, end));
   const names = offices.map((office) => nameOf(desk, 'offices', office));
   const travel = person
     ? `${nameOf(desk, 'people', person)}'s travel`
     : names.length > 0
       ? 'travel'
-      : 'such travel';
+      : ends
+        ? 'travel'
+        : 'such travel';
   const as = names.length > 0 ? ` as ${inWords(names, 'or')}` : '';
-  const where = counterpart ? ` with ${theCountry(desk, counterpart)}` : '';
+  const where = ends
+    ? ` between ${inWords(ends)}`
+    : counterpart
+      ? ` with ${theCountry(desk, counterpart)}`
+      : '';
   return `no register here has ${travel}${as}${where}.`;
 }
 
@@ -238,7 +246,7 @@ const lookedThrough = 200;
  */
 export async function registerFacts(
   { stretches }: Coverage,
-  { country, since, until }: DayRange & { country?: string | undefined },
+  { country, other, since, until }: VisitsAsked,
   most: number,
   request: RequestContext,
   context: CommandContext,
@@ -249,7 +257,7 @@ export async function registerFacts(
     type: 'fact',
     kinds: ['status'],
     order: 'weight',
-    ...given({ country, since, until }),
+    ...given({ country: other && country ? [country, other] : country, since, until }),
   };
   const items = await context.entries.first(request.scope, query, lookedThrough);
   const about = items.filter(({ body }) => body.sources.some(({ id }) => registers.has(id))).slice(0, most);

@@ -2,7 +2,7 @@ import type { ItemSetting } from '../../domain/answer/entry-item.ts';
 import { itemWithRow } from '../../domain/answer/entry-row.ts';
 import { beginning, type DayRange, elapsedSince, knownDate } from '../../domain/dates/date-range.ts';
 import { count, type Day } from '../../domain/dates/day.ts';
-import { countryName, type Desk, isCovered, nameOf, theCountry } from '../../domain/desk.ts';
+import { countryName, type Desk, inWords, isCovered, nameOf, theCountry } from '../../domain/desk.ts';
 import type { Scope, StoredEntry, VisitQuery, VisitTotals } from '../../domain/ports/entries.ts';
 import type { Block, EntryItem } from '../../domain/reply.ts';
 import { type Coverage, type CoverageQuestion, findCoverage } from '../../domain/sources/coverage.ts';
@@ -10,7 +10,7 @@ import { coverageInShort, isBeyond } from '../../domain/sources/coverage-text.ts
 import type { Direction } from '../../domain/vocabulary.ts';
 import type { CommandContext } from '../define.ts';
 import { list } from './blocks.ts';
-import { given, rangeInWords } from './request.ts';
+import { given, rangeInWords, titled } from './request.ts';
 
 /** Names of directions. The last two are between the region and the United States. */
 export const ways = {
@@ -39,6 +39,8 @@ export type Way = keyof typeof ways;
 
 export interface VisitsAsked {
   country?: string | undefined;
+  /** The country at the other end; of the two `country` is the one of the desk, if only one is. */
+  other?: string | undefined;
   person?: string | undefined;
   role?: string | undefined;
   place?: string | undefined;
@@ -70,10 +72,10 @@ function openDirections({ direction }: VisitsAsked): Direction[] {
 }
 
 export function visitQuery(asked: VisitsAsked): VisitQuery {
-  const { country, person, role, place, direction, since, until } = asked;
+  const { country, other, person, role, place, direction, since, until } = asked;
   const one = direction && directionOf[direction];
   return {
-    ...given({ country, visitor: person, place, since, until }),
+    ...given({ country, either: other, visitor: person, place, since, until }),
     ...(role && { offices: [role] }),
     ...(one && { direction: one }),
     ...(direction === 'to-us' && { host: 'US' }),
@@ -91,13 +93,13 @@ export function reachQuestion(
   asked: VisitsAsked,
   { today, asOf }: Pick<Scope, 'today' | 'asOf'>,
 ): CoverageQuestion {
-  const { person, role, direction } = asked;
+  const { person, role, direction, other } = asked;
   const country = asked.country ?? countryOfPlace(desk, asked.place);
   const held =
     desk.definition.people.find(({ id }) => id === person)?.roles.map(({ office }) => office) ?? [];
   const offices = role ? [role] : [...new Set(held)];
   const inside = country !== undefined && isCovered(desk, country);
-  const abroad = direction?.endsWith('-us') ? 'US' : inside ? undefined : country;
+  const abroad = direction?.endsWith('-us') ? 'US' : (other ?? (inside ? undefined : country));
   const one = direction && directionOf[direction];
   return {
     by: asOf ?? today,
@@ -105,19 +107,28 @@ export function reachQuestion(
     ...((person || role) && { offices }),
     ...(one && { direction: one }),
     ...(abroad && { counterpart: abroad }),
-    ...(inside && { country }),
+    ...((inside || other) && country && { country }),
   };
 }
 
 const countryOfPlace = (desk: Desk, place: string | undefined) =>
   desk.definition.places.find(({ id }) => id === place)?.country;
 
+/** `Visits: Kenya, Powell`, `Visits between Kenya and Uganda` */
+export function visitsName(desk: Desk, asked: VisitsAsked): string {
+  const { country, other, ...rest } = asked;
+  if (!country || !other) return titled('Visits', askedInWords(desk, asked));
+  const ends = [country, other].map((end) => theCountry(desk, end));
+  return titled(`Visits between ${inWords(ends)}`, askedInWords(desk, rest));
+}
+
 /** The question in words, for the heading. */
 export function askedInWords(desk: Desk, asked: VisitsAsked): (string | undefined)[] {
-  const { country, person, role, place, direction } = asked;
+  const { country, other, person, role, place, direction } = asked;
+  const end = direction === 'with-us' ? 'US' : other && countryName(desk, other);
   return [
     place && nameOf(desk, 'places', place),
-    country && (direction === 'with-us' ? `${countryName(desk, country)}-US` : countryName(desk, country)),
+    country && [countryName(desk, country), end].filter(Boolean).join('-'),
     person && nameOf(desk, 'people', person),
     role && nameOf(desk, 'offices', role),
     direction && (country && direction === 'with-us' ? undefined : wayInWords[direction]),
@@ -185,17 +196,21 @@ export function visitsTitle(desk: Desk, asked: VisitsAsked, { stops, directions 
   const what = askedInWords(desk, asked).filter(Boolean).join(', ') || 'Visits';
   const [to = 0, from = 0] = directions.map(({ totals }) => totals.stops);
   const it = asked.place || (asked.country && isCovered(desk, asked.country)) ? 'it' : 'the region';
-  const withUs = asked.direction === 'with-us';
+  const abroad = otherEnd(desk, asked);
   const each =
     to === from
       ? `${to} each way`
-      : withUs
-        ? [to && `${to} from US`, from && `${from} to US`].filter(Boolean).join(', ')
+      : abroad
+        ? [to && `${to} from ${abroad}`, from && `${from} to ${abroad}`].filter(Boolean).join(', ')
         : [to && `${to} to ${it}`, from && `${from} from ${to ? 'it' : it}`].filter(Boolean).join(', ');
   // Whoever is asked about travels one way, which the rows show.
   const ways = directions.length > 1 && stops > 1 && !asked.person ? `, ${each}` : '';
   return `${what}: ${count(stops, 'visit')} recorded${to && from ? ways : ways.replace(/, \d+ /, ', all ')}`;
 }
+
+/** The country at the other end, if both are asked. */
+const otherEnd = (desk: Desk, { direction, other }: VisitsAsked): string | undefined =>
+  direction === 'with-us' ? 'US' : other && theCountry(desk, other);
 
 /** The last recorded visit of each direction as a row, the latest first. */
 export function lastRows(
@@ -205,17 +220,17 @@ export function lastRows(
 ): EntryItem[] {
   const { desk } = request;
   const within = asked.since || asked.until ? ' in that time' : '';
-  const abroad = asked.direction === 'with-us';
+  const abroad = otherEnd(desk, asked);
   const home =
     asked.country && isCovered(desk, asked.country) ? theCountry(desk, asked.country) : 'the region';
-  const where = abroad ? 'US' : home;
+  const where = abroad ?? home;
   const both = directions.filter(({ totals }) => totals.last).length > 1;
   const last = directions.flatMap(({ direction, totals }) =>
     totals.last ? [{ direction, ...totals, last: totals.last }] : [],
   );
   const latestFirst = last.sort((a, b) => ((a.last.earliest ?? '') < (b.last.earliest ?? '') ? 1 : -1));
   return latestFirst.map(({ direction, last }) => {
-    const isTo = (direction === 'to-region') !== abroad;
+    const isTo = (direction === 'to-region') !== (abroad !== undefined);
     const way = both ? ` ${isTo ? 'to' : 'from'} ${where}` : '';
     return itemWithRow(last, request, { usual: 'confirmed', label: `Last recorded${way}${within}` });
   });

@@ -26,6 +26,7 @@ export function readSeveral(reader: Reader, option: Option, loose: readonly Toke
     reader.faults.push(fault('bad_value', says, 'Name fewer.'));
     return loose.length;
   }
+  const isBare = reader.grammar.bare.includes(option);
   let at = 0;
   while (at < pieces.length) {
     const end = pieces.findIndex(({ comma }, index) => index >= at && comma);
@@ -36,6 +37,8 @@ export function readSeveral(reader: Reader, option: Option, loose: readonly Toke
     const whole = readExact(run, run, kinds, byPlace, reader.names);
     at += readNamed(reader, option, run, whole && whole.used > first.length ? run : first);
     const joined = pieces[at - 1]?.comma === true;
+    // What follows as a word of its own is read bare, where it may be of another kind: `in kenya and trade`.
+    if (isBare && pieces[at]?.from !== pieces[at - 1]?.from) break;
     const spoken = isJoint(pieces[at]?.token.text ?? '') && pieces[at + 1] !== undefined;
     if (spoken) at += 1;
     else if (!joined) break;

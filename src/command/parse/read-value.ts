@@ -25,7 +25,10 @@ export function readValue(
   }
   switch (kind.type) {
     case 'name':
-      return takesMany(option) ? readSeveral(reader, option, loose) : readNamed(reader, option, words, loose);
+      // Among free words only what is joined to the first name is another one.
+      if (!takesMany(option) || (option.keyed && !first.text.includes(',')))
+        return readNamed(reader, option, words, loose);
+      return readSeveral(reader, option, option.keyed ? loose.slice(0, 1) : loose);
     case 'text':
       return readText(reader, option, words);
     case 'day':

@@ -116,13 +116,15 @@ export function setName(reader: Reader, option: Option, reading: NameReading): v
     return;
   }
   const before = reader.named[option.name];
-  const pair = before && !takesMany(option) && between(reader, before, reading.name);
-  if (takesMany(option)) {
-    const ids = reader.values[option.name]?.split(',') ?? [];
-    reader.values[option.name] = [...new Set([...ids, reading.name.id])].join(',');
-  } else if (pair) {
+  const ids = reader.values[option.name]?.split(',') ?? [];
+  const pair = before && ids.length === 1 && between(reader, before, reading.name);
+  if (pair) {
     reader.between = { option, ...pair };
     reader.values[option.name] = pair.inside.id;
+    reader.named[option.name] = pair.inside;
+  } else if (takesMany(option)) {
+    reader.values[option.name] = [...new Set([...ids, reading.name.id])].join(',');
+    reader.named[option.name] ??= reading.name;
   } else {
     setValue(reader, option, reading.name.id, reading.typed, reading.name.label);
     reader.named[option.name] ??= reading.name;

@@ -54,7 +54,8 @@ export interface EntryQuery {
   standing?: Standing;
   /** Only ids that the scope may see. */
   state?: EntryBody['state'];
-  country?: string;
+  /** Several: it has each of them. */
+  country?: string | readonly string[];
   person?: string;
   topic?: string;
   /** Supersedes this entry. */

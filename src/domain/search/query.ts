@@ -63,7 +63,8 @@ export interface SearchTerm {
 /** What an entry must be about. All that are given must hold. */
 export interface SearchFilters {
   topic?: string | undefined;
-  country?: string | undefined;
+  /** Several: it has each of them. */
+  country?: string | readonly string[] | undefined;
   person?: string | undefined;
   organisation?: string | undefined;
   place?: string | undefined;

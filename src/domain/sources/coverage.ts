@@ -10,7 +10,7 @@ import {
 } from '../dates/date-range.ts';
 import { addDays, type Day } from '../dates/day.ts';
 import type { EventDate } from '../dates/event-date.ts';
-import type { Desk } from '../desk.ts';
+import { type Desk, isCovered } from '../desk.ts';
 import type { Direction } from '../vocabulary.ts';
 import type { Register } from './source.ts';
 
@@ -18,7 +18,7 @@ import type { Register } from './source.ts';
 export interface CoverageQuestion {
   offices?: readonly string[] | undefined;
   direction?: Direction | undefined;
-  /** The other country, outside the region. */
+  /** The other country; a register knows it only outside the region. */
   counterpart?: string | undefined;
   /** A country of the desk; of the registers of leaders only its own applies. */
   country?: string | undefined;
@@ -54,8 +54,10 @@ export interface Coverage {
 
 /** Finds the registers that answer a question, and the offices that none covers. */
 export function findCoverage(desk: Desk, question: CoverageQuestion): Coverage {
-  const { by } = question;
-  const stretches = desk.sources
+  const { by, country, counterpart } = question;
+  // Registers are of travel between the region and other countries.
+  const isOneSided = country && counterpart && isCovered(desk, country) === isCovered(desk, counterpart);
+  const stretches = (isOneSided ? [] : desk.sources)
     .filter(({ added }) => by === undefined || added <= by)
     .flatMap((source) =>
       source.registers.flatMap((register) => stretchOf(desk, source.id, register, question)),

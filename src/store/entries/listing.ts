@@ -36,8 +36,8 @@ interface Asked {
 
 export function linksAsked(query: EntryQuery): Asked {
   const each: Link[] = linkKinds.flatMap((kind) => {
-    const value = query[kind];
-    return value ? [[kind, value] as const] : [];
+    const values = new Set([query[kind] ?? []].flat().filter(Boolean));
+    return [...values].map((value) => [kind, value] as const);
   });
   if (query.openPlans) each.push(['open', 'plan']);
   const groups: Link[][] = [];

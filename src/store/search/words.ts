@@ -22,8 +22,8 @@ export function wordOf({ token, column }: SearchToken): string[] {
 export function filterWords(filters: SearchFilters | undefined): string[] {
   const kinds = ['topic', 'country', 'person', 'organisation', 'place', 'source'] as const;
   return kinds.flatMap((kind) => {
-    const id = filters?.[kind];
-    return id === undefined ? [] : [nameWord(nameToken(kind, id))];
+    const ids = [filters?.[kind] ?? []].flat();
+    return ids.map((id) => nameWord(nameToken(kind, id)));
   });
 }
 

@@ -37,6 +37,17 @@ describe('which registers speak to a question', () => {
     );
   });
 
+  test('none of travel within the region, or between countries outside it', () => {
+    const between = (country: string, counterpart: string) =>
+      findCoverage(desk, { country, counterpart }).stretches.length;
+    expect([between('SE', 'US') > 0, between('SE', 'SE'), between('US', 'RU'), between('RU', 'US')]).toEqual([
+      true,
+      0,
+      0,
+      0,
+    ]);
+  });
+
   test('of leaders abroad, only those of the country asked', () => {
     const { stretches } = findCoverage(desk, { country: 'SE' });
     expect(stretches.map(({ offices }) => offices)).toEqual([['us-secretary'], ['prime-minister-of-sweden']]);

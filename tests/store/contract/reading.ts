@@ -175,6 +175,7 @@ export const readingContract: Suite = (subject) => {
         'b',
       ]);
       expect(await list({ country: 'KZ', topic: 'trade', place: 'astana' })).toEqual(['c']);
+      expect(await list({ country: ['TJ', 'UZ'] })).toEqual([]);
       expect(await list({ anyTopic: ['water', 'energy'] })).toEqual(['a']);
       expect((await list({ anyTopic: ['water', 'trade'] })).sort()).toEqual(['a', 'b', 'c', 'd']);
       expect(await list({ anyTopic: [] })).toEqual([]);
