@@ -65,7 +65,7 @@ export function readPasted(text: string): ReadArticle {
   const title = first !== undefined && second !== undefined && isTitle(first) ? first : undefined;
   const rest = title === undefined ? paragraphs : paragraphs.slice(paragraphs.indexOf(title) + 1);
   const said = rest.filter((line) => !isAddress(line)).length > 1 ? headOf(rest) : { lines: 0 };
-  const { author, dated, lines } = said;
+  const { author, publication, dated, lines } = said;
   const day = dated && readDate(dated);
   const kept = [...rest.slice(0, lines).filter((line) => !isSaidOf(line, said)), ...rest.slice(lines)];
   const body = kept.filter((line) => !isAddress(line));
@@ -75,6 +75,7 @@ export function readPasted(text: string): ReadArticle {
     article: {
       ...(title && { title }),
       ...(author && { author }),
+      ...(publication && { publication }),
       ...(day && { dated: day }),
       ...(url && { url }),
       opinion: false,
@@ -86,8 +87,7 @@ export function readPasted(text: string): ReadArticle {
 /** So many lines under a title may say where the text comes from. */
 const mostHead = 5;
 
-interface Head {
-  author?: string;
+interface Head extends Byline {
   /** As it stands there. */
   dated?: string;
   /** How many lines it has. */
@@ -101,16 +101,36 @@ function headOf(lines: readonly string[]): Head {
   const above = head.slice(0, last);
   const by = head.slice(0, 3).find((line) => bylineOf(line) !== undefined);
   const dated = head.find(isDate);
-  const author = by === undefined ? above.find(isName) : by;
-  return { ...(author && { author: bylineOf(author) ?? author }), ...(dated && { dated }), lines: last + 1 };
+  const byline = by === undefined ? { author: above.find(isName) } : bylineOf(by);
+  return { ...byline, ...(dated && { dated }), lines: last + 1 };
 }
 
 const isSaidOf = (line: string, { author, dated }: Head) =>
-  line === dated || isDate(line) || (author !== undefined && (bylineOf(line) ?? line) === author);
+  line === dated || isDate(line) || (author !== undefined && (bylineOf(line)?.author ?? line) === author);
 
 const isAddress = (line: string) => !line.includes(' ') && /https?:\/\/\S/.test(line);
 const isDate = (line: string) => line.length <= 60 && readDate(line) !== undefined;
-const bylineOf = (line: string) => /^by:? (\p{Lu}[^.!?]{1,100})$/iu.exec(line)?.[1];
+
+interface Byline {
+  author?: string | undefined;
+  publication?: string;
+}
+
+/** `By Ann Lee`, `By Ann Lee, Example Times, 27 November 2026`: who wrote it, who published it, and its day. */
+function bylineOf(line: string): Byline | undefined {
+  const said = /^by:? (\p{Lu}[^.!?]{1,100})$/iu.exec(line)?.[1];
+  if (said === undefined) return undefined;
+  const parts = said.split(/ ?[,|·] /);
+  const day = parts.findIndex((_, at) => at > 0 && isWholeDate(parts.slice(at).join(', ')));
+  const names = day === -1 ? parts : parts.slice(0, day);
+  const last = names.at(-1) ?? '';
+  // `By A, B and C` are three people.
+  if (names.length < 2 || /(?: and | & |^and )/.test(last)) return { author: names.join(', ') };
+  return { author: names.slice(0, -1).join(', '), publication: last };
+}
+
+/** A date and nothing beside it. */
+const isWholeDate = (text: string) => /^\p{L}*,? ?\p{L}*\.? ?\d/u.test(text) && isDate(text);
 const isName = (line: string) =>
   line.length <= 80 && /^\p{L}[^.!?]*$/u.test(line) && /^\S+(?: \S+){1,5}$/.test(line) && !isDate(line);
 

@@ -42,6 +42,24 @@ test.each([
   },
 );
 
+test.each([
+  ['By Oona Saarnio, Helsinki Tribune, 27 November 2026', 'Oona Saarnio', 'Helsinki Tribune'],
+  ['By Oona Saarnio, Helsinki Tribune, November 27, 2026', 'Oona Saarnio', 'Helsinki Tribune'],
+  ['By Oona Saarnio | Helsinki Tribune | 27 November 2026', 'Oona Saarnio', 'Helsinki Tribune'],
+  ['By Oona Saarnio, 27 November 2026', 'Oona Saarnio', undefined],
+  ['By Oona Saarnio, Ann Lee and Bo Ek, 27 November 2026', 'Oona Saarnio, Ann Lee and Bo Ek', undefined],
+])(
+  'a byline of several parts is who wrote it, who published it, and its day: %j',
+  (line, author, publication) => {
+    const { paragraphs, ...about } = articleOf(`Talks open\n${line}\n\nA train left.`);
+    expect(about).toEqual({
+      ...{ title: 'Talks open', author, dated: '2026-11-27', opinion: false },
+      ...(publication && { publication }),
+    });
+    expect(paragraphs).toEqual(['A train left.']);
+  },
+);
+
 test('a paragraph alone is a paragraph, and blank lines join what was wrapped', () => {
   expect(articleOf('A train left Almaty today').paragraphs).toEqual(['A train left Almaty today']);
   expect(articleOf('A train\nleft.\n\nIt was\nlong.').paragraphs).toEqual(['A train left.', 'It was long.']);
