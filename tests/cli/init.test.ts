@@ -139,6 +139,8 @@ test('topics and cities are known by the words of the languages that are given',
       ['Sucre', 'Sucre'],
     ] as const)
       expect(JSON.stringify(await desk.ask(`facts ${typed}`)), typed).toContain(name);
+    expect(JSON.stringify(await desk.ask('facts elecciones'))).not.toContain('wider');
+    expect(JSON.stringify(await desk.ask('facts petroleum'))).toContain('wider');
   } finally {
     await desk.end();
   }

@@ -4,6 +4,7 @@ import type { Block } from '../../domain/reply.ts';
 import { quoted } from '../../domain/text.ts';
 import { isGeneration } from '../../search/names/countries.ts';
 import { wordTokens } from '../../search/names/tokens.ts';
+import { isEveryday } from '../../search/names/world.ts';
 import { phrase } from './grammar.ts';
 import type { Token } from './tokens.ts';
 
@@ -153,7 +154,7 @@ export function readAs({ name, place, via, typed }: NameReading, names: NameInde
   if (via === 'near' || !names.isPlain(typed, asked) || looksMisspelt(typed, asked)) {
     notes.push(`Read ${quoted(typed)} as ${asked.label}.`);
   }
-  if (name.kind === 'topic' && via === 'exact' && !sharesWord(typed, name))
+  if (name.kind === 'topic' && via === 'exact' && !sharesWord(typed, name) && isWider(typed, name, names))
     notes.push(
       `${quoted(typed)} is read as the topic ${name.label}, which is wider; search for the words themselves.`,
     );
@@ -161,6 +162,10 @@ export function readAs({ name, place, via, typed }: NameReading, names: NameInde
   if (notes.length === 0) return [];
   return [{ type: 'notice', tone: 'info', spans: [{ text: notes.join(' ') }] }];
 }
+
+/** What the desk lists as words of the topic, and other English words; the rest are translations of its name. */
+const isWider = (typed: string, { id }: Name, names: NameIndex): boolean =>
+  names.isWordOf(typed, id) || typed.split(/[^\p{L}]+/u).every((word) => word === '' || isEveryday(word));
 
 /** Whether the words have a stem of the topic's name or id; other scripts are translations. */
 function sharesWord(typed: string, { id, label }: Name): boolean {
