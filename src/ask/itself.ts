@@ -1,4 +1,6 @@
+import { preferredDate } from '../domain/dates/date-range.ts';
 import { count, formatDay } from '../domain/dates/day.ts';
+import { shortDate } from '../domain/dates/event-date.ts';
 import { inWords } from '../domain/desk.ts';
 import { manageLine } from '../domain/ports/answerer.ts';
 import type { EntryQuery } from '../domain/ports/entries.ts';
@@ -171,10 +173,7 @@ const answers: Record<
   async trust() {
     return {
       says: 'Each entry names its sources and says how far it can be relied on.',
-      reach: standings
-        .map((one) => `${standingSigns[one]} ${one}: ${standingMeanings[one]}`)
-        .join('; ')
-        .concat('.'),
+      reach: `${standings.map((one) => `${standingSigns[one]} ${one}: ${standingMeanings[one]}`).join('; ')}.`,
       rows: [],
       more: sourcesOf,
     };
@@ -215,11 +214,13 @@ const answers: Record<
     const { entries, scope } = context;
     const about = aboutNames(plan);
     const newest = await newness(context, plan);
-    const [first] = (
-      await entries.first(scope, { ...about, order: 'event-oldest', kinds: ['event', 'visit'] }, 20)
-    ).filter(({ earliest, latest }) => earliest !== null && earliest.slice(0, 4) === latest?.slice(0, 4));
+    const query: EntryQuery = { ...about, order: 'event-oldest', kinds: ['event', 'visit'] };
+    const [first] = (await entries.first(scope, query, 20)).filter(
+      ({ earliest, latest }) => earliest !== null && earliest.slice(0, 4) === latest?.slice(0, 4),
+    );
     const [last] = newest.rows;
-    const ends = [first?.earliest, last?.entry.latest].flatMap((day) => (day ? [formatDay(day)] : []));
+    const bodies = [first, last?.entry].flatMap((entry) => entry?.body ?? []);
+    const ends = bodies.flatMap((body) => (body.type === 'fact' ? shortDate(preferredDate(body)) : []));
     return ends.length < 2 ? newest : { ...newest, says: `Events from ${ends.join(' to ')}. The newest:` };
   },
   gaps: newness,
@@ -286,7 +287,7 @@ async function sizeOf(plan: Plan, context: AskContext): Promise<Answer | undefin
   if (!about) return undefined;
   const kind = sizes[said.word];
   const type = kind && kind !== 'entry' && { type: kind };
-  const query: EntryQuery = { ...about, ...plan.range, ...type, order: 'event-newest' };
+  const query = { ...about, ...plan.range, ...type, order: 'event-newest' } as const;
   const { items, total } = await context.entries.list(context.scope, query, { limit: 2, offset: 0 });
   return {
     outcome: 'ok',

@@ -1,3 +1,4 @@
+import { isCovered } from '../domain/desk.ts';
 import type { NameKind } from '../domain/ports/names.ts';
 import type { Choice, Reply } from '../domain/reply.ts';
 import { normalise } from '../search/names/phonetic-key.ts';
@@ -222,7 +223,10 @@ export function pageOf(line: string, { service, commands }: DeskSlash): Page | u
   const [piece, other] = readNames(words, service.names, pageKinds);
   const [name] = piece?.names ?? [];
   if (!name || other || isGivenAsWord(line, name, definition)) return undefined;
-  const command = named(pages[name.kind]);
+  // Of an office of the region first who holds it.
+  const office = definition.offices.find(({ id }) => name.kind === 'office' && id === name.id);
+  const isHere = piece?.names.length === 1 && isCovered(service.desk, office?.country ?? '');
+  const command = (isHere && named('ask')) || named(pages[name.kind]);
   return command && { command, rest: words.join(' ') };
 }
 

@@ -53,6 +53,16 @@ describe('a line without a command', () => {
     expect(words(asked)).toEqual(words(meant));
   });
 
+  test.each([
+    ['turkmen president', 'Serdar Berdimuhamedov, President of Turkmenistan since March 2022.'],
+    [
+      'foreign minister of uzbekistan',
+      'Nearest: Abdulaziz Kamilov, Minister of Foreign Affairs of Uzbekistan',
+    ],
+  ])('an office of the region asks who holds it: %s', async (line, says) =>
+    expect(words(await desk.ask(line)).join()).toContain(says),
+  );
+
   test('a misspelt command is offered with the words after it; other words are a question', async () => {
     expect(offered(await desk.ask('vists kazakhstan'))).toContain('/centralasia visits kazakhstan');
     expect(words(await desk.ask('rare earths for Washington')).join()).toContain(

@@ -183,14 +183,17 @@ function mention(
       ),
     );
   const end = endOf(pieces, index, tokens).end;
-  // `Kenya visits` may be either way, `Kenya visits to France` is not.
-  const isGuest = adjective || !isCovered(context.desk, id) || pieces.slice(index + 2).some(isTo);
+  // `Kenya visits` may be either way, also `visits to the region`; `Kenya visits to France` is not.
+  const isToElsewhere = (piece: Piece, at: number) =>
+    at > index + 1 && piece.mark?.end === 'to' && !pieces[at + 1]?.region && !pieces[at + 1]?.mark?.region;
+  // `has Kenya visited Uganda`
+  const isSubject =
+    /ed$/.test(tokens[next?.at ?? -1]?.low ?? '') && pieces[index + 2]?.names?.[0]?.kind === 'country';
+  const isGuest = adjective || isSubject || !isCovered(context.desk, id) || pieces.some(isToElsewhere);
   const isVisits = next?.mark?.cue === 'visit' && !end && isGuest;
   if (holds || isVisits || (adjective && end !== 'to')) return { id, end: 'from', adjective: true };
   return { id, ...(end && { end }) };
 }
-
-const isTo = ({ mark }: Piece): boolean => mark?.end === 'to';
 
 /** `to`, `from` or neither, by the preposition or verb before a piece. */
 function endOf(pieces: readonly Piece[], index: number, tokens?: readonly Token[]): { end?: 'to' | 'from' } {

@@ -1,4 +1,5 @@
-import { countryName, inWords, isCovered, nameOf } from '../../domain/desk.ts';
+import { countryName, inWords, isCovered, nameOf, theCountry } from '../../domain/desk.ts';
+import { findCoverage } from '../../domain/sources/coverage.ts';
 import { coverageInShort } from '../../domain/sources/coverage-text.ts';
 import type { Answer, AskContext, Plan } from '../plan.ts';
 import { findStops, reachOf, type Stop, type StopsAsked } from './stops.ts';
@@ -70,8 +71,12 @@ export async function compared(
   if (counted.length === 0) return undefined;
   const reading = readingOf(asked, plan, context);
   const { coverage } = reachOf({ ...asked, visitors: [], others: [] }, plan, context);
-  const reach =
-    coverage.stretches.length > 0 ? { reach: `${capital(coverageInShort(context.desk, coverage))}.` } : {};
+  const only = coverage.stretches.length === 0 ? onlyWith(context) : undefined;
+  const said =
+    coverage.stretches.length > 0
+      ? capital(coverageInShort(context.desk, coverage))
+      : only && `The registers are only of travel with ${theCountry(context.desk, only)}`;
+  const reach = said ? { reach: `${said}.` } : {};
   if (plan.order) {
     const firsts = sides.flatMap(({ label, stops }) =>
       stops[0] ? [{ label, stop: plan.order === 'first' ? stops[0] : (stops.at(-1) as Stop) }] : [],
@@ -96,6 +101,13 @@ export async function compared(
     stops.at(-1) ? [{ entry: (stops.at(-1) as Stop).entry, label: 'Last' }] : [],
   );
   return { outcome: 'ok', says: `${told.join('; ')}. All as recorded.`, rows, reading, counted, ...reach };
+}
+
+/** The one country with which the registers cover travel. */
+function onlyWith({ desk, scope }: AskContext): string | undefined {
+  const { stretches } = findCoverage(desk, { by: scope.asOf ?? scope.today });
+  const [only, ...others] = unique(stretches.map(({ counterpart }) => counterpart));
+  return others.length === 0 ? only : undefined;
 }
 
 export function extremes(
