@@ -143,14 +143,19 @@ const keyLabels: Readonly<Record<string, string>> = {
   supersedes: 'Takes the place of',
 };
 
-/** Words that go are struck through, words that come are bold. */
+/** Words that go are struck through, words that come are bold, after an arrow: a copied line loses its styles. */
 export function changeBlocks(changes: readonly FieldChange[]): Block[] {
   if (changes.length === 0) return [];
   const items = changes.map(({ field, parts }): Span[] => [
     { text: `${keyLabels[field] ?? field}: `, style: 'emphasis' },
-    ...parts.map(({ text, kind }): Span => {
-      if (kind === 'same') return { text };
-      return { text, style: kind === 'gone' ? 'gone' : 'strong' };
+    ...parts.flatMap(({ text, kind }, at): Span[] => {
+      if (kind === 'same') return [{ text }];
+      const before = parts[at - 1];
+      const arrow = kind !== 'gone' && before?.kind === 'gone';
+      return [
+        ...(arrow ? [{ text: /\s$/.test(before.text) ? '→ ' : ' → ' }] : []),
+        { text, style: kind === 'gone' ? 'gone' : 'strong' },
+      ];
     }),
   ]);
   return [{ type: 'list', items }];
