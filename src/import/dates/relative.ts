@@ -206,11 +206,15 @@ export function findDates(sentence: string, written?: Written): FoundDate[] {
         const [first, last] = [written.earliest, written.latest].map((day) =>
           read(day, tenseAt(text, match.index, match[0].length), ...match.slice(1)),
         );
-        add(match, first === last ? first : undefined, false);
+        const hasYear = first?.endsWith('?') && yearBefore.test(text.slice(0, match.index).slice(-30));
+        add(match, first === last && !hasYear ? first : undefined, false);
       }
   }
   return found.filter((one) => !isSaid(one, found)).sort((a, b) => a.index - b.index);
 }
+
+/** `2025. aasta 3. detsember`: the year is said, before the day; none is to be guessed. */
+const yearBefore = /(?<!\d)(?:1[5-9]|20)\d\d[.-]? ?\p{Ll}{1,8}\.? $/u;
 
 /** Blanks `NAIROBI, November 13 –`: it dates the article, not what happened. */
 const withoutDateline = (text: string) =>

@@ -60,6 +60,9 @@ const months = (year: string, from: number, count: number) =>
 /** Languages of the region and of those who write about it, whose month and weekday names are read. */
 const languages = 'ru uk kk ky uz tg tk az tr de fr es it pt pl'.split(' ');
 
+/** Languages around them: only their months, and in full, as a short `kesä` is a word of its own. */
+const monthLanguages = 'fi et nb da be'.split(' ');
+
 /** Russian names months and weekdays in further cases: `в ноябре`, `в среду`. */
 const russianCase = (name: string) => [
   name.replace(/[ьй]$/u, 'е'),
@@ -81,6 +84,15 @@ function foreignNames(english: readonly string[]): Map<string, number> {
 }
 
 const foreignMonths = foreignNames(monthNames);
+for (const language of monthLanguages) {
+  const { words, english } = dateWords([language]);
+  const ofMonth = [...words].filter(([word]) => /^\p{L}{4,}$/u.test(word) && !english.has(word));
+  for (const [word, name] of ofMonth) {
+    const at = monthNames.findIndex((month) => month.toLowerCase() === name);
+    const isShort = ofMonth.some(([one, same]) => same === name && one !== word && one.startsWith(word));
+    if (at !== -1 && !isShort && !foreignMonths.has(word)) foreignMonths.set(word, at);
+  }
+}
 /** Sunday is 0. */
 export const foreignWeekdays = foreignNames(weekdayNames);
 
@@ -104,7 +116,7 @@ const yearWord = '((?:1[5-9]|20)\\d\\d)(?![\\d%]|,\\d)';
 /** Between the parts of a date: `of`, and what languages put there, `15 de marzo de 2027`. */
 export const joint = `(?:(?:of|${[...dateWords(languages).fillers].join('|')}) )?`;
 const yearAfter = `,? ${joint}${yearWord}`;
-export const dayWord = '(0?[1-9]|[12]\\d|3[01])(?:st|nd|rd|th|\\.(?= \\p{Lu}))?(?![:\\d])';
+export const dayWord = '(0?[1-9]|[12]\\d|3[01])(?:st|nd|rd|th|\\.(?= \\p{L}| ?[–—-]))?(?![:\\d])';
 export const partWord = '([Ee]arly|[Bb]eginning of|[Ss]tart of|[Mm]id|[Mm]iddle of|[Ll]ate|[Ee]nd of)';
 
 /** Notations that include the year, most precise first; the first match wins. */

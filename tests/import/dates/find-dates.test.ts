@@ -153,3 +153,14 @@ test.each([
 ])('of %s: %s', (day, sentence, edtf) => {
   expect(findDates(sentence, on(day)).map((one) => one.edtf)).toEqual(edtf);
 });
+
+test.each([
+  ['Suomen pääministeri tapaa presidentin Riiassa 3. joulukuuta 2026.', ['2026-12-03']],
+  ['Kokous on 1.–3. joulukuuta 2026 Riiassa.', ['2026-12-01/2026-12-03']],
+  ['Kohtumine oli 3. detsember 2025.', ['2025-12-03']],
+  ['2025. aasta 3. detsember oli külm.', []],
+  ['Kesä 2026 oli kuuma.', []],
+])('the months of further languages are read in full, and no year is guessed: %s', (sentence, dates) => {
+  const day = '2026-11-27';
+  expect(findDates(sentence, { earliest: day, latest: day }).map(({ edtf }) => edtf)).toEqual(dates);
+});
