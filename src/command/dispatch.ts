@@ -288,7 +288,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 }
 
 /** A letter or a year. */
-const asksSomething = /\p{L}|\d{4}/u;
+const asksSomething = /\p{L}|\d{4}|[\p{RI}\p{Extended_Pictographic}]/u;
 
 const isOfDesk = (found: Found): found is Extract<Found, { slash: DeskSlash }> =>
   found.slash.scope === 'desk';
