@@ -155,6 +155,7 @@ test.each([
   ['где был блинкен в 2023', 'Astana and Tashkent'],
   ['¿Cuándo Pompeo en Tashkent?', '2–3 Feb 2020'],
   ['¿quién es Japarov?', 'President of Kyrgyzstan'],
+  ['Кто такая Хиллари Клинтон?', 'US Secretary of State from January 2009'],
   ['tokayev speech un 2023', 'Nearest: Joe Biden met the presidents'],
   ['what changed in kyrgyz constitution', 'Nearest: Sadyr Japarov signed'],
   ['вступил в должность жапаров', 'took the oath as president'],

@@ -96,7 +96,7 @@ use used uses source sources took_part take_part takes_part taking_part whole li
 
 const otherLanguages = `
 источник,источники,страницы = ignore
-кто,кого,кем,кому,кто_такой,wer,wen,qui,quién,quien,quién_es,quien_es,кім,kim,ким = asked:who
+кто,кого,кем,кому,кто_такой,кто_такая,кто_такое,кто_такие,wer,wen,qui,quién,quien,quiénes,quién_es,quien_es,quiénes_son,quienes_son,кім,kim,ким = asked:who
 когда,wann,quand,cuándo,cuando,қашан,qachon = asked:when
 где,куда,откуда,wo,wohin,où,dónde,donde,қайда,qayerda = asked:where
 сколько,сколько_раз,как_часто,wie_viele,wie_oft,combien,cuántos,қанша,nechta = asked:count
