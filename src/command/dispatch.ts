@@ -287,7 +287,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   };
 }
 
-/** A letter or a year. */
+/** A letter, a year, a flag or a picture. */
 const asksSomething = /\p{L}|\d{4}|[\p{RI}\p{Extended_Pictographic}]/u;
 
 const isOfDesk = (found: Found): found is Extract<Found, { slash: DeskSlash }> =>
