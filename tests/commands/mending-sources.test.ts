@@ -22,7 +22,7 @@ test('a published source is edited, corrected, retracted and put back, each by a
   expect(await add()).toContain(`Entries can cite it as ${id}.`);
   const written = await ask(`/deskwire-edit edit ${id} grade:B kind:official`);
   expect(whole(written)).toContain(`edit source ${id}`);
-  expect(whole(written)).toMatch(/Grade: FB/);
+  expect(whole(written)).toMatch(/Grade: F → B/);
   expect(whole(written)).toContain('It waits for a reviewer.');
   expect(await sources()).not.toContain('B, usually reliable; Example');
   const draft = draftOf(written);
@@ -51,7 +51,7 @@ test('a published source is edited, corrected, retracted and put back, each by a
   const history = await says(`/deskwire-edit history ${id}`);
   for (const one of ['1: added', '2: edited', '3: corrected', '4: retracted', '5: taken back'])
     expect(history).toContain(one);
-  expect(history).toContain('Publisher: Example TimesPost');
+  expect(history).toContain('Publisher: Example Times → Post');
   const audit = await says('/deskwire-edit audit desk:centralasia', admin);
   expect(audit).toContain(`${id}, revision 5`);
 });
@@ -128,10 +128,10 @@ describe('a file that says something else of a source', () => {
     const [taken] = await service.app.data.take('centralasia', brought, { person: ann });
     expect(taken).toMatchObject({ id, outcome: 'in review' });
     expect(of(id)).toMatchObject({ grade: 'F' });
-    expect(await says('/deskwire-edit review', bob)).toContain('Publisher: Example TimesPost');
+    expect(await says('/deskwire-edit review', bob)).toContain('Publisher: Example Times → Post');
     expect(await says(`/deskwire-edit draft approve ${taken?.draft}`, bob)).toContain('says so now.');
     expect(of(id)).toMatchObject({ grade: 'B', publisher: 'Example Post' });
-    expect(await says(`/deskwire-edit history ${id}`)).toContain('Publisher: Example TimesPost');
+    expect(await says(`/deskwire-edit history ${id}`)).toContain('Publisher: Example Times → Post');
     await approve(`/deskwire-edit undo ${id}`);
     expect(of(id)).toMatchObject({ grade: 'F', publisher: 'Example Times' });
   });
