@@ -312,7 +312,7 @@ describe('sources and help', () => {
     expect(said).toContain(
       '/centralasia visits Kazakhstan and /centralasia visits country:Kazakhstan are the same.',
     );
-    expect(said).toContain('country: Country, in any spelling. Aliases: in');
+    expect(said).toContain('country: Country, or two, in any spelling. Aliases: in');
   });
 
   test('help on a command that does not exist', async () => {
