@@ -65,7 +65,7 @@ describe('a name written in chat', () => {
     const history = await says(`/deskwire-edit history ${id}`);
     for (const one of ['1: added', '2: edited', '3: corrected', '4: retracted', '5: taken back'])
       expect(history).toContain(one);
-    expect(history).toContain('Country: KZUZ');
+    expect(history).toContain('Country: KZ → UZ');
   });
 
   test('asks in a form for what its kind has', async () => {

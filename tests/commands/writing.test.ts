@@ -40,7 +40,7 @@ test('written, approved by a second person, answered, posted, corrected, undone;
     '/deskwire-edit correct baikonur-lease-renewed date:"March 2026" note:"It was March, not February."',
   );
   const edited = draftOf(corrected);
-  expect(whole(corrected)).toContain('FebruaryMarch 2026');
+  expect(whole(corrected)).toContain('February → March 2026');
   expect(await says(`/deskwire-edit draft approve ${edited}`, bob)).toContain(
     'is published, and digests tell of it. It is put right in the one channel that shows it: slack:T1:C1.',
   );
@@ -85,7 +85,7 @@ test('a line gives a fact its weight, and another changes it', async () => {
   expect(whole(written)).toContain('Weight: 5');
   await ask(`/deskwire-edit draft approve ${draftOf(written)}`, bob);
   const changed = await ask('/deskwire-edit edit baikonur-lease-renewed weight:2');
-  expect(whole(changed)).toContain('Weight: 52');
+  expect(whole(changed)).toContain('Weight: 5 → 2');
   const wrong = await ask('/deskwire-edit edit baikonur-lease-renewed weight:9');
   expect(wrong.outcome).toBe('invalid');
   expect(whole(wrong)).toContain('It is one of 1, 2, 3, 4, 5.');
