@@ -26,7 +26,10 @@ export function readSeveral(reader: Reader, option: Option, loose: readonly Toke
     reader.faults.push(fault('bad_value', says, 'Name fewer.'));
     return loose.length;
   }
-  const isBare = reader.grammar.bare.includes(option);
+  const ofOthers = kindsOf(reader.grammar.bare);
+  const isOfAnother = (rest: readonly Token[]) =>
+    !readExact(rest, rest, kinds, byPlace, reader.names) &&
+    readExact(rest, rest, ofOthers.kinds, ofOthers.byPlace, reader.names) !== undefined;
   let at = 0;
   while (at < pieces.length) {
     const end = pieces.findIndex(({ comma }, index) => index >= at && comma);
@@ -37,11 +40,11 @@ export function readSeveral(reader: Reader, option: Option, loose: readonly Toke
     const whole = readExact(run, run, kinds, byPlace, reader.names);
     at += readNamed(reader, option, run, whole && whole.used > first.length ? run : first);
     const joined = pieces[at - 1]?.comma === true;
-    // What follows as a word of its own is read bare, where it may be of another kind: `in kenya and trade`.
-    if (isBare && pieces[at]?.from !== pieces[at - 1]?.from) break;
     const spoken = isJoint(pieces[at]?.token.text ?? '') && pieces[at + 1] !== undefined;
-    if (spoken) at += 1;
-    else if (!joined) break;
+    const next = spoken ? at + 1 : at;
+    // A name that another option takes is read bare: `in kenya and trade`.
+    if ((!spoken && !joined) || isOfAnother(pieces.slice(next).map(({ token }) => token))) break;
+    at = next;
   }
   return (pieces[at - 1]?.from ?? 0) + 1;
 }
