@@ -21,6 +21,8 @@ const room = 330;
 const ofPublication = new Set(
   'published publisher publish appear appeared outlet newspaper magazine journal dated out come'.split(' '),
 );
+/** Words for where it is read. */
+const ofHolding = new Set('desk site collection library database'.split(' '));
 const ofMistakes = new Set(
   'mistake mistakes error errors wrong incorrect correct right true accurate accuracy reliable trust biased bias'.split(
     ' ',
@@ -41,7 +43,7 @@ export async function answerArticles(
   const { cues } = plan;
   const isNamed = cues.has('article') || cues.has('author') || cues.has('gist');
   const aside = plan.content.filter(
-    ({ word }) => ![ofPublication, ofMistakes, ofArguing].some((words) => words.has(word)),
+    ({ word }) => ![ofPublication, ofMistakes, ofArguing, ofHolding].some((words) => words.has(word)),
   );
   // `is the author reliable`
   const isOfArticle = plan.content.length > 0 && aside.length === 0;
@@ -113,29 +115,34 @@ async function ofArticle(entry: Article, plan: Plan, context: AskContext): Promi
   const read = (what: string) => `${what} · ${author ? `article by ${author}` : 'article'}`;
   const title = [{ entry }];
   const has = (words: ReadonlySet<string>) => plan.content.some(({ word }) => words.has(word));
+  const publisher = `Publisher: ${source?.publisher ?? 'not known'}.`;
+  const asksPublisher = plan.asked === 'where' || has(ofPublication);
+  const by = plan.cues.has('author') && author ? [`${author} wrote it.`] : [];
   if (plan.cues.has('author') && plan.asked !== 'when' && !has(ofArguing))
     return {
       ...base,
       says: author
-        ? `${author} wrote it.`
+        ? [...by, ...(asksPublisher ? [publisher] : [])].join(' ')
         : `No author is named; ${source?.publisher ?? 'nobody'} published it.`,
       rows: title,
-      reading: read('author'),
+      reading: read(asksPublisher ? 'author and publisher' : 'author'),
     };
   if (plan.asked === 'when' || plan.wanted.has('date')) {
     const dated = body.dated && shortDate(knownDate(body.dated));
     const summed = `the desk published its summary on ${formatDay(body.published)}`;
     return {
       ...base,
-      says: dated ? `It is dated ${dated}; ${summed}.` : `No date of it is known; ${summed}.`,
+      says: [...by, dated ? `It is dated ${dated}; ${summed}.` : `No date of it is known; ${summed}.`].join(
+        ' ',
+      ),
       rows: title,
       reading: read('date'),
     };
   }
-  if (plan.asked === 'where' || has(ofPublication))
+  if (asksPublisher)
     return {
       ...base,
-      says: `Publisher: ${source?.publisher ?? 'not known'}.`,
+      says: publisher,
       rows: title,
       reading: read('publisher'),
     };

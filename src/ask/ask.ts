@@ -86,6 +86,14 @@ async function answerPlan(asked: Plan, context: AskContext): Promise<Answer> {
         ? { ...visits, rows: [...visits.rows, ...labelled(stated.rows, 'Also stated')] }
         : { ...stated, ...(visits.says && { reach: visits.says }) };
     }
+    // People meet without a journey, too: no register can say that they have not.
+    const isOfMeeting = plan.cues.has('meet') && !plan.cues.has('visit');
+    if (visits && isNone(visits) && isOfMeeting) return answerPassages(plan, context);
+    if (visits && isOfNot(plan)) return { ...visits, ...onlyMade };
+    if (visits?.outcome === 'not_covered' && visits.rows.length === 0 && isOfOneTraveller(plan)) {
+      const both = await namesBoth(plan, context);
+      return { ...visits, ...(both && { rows: nearest(both.rows) }) };
+    }
     if (visits) return isNone(visits) ? visits : await withMeetings(visits, plan, context);
     // Beyond the registers only plans and what somebody writes can tell of a journey.
     if (plan.cues.has('visit')) {
@@ -102,14 +110,20 @@ async function answerPlan(asked: Plan, context: AskContext): Promise<Answer> {
   return stated.outcome === 'not_found' ? { ...stated, ...(await nearestVisit(plan, context)) } : stated;
 }
 
-/** Of somebody whom no register covers, at a place: events there that name both, whatever they were. */
-async function namesBoth(plan: Plan, context: AskContext): Promise<Answer | undefined> {
-  if (plan.places.length === 0 || plan.order || plan.asked === 'count') return undefined;
+/** Of somebody whom no register covers, at a place or in a country: events there that name both, whatever they were. */
+async function namesBoth(asked: Plan, context: AskContext): Promise<Answer | undefined> {
+  if (asked.places.length + asked.countries.length === 0 || asked.asked === 'count') return undefined;
+  const { order: _, ...plan } = asked;
   const cues = new Set(plan.cues);
   cues.delete('visit');
   const both = await answerPassages({ ...plan, cues, asked: 'list' }, context);
+  const { places } = context.desk.definition;
+  // What concerns a country need not have happened there.
+  const isThere = (ids: readonly string[]) =>
+    plan.places.length > 0 ||
+    places.some(({ id, country }) => ids.includes(id) && plan.countries.some((one) => one.id === country));
   const isEvent = ({ entry: { body } }: Answer['rows'][number]) =>
-    body.type === 'fact' && (body.kind === 'event' || body.kind === 'visit');
+    body.type === 'fact' && (body.kind === 'event' || body.kind === 'visit') && isThere(body.places);
   const rows = both.outcome === 'ok' ? both.rows.filter(isEvent) : [];
   return rows.length === 0
     ? undefined
@@ -128,6 +142,15 @@ async function withMeetings(visits: Answer, plan: Plan, context: AskContext): Pr
   return { ...visits, rows: [...visits.rows, ...labelled(more, 'Also stated')] };
 }
 
+/** `which countries did Kerry not visit` */
+const isOfNot = ({ cues, asked, persons }: Plan): boolean =>
+  cues.has('never') && (asked === 'which' || asked === 'where' || asked === 'who') && persons.length > 0;
+
+const onlyMade = {
+  outcome: 'not_found' as const,
+  says: 'Not known to this desk. Only visits that were made are recorded:',
+};
+
 /** Of a visit of one person asked with words that no entry says: the visit itself, where the register has one. */
 async function nearestVisit(plan: Plan, context: AskContext): Promise<Pick<Answer, 'rows'> | undefined> {
   const bare = { ...plan, content: [] };
@@ -144,6 +167,9 @@ const withWord = (plan: Plan, word: string): Plan => ({
 });
 
 const withCue = (plan: Plan, cue: Cue): Plan => ({ ...plan, cues: new Set([...plan.cues, cue]) });
+
+const nearest = (rows: Answer['rows']): Answer['rows'] =>
+  rows.slice(0, 2).map((row, at) => ({ ...row, ...(at === 0 && { label: 'Nearest' }) }));
 
 const labelled = (rows: Answer['rows'], label: string) =>
   rows.slice(0, 2).map(({ entry }) => ({ entry, label }));

@@ -5,9 +5,10 @@ import type { EntryBody } from '../domain/entry.ts';
 import type { StoredEntry } from '../domain/ports/entries.ts';
 import { normalise } from '../search/names/phonetic-key.ts';
 import { stemOf } from '../search/names/tokens.ts';
-import { type Evidence, familyOf, holdsWord, textsOf } from './evidence.ts';
-import type { Plan } from './plan.ts';
+import { type Evidence, familyOf, holdsWord, officersIn, textsOf } from './evidence.ts';
+import type { ContentWord, Plan } from './plan.ts';
 import { countsAsked, hasNumber } from './quote.ts';
+import { narrowed } from './visits/stops.ts';
 
 const prices = new Set(['price', 'prices', 'cost', 'costs', 'fee', 'fees']);
 const paid = /\b(?:prices?|cost\w*|fees?|pay\w*|paid|worth|sells?|sold|charge[sd]?)\b/i;
@@ -92,6 +93,8 @@ export function kindFits(body: EntryBody, plan: Plan, desk: Desk): boolean {
       (plan.persons.length < 2 || together.test(textsOf(body).join(' '))) &&
       !mayFallOutside(preferredDate(body), plan.range)
     );
+  if (plan.cues.has('meet') && plan.offices.length > 0 && plan.content.length === 0 && !meets)
+    return isOfOfficers(body, plan, desk);
   if (plan.cues.has('travelled'))
     return (
       body.type === 'fact' &&
@@ -121,6 +124,38 @@ export function kindFits(body: EntryBody, plan: Plan, desk: Desk): boolean {
   return true;
 }
 
+/** A meeting of holders of the offices; with the leaders of the region it names one of each country. */
+function isOfOfficers(body: EntryBody, plan: Plan, desk: Desk): boolean {
+  if (body.type !== 'fact' || (body.kind !== 'event' && body.kind !== 'visit')) return false;
+  if (!together.test(textsOf(body).join(' '))) return false;
+  if (plan.offices.some((ids) => officersIn(body, narrowed(ids, plan, desk), desk).length === 0))
+    return false;
+  const { countries, people } = desk.definition;
+  const homes = new Set(people.filter(({ id }) => body.people.includes(id)).map(({ country }) => country));
+  const isOfAll = plan.region !== undefined && (plan.cues.has('official') || plan.offices.length > 1);
+  return !isOfAll || countries.every(({ id, covered }) => !covered || homes.has(id));
+}
+
+/** What an entry says that tells of something not done. */
+const negation =
+  /\b(?:no|not|never|without|nobody|none|neither|nor|yet|lacks?|refus\w+|rejects?|rejected|turn(?:s|ed)? down)\b|n[’']t\b/i;
+
+/** A question for what is not so is answered by no entry that only says what is. */
+const isDenied = (body: EntryBody, { cues, content }: Plan): boolean =>
+  !cues.has('never') || content.length === 0 || negation.test([body.title, ...textsOf(body)].join(' '));
+
+/** `a planned change`: asked whether it has been done, what is told as a plan alone does not say so. */
+function isOnlyPlanned(body: EntryBody, { asked, cues, content }: Plan): boolean {
+  if (asked !== 'whether' || cues.has('planned') || cues.has('future')) return false;
+  const text = [body.title, ...textsOf(body)].join(' ');
+  const done = text.replace(/\b(?:planned|proposed|intended) \p{L}+/giu, ' ');
+  if (done === text) return false;
+  const isSaid = (one: ContentWord, words: string[]) =>
+    holdsWord({ ...one, topics: [] }, body, words, new Set(words.flatMap(stemOf)));
+  const [all, rest] = [text, done].map((each) => normalise(each).split(' ')) as [string[], string[]];
+  return content.some((one) => isSaid(one, all) && !isSaid(one, rest));
+}
+
 /** What people do who meet, or speak by telephone. */
 const together =
   /\b(?:met|meet\w*|receiv\w+|host\w*|summits?|talks?|talked|visit\w*|spoke|speak\w*|telephon\w+|calls?|called|together|sign\w*|welcom\w+|greet\w*|open\w*)\b/i;
@@ -142,6 +177,7 @@ const travels = /\b(?:visit|travel|trip|tour|journey)\w*|\bcome to\b/i;
 /** Whether the kind of answer is there: a number for "how many", a length of time for "how long". */
 export function fits({ entry }: Evidence, plan: Plan): boolean {
   const texts = textsOf(entry.body).join(' ');
+  if (!isDenied(entry.body, plan) || isOnlyPlanned(entry.body, plan)) return false;
   if (plan.cues.has('long'))
     return plan.content.length > 0 && /\d+ (?:minutes?|hours?|days?|weeks?|months?|years?)/.test(texts);
   if (asksPrice(plan)) return tellsPrice(entry.body, plan);

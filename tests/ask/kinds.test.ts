@@ -189,3 +189,63 @@ test('between two countries of the region no register covers, so nothing is said
   expect(text).toContain('only of travel with the United States.');
   expect((await ask('has uzbekistan visited kazakhstan')).text).not.toMatch(/None recorded|Yes/);
 });
+
+test.each([
+  'When did a US president first meet all five Central Asian leaders?',
+  'When did a US president first meet the five presidents?',
+  'has a US president ever met central asian leaders',
+])(
+  'a meeting without a journey is in no register of travel, and is answered by those who tell of it: %s',
+  async (line) => {
+    const { outcome, answer, text } = await ask(line);
+    expect(outcome).toBe('ok');
+    expect(answer.rows[0]?.entry.body.id).toBe('c5-presidents-2023');
+    expect(text).not.toContain('None recorded');
+  },
+);
+
+test.each([
+  ['who wrote the article on this desk?', /^Wilder Alejandro Sánchez wrote it\.$/],
+  [
+    'Who wrote the article on this desk and where was it published?',
+    /^Wilder Alejandro Sánchez wrote it\. Publisher: Not known/,
+  ],
+  ['who wrote the article and when', /^Wilder Alejandro Sánchez wrote it\. It is dated early 2026/],
+])('two things asked of an article are answered together: %s', async (line, says) =>
+  expect((await ask(line)).says).toMatch(says),
+);
+
+test.each([
+  ['When did Putin last visit Kyrgyzstan?', ['cis-bishkek-2023-10']],
+  ['Did Putin visit Kyrgyzstan in 2023?', ['cis-bishkek-2023-10']],
+  ['Когда Путин последний раз был в Кыргызстане?', ['cis-bishkek-2023-10']],
+  ['Когда Путин последний раз был в Казахстане?', []],
+  ['when was Putin last in Kazakhstan', []],
+])('beside what no register covers stands what is known there, and nothing else: %s', async (line, ids) => {
+  const { outcome, answer } = await ask(line);
+  expect(outcome).toBe('not_covered');
+  expect(answer.rows.map(({ entry }) => entry.body.id)).toEqual(ids);
+});
+
+test('casualties are the dead and the hurt', async () => {
+  const { outcome, answer } = await ask('batken fighting september 2022 casualties');
+  expect(outcome).toBe('not_found');
+  expect(answer.rows[0]).toMatchObject({ label: 'Nearest', entry: { body: { id: 'kg-tj-toll-2022-09' } } });
+  expect((await ask('kyrgyz tajik border casualties september 2022')).outcome).toBe('ok');
+});
+
+test('what was planned is not what has been done', async () => {
+  const { outcome, answer } = await ask('Has Uzbekistan changed its constitution?');
+  expect(outcome).toBe('ok');
+  expect(answer.rows.map(({ entry }) => entry.body.id)).toEqual(['uz-election-2023-07']);
+});
+
+test.each([
+  ['Which borders in the region are still not delimited?', 'kg-tj-delimitation-2025-02'],
+  ['Which countries did Kerry not visit?', 'hsg-t-3596'],
+])('what is so does not answer what is not: %s', async (line, nearest) => {
+  const { outcome, answer, says } = await ask(line);
+  expect(outcome).toBe('not_found');
+  expect(says).toMatch(/^Not known to this desk/);
+  expect(answer.rows[0]?.entry.body.id).toBe(nearest);
+});

@@ -219,6 +219,7 @@ const alike = [
   'britain british uk',
   'boundary border borders frontier',
   'blast explosion exploded',
+  'change changed changes amended amendment amendments approved adopted',
 ];
 
 export const synonyms: ReadonlyMap<string, readonly string[]> = (() => {

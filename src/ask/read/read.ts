@@ -73,7 +73,23 @@ export function readQuestion(question: string, context: AskContext, said?: strin
   // `between Cheney in 2006 and Blinken in 2023`: the persons only say what the years are.
   const between = pieces.some(({ mark }) => mark?.date === 'between');
   if (between && asked === 'who' && plan.persons.length === 2 && plan.range.since) plan.persons = [];
-  return withEnds({ ...plan, asked: asked ?? 'list' }, changes);
+  const whole = { ...plan, asked: asked ?? 'list' };
+  if (isOfBeingThere(whole, context)) plan.cues.add('visit');
+  return withEnds(whole, changes);
+}
+
+/** `when was Putin in Kazakhstan`: nothing is asked but that somebody was away from home there. */
+function isOfBeingThere({ asked, cues, persons, countries, places, ...plan }: Plan, { desk }: AskContext) {
+  const [ids = [], ...others] = persons;
+  if (others.length + plan.offices.length + plan.content.length > 0 || ids.length !== 1) return false;
+  if (asked !== 'when' && asked !== 'whether' && asked !== 'list') return false;
+  if (!cues.has('be') || cues.size > 1) return false;
+  const home = desk.definition.people.find(({ id }) => id === ids[0])?.country;
+  const where = [
+    ...countries.flatMap(({ id, end }) => (end === 'to' ? id : [])),
+    ...places.flatMap(({ country }) => country ?? []),
+  ];
+  return where.length > 0 && countries.every(({ end }) => end === 'to') && !where.includes(home ?? '');
 }
 
 /** `second term`: what is counted is no visit and no name, so that the words are looked for. */

@@ -26,6 +26,7 @@ parliament: парламент
 invitation: приглашение
 ban: запрет
 died: погибли
+dead: casualties, casualty, fatalities
 population: население
 president: pres, prez, präsident, президентом
 prime minister: pm
