@@ -144,7 +144,7 @@ async function withMeetings(visits: Answer, plan: Plan, context: AskContext): Pr
 
 /** `which countries did Kerry not visit` */
 const isOfNot = ({ cues, asked, persons }: Plan): boolean =>
-  cues.has('never') && (asked === 'which' || asked === 'where' || asked === 'who') && persons.length > 0;
+  cues.has('never') && !cues.has('again') && (asked === 'which' || asked === 'where') && persons.length === 1;
 
 const onlyMade = {
   outcome: 'not_found' as const,

@@ -5,7 +5,7 @@ import { type Evidence, isOfNamesake, isSubject, officersIn } from './evidence.t
 import { fits, isAhead, isEventOf, isKindOfVote } from './kinds.ts';
 import type { Answer, AskContext, Plan } from './plan.ts';
 import { foldEvents, quote } from './quote.ts';
-import { titles } from './read/lexicon.ts';
+import { titles, toldBy } from './read/lexicon.ts';
 import { officesInShort } from './roles.ts';
 import { narrowed } from './visits/stops.ts';
 import { rangeWords } from './visits/words.ts';
@@ -24,6 +24,12 @@ export async function answerPassages(plan: Plan, context: AskContext): Promise<A
     for (const cue of ['future', 'planned'] as const) cues.delete(cue);
     const ahead = await passagesFor({ ...plan, cues }, context);
     if (isOfTimeAhead(ahead, context.scope.today)) return ahead;
+  }
+  if (plan.asked === 'whether' && plan.content.length > 1) {
+    const content = plan.content.map((one) => ({ ...one, word: toldBy.get(one.word) ?? one.word }));
+    const isOther = content.some(({ word }, at) => word !== plan.content[at]?.word);
+    const told = isOther ? await passagesFor({ ...plan, content }, context) : answer;
+    if (told.outcome === 'ok') return told;
   }
   if (plan.month === undefined) return answer;
   // `the January unrest`: the month of another year.

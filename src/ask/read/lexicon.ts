@@ -219,7 +219,7 @@ const alike = [
   'britain british uk',
   'boundary border borders frontier',
   'blast explosion exploded',
-  'change changed changes amended amendment amendments approved adopted',
+  'change changed changes amended amendment amendments',
 ];
 
 export const synonyms: ReadonlyMap<string, readonly string[]> = (() => {
@@ -230,6 +230,11 @@ export const synonyms: ReadonlyMap<string, readonly string[]> = (() => {
   }
   return groups;
 })();
+
+/** Asked whether it has been done: what else tells that it has. */
+export const toldBy: ReadonlyMap<string, string> = new Map(
+  ['change', 'changed', 'amended', 'rewritten', 'rewrite'].map((word) => [word, 'approved']),
+);
 
 /** All single words of the grammar and of the reports, for misspelt ones. */
 export const grammarWords: ReadonlySet<string> = new Set(
