@@ -88,7 +88,7 @@ async function answerPlan(asked: Plan, context: AskContext): Promise<Answer> {
     }
     // People meet without a journey, too: no register can say that they have not.
     const isOfMeeting = plan.cues.has('meet') && !plan.cues.has('visit');
-    if (visits && isNone(visits) && isOfMeeting) return answerPassages(plan, context);
+    if (visits && isNone(visits) && isOfMeeting) return meetings(plan, context);
     if (visits && isOfNot(plan)) return { ...visits, ...onlyMade };
     if (visits?.outcome === 'not_covered' && visits.rows.length === 0 && isOfOneTraveller(plan)) {
       const both = await namesBoth(plan, context);
@@ -103,7 +103,7 @@ async function answerPlan(asked: Plan, context: AskContext): Promise<Answer> {
       if (told.outcome === 'ok') return told;
       return (await namesBoth(plan, context)) ?? (stated.rows.length === 0 ? told : stated);
     }
-    const met = await answerPassages(plan, context);
+    const met = await meetings(plan, context);
     return met.outcome === 'ok' ? met : ((await noMeeting(plan, context)) ?? met);
   }
   const stated = await answerPassages(plan, context);
@@ -130,6 +130,16 @@ async function namesBoth(asked: Plan, context: AskContext): Promise<Answer | und
     : { ...both, rows, reach: 'In no register of travel: events there that name the visitor.' };
 }
 
+/** What tells of meetings; who never met, and which of an office met a country's leader first, no register has. */
+async function meetings(plan: Plan, context: AskContext): Promise<Answer> {
+  const met = await answerPassages(plan, context);
+  const isOfOffice = plan.cues.has('meet') && plan.persons.length === 0 && plan.offices.length > 0;
+  const isOfNone = plan.cues.has('never') && (plan.asked === 'which' || plan.asked === 'who');
+  if (met.outcome !== 'ok' || !isOfOffice || !(isOfNone || (plan.order && !plan.region))) return met;
+  const says = 'Not known to this desk: no register has all meetings. Recorded:';
+  return { ...met, outcome: 'not_found', says, rows: nearest(met.rows) };
+}
+
 /** Meetings of the persons named that are no visit of the register, the last first. */
 async function withMeetings(visits: Answer, plan: Plan, context: AskContext): Promise<Answer> {
   if (!plan.cues.has('meet') || plan.persons.length < 2 || visits.outcome !== 'ok' || plan.order)
@@ -148,7 +158,7 @@ const isOfNot = ({ cues, asked, persons }: Plan): boolean =>
 
 const onlyMade = {
   outcome: 'not_found' as const,
-  says: 'Not known to this desk. Only visits that were made are recorded:',
+  says: 'Not known to this desk. Only visits that took place are recorded:',
 };
 
 /** Of a visit of one person asked with words that no entry says: the visit itself, where the register has one. */

@@ -243,6 +243,8 @@ test('what was planned is not what has been done', async () => {
 test.each([
   ['Which borders in the region are still not delimited?', 'kg-tj-delimitation-2025-02'],
   ['Which countries did Kerry not visit?', 'hsg-t-3596'],
+  ['which US presidents never met central asian leaders', 'c5-presidents-2023'],
+  ['when did an american president first meet the leader of turkmenistan', 'c5-presidents-2023'],
 ])('what is so does not answer what is not: %s', async (line, nearest) => {
   const { outcome, answer, says } = await ask(line);
   expect(outcome).toBe('not_found');
