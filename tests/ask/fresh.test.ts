@@ -68,6 +68,7 @@ test('a month without a year is of any year that has what was asked', async () =
 
 test.each([
   ['compare kazakhstan and uzbekistan visits', 'Kazakhstan: 13 visits; Uzbekistan: 8 visits.'],
+  ['compare kazakhstan and uzbekistan visits to the US', 'Kazakhstan: 13 visits; Uzbekistan: 6 visits.'],
   ['which country got the fewest visits', 'Fewest recorded: Turkmenistan 2'],
   ['how many visits', '62 stops on 45 trips recorded.'],
   ['who attended the first C5+1 summit at presidential level', 'the first C5+1 at that level'],

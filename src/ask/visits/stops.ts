@@ -39,6 +39,7 @@ export function stopsAsked(plan: Plan, desk: Desk): StopsAsked {
     ...offices.map((id) => desk.definition.offices.find((one) => one.id === id)?.country),
     ...plan.persons.flat().map((id) => desk.definition.people.find((one) => one.id === id)?.country),
   ]);
+  const isAbroad = plan.countries.some(({ id, end }) => end === 'to' && !isCovered(desk, id));
   const froms: string[] = [];
   const hosts: string[] = [];
   for (const { id, end, adjective } of plan.countries) {
@@ -57,7 +58,8 @@ export function stopsAsked(plan: Plan, desk: Desk): StopsAsked {
     else if (end === 'from') froms.push(id);
     else if (end === 'to') hosts.push(id);
     else if (acting.has(id) && acting.size === 1) continue;
-    else if (counterpart && acting.size === 0) froms.push(id);
+    // `Kenya and Uganda visits to the US`: whose they are stands before.
+    else if ((counterpart || isAbroad) && acting.size === 0) froms.push(id);
     else hosts.push(id);
   }
   const region = plan.region && !hosts.some((id) => isCovered(desk, id)) ? plan.region : undefined;
