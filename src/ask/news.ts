@@ -1,6 +1,7 @@
 import { mayFallOutside, preferredDate } from '../domain/dates/date-range.ts';
 import { addDays, formatDay } from '../domain/dates/day.ts';
 import { countryName, nameOf } from '../domain/desk.ts';
+import type { EntryBody } from '../domain/entry.ts';
 import type { EntryQuery, StoredEntry } from '../domain/ports/entries.ts';
 import type { Answer, AskContext, Plan } from './plan.ts';
 import { rangeWords } from './visits/words.ts';
@@ -82,11 +83,14 @@ export async function answerLists(plan: Plan, context: AskContext): Promise<Answ
   const isNextVisit =
     plan.cues.has('future') && plan.cues.has('visit') && plan.offices.length === 0 && !plan.region;
   if ((plan.cues.has('planned') || isNextVisit) && Object.keys(about).length === 0) {
-    const { items, total } = await entries.list(
+    const { items: all, total } = await entries.list(
       scope,
       { kinds: ['plan'], openPlans: true, ...plan.range, order: 'event-oldest' },
-      { limit: shown, offset: 0 },
+      { limit: looked, offset: 0 },
     );
+    // What is surely of the time asked, before plans that may be of it.
+    const isSure = ({ body }: StoredEntry) => isWithin(body, plan.range);
+    const items = [...all.filter(isSure), ...all.filter((one) => !isSure(one))].slice(0, shown);
     if (total === 0)
       return {
         outcome: 'not_found',
@@ -127,9 +131,7 @@ export async function answerLists(plan: Plan, context: AskContext): Promise<Answ
     order: 'event-oldest',
   };
   const found = await entries.first(scope, query, 200);
-  const items = found.filter(
-    ({ body }) => body.type === 'fact' && !mayFallOutside(preferredDate(body), plan.range),
-  );
+  const items = found.filter(({ body }) => isWithin(body, plan.range));
   const total = items.length;
   if (total === 0) {
     const none = { says: 'No entry is of that time.', reading: read('events') };
@@ -163,6 +165,9 @@ export async function answerLists(plan: Plan, context: AskContext): Promise<Answ
 }
 
 /** `new` is a small word beside others: `new president`, `new constitution`. Alone, or with a name, it is the news. */
+const isWithin = (body: EntryBody, range: Plan['range']): boolean =>
+  body.type === 'fact' && !mayFallOutside(preferredDate(body), range);
+
 const asksNews = ({ cues, offices, content }: Plan): boolean =>
   offices.length === 0 && (cues.has('new') || (cues.has('fresh') && cues.size === 1 && content.length === 0));
 

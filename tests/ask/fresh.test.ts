@@ -68,6 +68,7 @@ test('a month without a year is of any year that has what was asked', async () =
 
 test.each([
   ['compare kazakhstan and uzbekistan visits', 'Kazakhstan: 13 visits; Uzbekistan: 8 visits.'],
+  ['What is planned for December 2026?', 'Planned or announced: 3.\nDec 2026 · Tokayev and Mirziyoyev'],
   ['compare kazakhstan and uzbekistan visits to the US', 'Kazakhstan: 13 visits; Uzbekistan: 6 visits.'],
   ['which country got the fewest visits', 'Fewest recorded: Turkmenistan 2'],
   ['how many visits', '62 stops on 45 trips recorded.'],
