@@ -78,7 +78,7 @@ export function readQuestion(question: string, context: AskContext, said?: strin
   return withEnds(whole, changes);
 }
 
-/** `when was Putin in Kazakhstan`: nothing is asked but that somebody was away from home there. */
+/** `when was Smith in Kenya`: nothing is asked but that somebody was away from home there. */
 function isOfBeingThere({ asked, cues, persons, countries, places, ...plan }: Plan, { desk }: AskContext) {
   const [ids = [], ...others] = persons;
   if (others.length + plan.offices.length + plan.content.length > 0 || ids.length !== 1) return false;
