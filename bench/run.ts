@@ -145,10 +145,11 @@ console.log(
     ? 'Every target was reached.'
     : `Missed:\n${missed.map((each) => `  ${each}`).join('\n')}`,
 );
-if (missed.length > 0) process.exitCode = 1;
 if (values.page)
   writePage('docs/performance.md', table, {
     day: today,
     minutes: minutes(),
     load: [loadBefore, loadNow()],
   });
+// Said outright: what ends PostgreSQL with the process would set the code to 0.
+process.exit(missed.length > 0 ? 1 : 0);
