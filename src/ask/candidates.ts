@@ -27,20 +27,23 @@ export async function candidates(plan: Plan, context: AskContext): Promise<Evide
         isVoteAsked(body, plan) &&
         !isOfOthers(body, plan, desk),
     )
-    .map((entry, at) => ({ ...weigh(entry, plan, desk), at }))
-    .sort(
-      (a, b) =>
-        a.missing.length - b.missing.length ||
-        namesMissing(a, plan) - namesMissing(b, plan) ||
-        (a.missing.length === 0 && plan.asked !== 'count' && plan.asked !== 'amount'
-          ? saidFirst(b, plan) - saidFirst(a, plan) ||
-            saidWords(b, plan) - saidWords(a, plan) ||
-            matter(b, plan) - matter(a, plan) ||
-            looseness(a, plan) - looseness(b, plan)
-          : ownWords(b, plan) - ownWords(a, plan) || looseness(a, plan) - looseness(b, plan)) ||
-        a.at - b.at,
-    );
+    .map((entry) => weigh(entry, plan, desk))
+    .map((one) => ({ one, rank: rankOf(one, plan) }))
+    .sort((a, b) => byRank(a.rank, b.rank))
+    .map(({ one }) => one);
 }
+
+/** What is nearest to the question has the least numbers, of which the first that differs decides. */
+function rankOf(one: Evidence, plan: Plan): number[] {
+  const lacks = [one.missing.length, namesMissing(one, plan)];
+  const loose = looseness(one, plan);
+  if (one.missing.length > 0 || plan.asked === 'count' || plan.asked === 'amount')
+    return [...lacks, -ownWords(one, plan), loose];
+  return [...lacks, -saidFirst(one, plan), -saidWords(one, plan), -matter(one, plan), loose];
+}
+
+const byRank = (a: readonly number[], b: readonly number[]): number =>
+  a.map((rank, at) => rank - (b[at] ?? rank)).find((difference) => difference !== 0) ?? 0;
 
 /**
  * Of entries that answer: facts before opinions, then what matters and says the very words of the question; of two alike

@@ -6,6 +6,7 @@ import { manageLine } from '../domain/ports/answerer.ts';
 import type { EntryQuery } from '../domain/ports/entries.ts';
 import { findCoverage } from '../domain/sources/coverage.ts';
 import { coverageInShort } from '../domain/sources/coverage-text.ts';
+import { capital } from '../domain/text.ts';
 import { type Standing, standingMeanings, standingSigns, standings } from '../domain/vocabulary.ts';
 import { aboutOf } from './news.ts';
 import type { Answer, AskContext, Plan } from './plan.ts';
@@ -263,12 +264,10 @@ async function newness({ entries, scope, desk }: AskContext, plan: Plan) {
       ? `Last added on ${formatDay(newest.body.published)}. The newest event recorded:`
       : 'Nothing is published yet.',
     rows: events.slice(0, 1).map((entry) => ({ entry })),
-    ...(coverage.stretches.length > 0 && { reach: `${sentence(coverageInShort(desk, coverage))}.` }),
+    ...(coverage.stretches.length > 0 && { reach: `${capital(coverageInShort(desk, coverage))}.` }),
     more: sourcesOf,
   };
 }
-
-const sentence = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
 
 const sourcesOf = { label: 'All sources', line: 'sources' };
 

@@ -164,10 +164,11 @@ export async function answerLists(plan: Plan, context: AskContext): Promise<Answ
   };
 }
 
-/** `new` is a small word beside others: `new president`, `new constitution`. Alone, or with a name, it is the news. */
+/** Surely of the time. */
 const isWithin = (body: EntryBody, range: Plan['range']): boolean =>
   body.type === 'fact' && !mayFallOutside(preferredDate(body), range);
 
+/** `new` is a small word beside others: `new president`, `new constitution`. Alone, or with a name, it is the news. */
 const asksNews = ({ cues, offices, content }: Plan): boolean =>
   offices.length === 0 && (cues.has('new') || (cues.has('fresh') && cues.size === 1 && content.length === 0));
 

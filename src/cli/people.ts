@@ -11,6 +11,7 @@ import {
   subjectForms,
   subjectPattern,
 } from '../domain/identity.ts';
+import { capital } from '../domain/text.ts';
 import { toStderr, toStdout } from '../runtime/standard-streams.ts';
 import { type ExitCode, quietLog } from './output.ts';
 
@@ -91,7 +92,7 @@ async function faultOf(subject: string, desk: string, store: App['store']): Prom
 }
 
 function misused(what: string, write: string): ExitCode {
-  toStderr(`deskwire: ${what}\n${write.charAt(0).toUpperCase()}${write.slice(1)}.\n`);
+  toStderr(`deskwire: ${what}\n${capital(write)}.\n`);
   return 2;
 }
 

@@ -2,6 +2,7 @@ import { allows, type Role } from '../domain/identity.ts';
 import { appCommands } from '../domain/ports/answerer.ts';
 import type { Log } from '../domain/ports/runtime.ts';
 import type { Block, Choice, Outcome, Reply } from '../domain/reply.ts';
+import { capital } from '../domain/text.ts';
 import { choices, spansOf, type Words } from './answer/blocks.ts';
 import type { CommandShape } from './define.ts';
 import { lineFor, type Values } from './line.ts';
@@ -87,7 +88,7 @@ export function checkRole(
 ): Reply | undefined {
   if (allows(held, needed)) return undefined;
   const says = `${command} is for the role ${needed} and above; you are ${/^[aeiou]/.test(held) ? 'an' : 'a'} ${held} here.`;
-  return forbidden(needed, `${says.charAt(0).toUpperCase()}${says.slice(1)} ${howToBecome(person, needed)}`);
+  return forbidden(needed, `${capital(says)} ${howToBecome(person, needed)}`);
 }
 
 /** In the terminal the person has shell access. */

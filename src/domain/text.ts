@@ -35,6 +35,9 @@ export function begun(text: string, most: number): string {
   return letters.length > most ? `${letters.slice(0, most).join('')}…` : text;
 }
 
+/** The text with a capital first letter. */
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 /** Quotes typed words, shortened if long. */
 export const quoted = (text: string): string => `“${begun(text, 60)}”`;
 

@@ -9,6 +9,7 @@ import { type Delivery, lateAfterMs } from '../../../src/domain/digests/delivery
 import type { WhyLine } from '../../../src/domain/ports/digests.ts';
 import type { HistoryLine, SkippedSlot } from '../../../src/domain/ports/ledger.ts';
 import type { Span } from '../../../src/domain/reply.ts';
+import { capital } from '../../../src/domain/text.ts';
 import { chosen, type DigestDeps, number } from './options.ts';
 import { digestLine, instantIn } from './wording.ts';
 
@@ -162,4 +163,4 @@ const itemOf = ({ entry, title, says }: WhyLine): Span[] => [
   { text: `${title ? ` ${title}` : ''}: ${says.join('; ')}.` },
 ];
 
-const sentence = (says: string): Span[] => [{ text: `${says.charAt(0).toUpperCase()}${says.slice(1)}.` }];
+const sentence = (says: string): Span[] => [{ text: `${capital(says)}.` }];

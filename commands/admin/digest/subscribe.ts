@@ -7,6 +7,7 @@ import { filterWords } from '../../../src/domain/digests/filter.ts';
 import type { Subscription, SubscriptionSettings } from '../../../src/domain/digests/subscription.ts';
 import type { Timetable } from '../../../src/domain/ports/digests.ts';
 import type { Block } from '../../../src/domain/reply.ts';
+import { capital } from '../../../src/domain/text.ts';
 import {
   channelOf,
   chosenToChange,
@@ -235,7 +236,7 @@ function askedOtherwise(
   const edit = typed.replace(' digest subscribe', ` digest edit number:${subscription.id}`);
   const says = differs.join('; ');
   return [
-    text(`${says.charAt(0).toUpperCase()}${says.slice(1)}. To make it so, type:`),
+    text(`${capital(says)}. To make it so, type:`),
     { type: 'list', items: [[{ text: edit, style: 'code' }]] },
   ];
 }

@@ -3,12 +3,12 @@ import { count } from '../../domain/dates/day.ts';
 import { countryName, inWords, nameOf, theCountry } from '../../domain/desk.ts';
 import { termsOf } from '../../domain/sources/coverage.ts';
 import { coverageInShort } from '../../domain/sources/coverage-text.ts';
+import { capital } from '../../domain/text.ts';
 import type { Answer, AnswerRow, AskContext, Plan } from '../plan.ts';
 import { compared, comparedGroups, extremes } from './compare.ts';
 import { neverCame, noStops } from './none.ts';
 import { findStops, reachOf, type Stop, type StopsAsked, stopsAsked, tripsOf, uncertainOf } from './stops.ts';
 import {
-  capital,
   entriesOf,
   inFull,
   named,

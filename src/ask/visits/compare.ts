@@ -1,9 +1,10 @@
 import { countryName, inWords, isCovered, nameOf, theCountry } from '../../domain/desk.ts';
 import { findCoverage } from '../../domain/sources/coverage.ts';
 import { coverageInShort } from '../../domain/sources/coverage-text.ts';
+import { capital } from '../../domain/text.ts';
 import type { Answer, AskContext, Plan } from '../plan.ts';
 import { findStops, reachOf, type Stop, type StopsAsked } from './stops.ts';
-import { capital, entriesOf, readingOf, stopsAndTrips, unique, when } from './words.ts';
+import { entriesOf, readingOf, stopsAndTrips, unique, when } from './words.ts';
 
 interface Group {
   /** `came`: the visitors of its stops. */

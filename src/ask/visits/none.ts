@@ -1,8 +1,9 @@
 import { inWords, isCovered, theCountry } from '../../domain/desk.ts';
 import { coverageInShort, noneRecorded, uncoveredInWords } from '../../domain/sources/coverage-text.ts';
+import { capital } from '../../domain/text.ts';
 import type { Answer, AskContext, Plan } from '../plan.ts';
 import { findStops, reachOf, type Stop, type StopsAsked, stopsAsked } from './stops.ts';
-import { capital, rangeWords, readingOf, unique } from './words.ts';
+import { rangeWords, readingOf, unique } from './words.ts';
 
 /** No row: none recorded within the reach of the registers, otherwise not covered. */
 export async function noStops(

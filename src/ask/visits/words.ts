@@ -17,7 +17,6 @@ export function stopsAndTrips(stops: readonly Stop[]): string {
 
 export const entriesOf = (stops: readonly Stop[]) => stops.map(({ entry }) => entry);
 export const unique = <T>(all: readonly T[]): T[] => [...new Set(all)];
-export const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 export const when = ({ fact }: Stop) => shortDate(knownDate(fact.dates[0]?.edtf ?? ''));
 export const named = (id: string, { desk }: AskContext) => nameOf(desk, 'people', id);
 

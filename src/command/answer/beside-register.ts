@@ -8,7 +8,7 @@ import type { EntryItem } from '../../domain/reply.ts';
 import { findCoverage } from '../../domain/sources/coverage.ts';
 import type { CommandContext } from '../define.ts';
 import { given, type RequestContext } from './request.ts';
-import { reachQuestion, type VisitsAsked, visitQuery } from './visits.ts';
+import { countriesOf, reachQuestion, type VisitsAsked, visitQuery } from './visits.ts';
 
 /** Entries looked through for each part. */
 const looked = 60;
@@ -104,14 +104,15 @@ async function toldOfVisits(
 
 async function facts(
   query: Partial<EntryQuery>,
-  { country, other, place, since, until }: VisitsAsked,
+  asked: VisitsAsked,
   { scope }: RequestContext,
   { entries }: CommandContext,
 ): Promise<StoredFact[]> {
-  const asked = given({ country: country && other ? [country, other] : country, place, since, until });
+  const { place, since, until } = asked;
+  const named = given({ country: countriesOf(asked), place, since, until });
   const found = await entries.first(
     scope,
-    { type: 'fact', order: 'event-newest', ...query, ...asked },
+    { type: 'fact', order: 'event-newest', ...query, ...named },
     looked,
   );
   return found.filter((entry): entry is StoredFact => entry.body.type === 'fact');

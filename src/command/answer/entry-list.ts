@@ -5,6 +5,7 @@ import { inWords, nameOf } from '../../domain/desk.ts';
 import type { EntryQuery, Page, Paged, Scope, StoredEntry } from '../../domain/ports/entries.ts';
 import type { Block, Choice, EntryItem, Reply } from '../../domain/reply.ts';
 import { findEntries } from '../../domain/search/find.ts';
+import { capital } from '../../domain/text.ts';
 import type { CommandContext } from '../define.ts';
 import { meantLines } from '../refusals.ts';
 import { answer, atAGlance, entries, heading, notice, onlyIn, text } from './blocks.ts';
@@ -166,14 +167,7 @@ export function rowBlocks(
   const said = [...(sorted ? [sorted] : []), ...(usual ? [`${usualStanding} unless marked`] : [])].join('; ');
   return [
     ...entries(rows),
-    ...(said || by
-      ? [
-          text(
-            [by, said && `${said.charAt(0).toUpperCase()}${said.slice(1)}.`].filter(Boolean).join(' '),
-            'emphasis',
-          ),
-        ]
-      : []),
+    ...(said || by ? [text([by, said && `${capital(said)}.`].filter(Boolean).join(' '), 'emphasis')] : []),
   ];
 }
 

@@ -10,6 +10,7 @@ import type { StoredEntry } from '../../domain/ports/entries.ts';
 import type { Block, Span } from '../../domain/reply.ts';
 import { asSentence, officesInWords } from '../../domain/sources/coverage-text.ts';
 import type { Register, Source } from '../../domain/sources/source.ts';
+import { capital } from '../../domain/text.ts';
 import { gradeMeanings, standingMeanings, standingSigns } from '../../domain/vocabulary.ts';
 import { entries, fields, heading, list, notice, text } from './blocks.ts';
 import { cut, fitted } from './fitted.ts';
@@ -54,7 +55,7 @@ export function briefInShort(entry: StoredEntry, brief: Brief, request: RequestC
   const { desk } = request;
   const [source] = brief.sources;
   const author = brief.author ?? desk.sources.find(({ id }) => id === source?.id)?.author;
-  const of = brief.kind === 'opinion' ? `Opinion of ${author ?? 'its author'}` : sentence(aKind[brief.kind]);
+  const of = brief.kind === 'opinion' ? `Opinion of ${author ?? 'its author'}` : capital(aKind[brief.kind]);
   const about = [
     of,
     source && !author && voice(desk, source.id),
@@ -106,8 +107,6 @@ const spans = (all: Span[]): Block => ({ type: 'text', spans: all });
 
 const labelled = (label: string, says: string): Block =>
   spans([{ text: `${label}: `, style: 'emphasis' }, { text: says }]);
-
-const sentence = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
 /** A line with the numbers of its sources, which lead to their pages. */
 function cited(words: string, cites: readonly number[], { citations }: RequestContext): Block {

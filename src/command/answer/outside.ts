@@ -1,5 +1,6 @@
 import { countryName, inWords, isCounterpart, isCovered, theCountry } from '../../domain/desk.ts';
 import type { Block, Reply } from '../../domain/reply.ts';
+import { capital } from '../../domain/text.ts';
 import type { CommandContext } from '../define.ts';
 import { answer, choices, deskLine, heading, notice } from './blocks.ts';
 
@@ -26,7 +27,7 @@ function notCoveredWords(context: CommandContext, countries: readonly string[]):
 
 /** `Brazil and Peru are not` */
 function areNot({ desk }: CommandContext, countries: readonly string[]): string {
-  const names = sentenceStart(inWords(countries.map((country) => theCountry(desk, country))));
+  const names = capital(inWords(countries.map((country) => theCountry(desk, country))));
   return `${names} ${countries.length > 1 ? 'are' : 'is'} not`;
 }
 
@@ -77,8 +78,4 @@ export function visitWays(context: CommandContext): Block[] {
     { label: 'From the region to the United States', command: deskLine(context, 'visits to-us') },
     { label: 'From the United States to the region', command: deskLine(context, 'visits from-us') },
   ]);
-}
-
-function sentenceStart(name: string): string {
-  return name.charAt(0).toUpperCase() + name.slice(1);
 }

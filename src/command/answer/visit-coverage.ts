@@ -25,7 +25,7 @@ import {
 import type { CommandContext } from '../define.ts';
 import { entries, heading, list, notice, onlyIn } from './blocks.ts';
 import { given, type RequestContext } from './request.ts';
-import type { VisitsAsked } from './visits.ts';
+import { countriesOf, type VisitsAsked } from './visits.ts';
 
 /** Offices without a register named as examples. */
 const examplesNamed = 3;
@@ -246,7 +246,7 @@ const lookedThrough = 200;
  */
 export async function registerFacts(
   { stretches }: Coverage,
-  { country, other, since, until }: VisitsAsked,
+  asked: VisitsAsked,
   most: number,
   request: RequestContext,
   context: CommandContext,
@@ -257,7 +257,7 @@ export async function registerFacts(
     type: 'fact',
     kinds: ['status'],
     order: 'weight',
-    ...given({ country: other && country ? [country, other] : country, since, until }),
+    ...given({ country: countriesOf(asked), since: asked.since, until: asked.until }),
   };
   const items = await context.entries.first(request.scope, query, lookedThrough);
   const about = items.filter(({ body }) => body.sources.some(({ id }) => registers.has(id))).slice(0, most);

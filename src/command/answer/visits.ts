@@ -49,6 +49,10 @@ export interface VisitsAsked {
   until?: Day | undefined;
 }
 
+/** The country asked, or both. */
+export const countriesOf = ({ country, other }: VisitsAsked) =>
+  country && other ? [country, other] : country;
+
 /** Of ways that are one direction. */
 const directionOf: Partial<Record<Way, Direction>> = {
   'to-region': 'to-region',

@@ -1,4 +1,5 @@
 import type { FieldFault } from '../../domain/ports/content.ts';
+import { capital } from '../../domain/text.ts';
 import type { Finding } from './fault.ts';
 
 interface Words {
@@ -74,7 +75,7 @@ export function inFormWords(finding: Finding): FieldFault {
   const words = byCode[finding.code]?.(name, finding) ?? {};
   const what = words.what ?? plainWhat(finding.what);
   const fix = words.fix ?? plainFix(finding.fix);
-  const says = `${what.charAt(0).toUpperCase()}${what.slice(1)}${fix && `; ${fix}`}.`;
+  const says = `${capital(what)}${fix && `; ${fix}`}.`;
   return { field: words.field ?? finding.path ?? '', says: says.replace(/([.?!])\.$/, '$1') };
 }
 

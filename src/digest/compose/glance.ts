@@ -19,7 +19,7 @@ import type { DigestItem } from './digest-item.ts';
 import { type EditionReplyOptions, lateWords, lostLine, text, weekCounts } from './edition-reply.ts';
 import { byWeight } from './gather.ts';
 import { withHeadlines } from './headlines.ts';
-import { aheadRow, changeRow, leadRow, newsRow, passedRow } from './rows.ts';
+import { aheadRow, changeRow, leadRow, newsRow, passedRow, withoutYear } from './rows.ts';
 
 /** An edition as one subscription gets it: the news first, the desk and the date last, within its budget. */
 export function glanceReply(edition: Edition, options: GlanceOptions): Reply {
@@ -262,6 +262,6 @@ export function emptyReply(edition: Edition, options: EmptyReplyOptions): Reply 
 
 /** By the day of the last digest: its number says little. */
 function spanWords({ number = 1, since }: EmptyReplyOptions, { today }: Edition): string {
-  if (since) return shortDay(since).replace(new RegExp(` ${today.slice(0, 4)}$`), '');
+  if (since) return withoutYear(shortDay(since), today);
   return number > 1 ? `digest ${number - 1}` : 'the subscription began';
 }

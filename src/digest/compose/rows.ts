@@ -1,6 +1,7 @@
 import { entryItem, type ItemSetting, onlyPlanned } from '../../domain/answer/entry-item.ts';
 import { itemWithRow } from '../../domain/answer/entry-row.ts';
 import { cutTo } from '../../domain/answer/reply-units.ts';
+import type { Day } from '../../domain/dates/day.ts';
 import type { StoredEntry } from '../../domain/ports/entries.ts';
 import { type EntryItem, type EntryRow, type Span, textOf } from '../../domain/reply.ts';
 import { changeItem, type DigestItem, digestItem } from './digest-item.ts';
@@ -36,9 +37,12 @@ function withRow(item: EntryItem, row: EntryRow | undefined): RowItem {
 /** Without the year of a day of this one, which the last line of the digest says. */
 function rowOf(entry: StoredEntry, setting: ItemSetting): EntryRow | undefined {
   const { row } = itemWithRow(entry, setting, usual);
-  const ofThisYear = new RegExp(`(?<=\\d \\p{L}{3}) ${setting.today.slice(0, 4)}$`, 'u');
-  return row?.when ? { ...row, when: row.when.replace(ofThisYear, '') } : row;
+  return row?.when ? { ...row, when: withoutYear(row.when, setting.today) } : row;
 }
+
+/** A day of this year as `1 Dec`. */
+export const withoutYear = (words: string, today: Day): string =>
+  words.replace(new RegExp(`(?<=\\d \\p{L}{3}) ${today.slice(0, 4)}$`, 'u'), '');
 
 /** Of a plan its date is not the day of the news. */
 function newsOf(entry: StoredEntry, setting: ItemSetting): EntryRow | undefined {

@@ -3,6 +3,7 @@ import { type Desk, inWords } from '../desk.ts';
 import type { Citation, Fact } from '../entry.ts';
 import type { ReplyCitation, Span } from '../reply.ts';
 import { type Source, sourcesById } from '../sources/source.ts';
+import { capital } from '../text.ts';
 
 /**
  * Numbers the sources of an answer in the order of first citation. One number per address: rows of one page share it
@@ -113,8 +114,4 @@ export function claimant(desk: Desk, fact: Fact): { author?: string; publisher: 
 export function namesAuthor(desk: Desk, fact: Fact, text: string): boolean {
   const surname = claimant(desk, fact)?.author?.split(' ').at(-1);
   return surname !== undefined && text.includes(surname);
-}
-
-function capital(word: string): string {
-  return word.charAt(0).toUpperCase() + word.slice(1);
 }

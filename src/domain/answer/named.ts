@@ -1,5 +1,6 @@
 import { channelPattern, isGroup, subjectPattern } from '../identity.ts';
 import type { Span } from '../reply.ts';
+import { capital } from '../text.ts';
 
 /** An id of a person, group or channel as platforms have it. */
 export interface Mention {
@@ -42,5 +43,5 @@ export function nameInWords(span: Span): string {
   const mention = mentionOf(span);
   if (!mention) return span.text === 'terminal' ? 'the terminal' : span.text;
   const { platform, kind, id, direct } = mention;
-  return `${direct ? 'direct messages with ' : ''}${platform.charAt(0).toUpperCase()}${platform.slice(1)} ${kind} ${id}`;
+  return `${direct ? 'direct messages with ' : ''}${capital(platform)} ${kind} ${id}`;
 }

@@ -3,6 +3,7 @@ import { type ActionCodec, unsigned } from '../button-actions.ts';
 import { count } from '../dates/day.ts';
 import type { DigestContext, DigestRenderer } from '../ports/platform.ts';
 import type { Block, Choice, Reply } from '../reply.ts';
+import { capital } from '../text.ts';
 import { type Budget, headlinesBudget, isWithin, weeklyBudget } from './budget.ts';
 
 interface SplitOptions {
@@ -77,8 +78,6 @@ function continuation(first: Unit | undefined, { blocks }: Reply, place: string)
       : []),
   ];
 }
-
-const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
 
 export const readAll = (command: string): Choice => ({ label: 'Read all', command });
 
