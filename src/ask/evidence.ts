@@ -80,12 +80,16 @@ export function weigh(entry: StoredEntry, plan: Plan, desk: Desk): Evidence {
     desk.definition.countries.some(({ name }) => name.split(' ').includes(word));
   for (const offices of plan.offices) {
     const own = narrowed(offices, plan, desk);
-    const said = own.some((id) =>
-      nameOf(desk, 'offices', id)
-        .split(' ')
-        .some(
-          (word) => word.length > 5 && !isCountry(word) && stems.has(stemOf(word.toLowerCase())[0] ?? ''),
-        ),
+    // The president of one country is not told of by what says “president” of another.
+    const said = desk.definition.offices.some(
+      ({ id, name, country }) =>
+        own.includes(id) &&
+        (!country || body.countries.includes(country)) &&
+        name
+          .split(' ')
+          .some(
+            (word) => word.length > 5 && !isCountry(word) && stems.has(stemOf(word.toLowerCase())[0] ?? ''),
+          ),
     );
     need(nameOf(desk, 'offices', own[0] ?? ''), said || holdsOffice(body, own, desk));
   }

@@ -1,8 +1,9 @@
 import { type Day, monthNames } from '../domain/dates/day.ts';
-import { countryName, type Desk, inWords, nameOf } from '../domain/desk.ts';
+import { countryName, inWords, nameOf } from '../domain/desk.ts';
 import { candidates, ownWords, saysAll } from './candidates.ts';
-import { type Evidence, isOfNamesake, isSubject, officersIn } from './evidence.ts';
+import { type Evidence, isSubject, officersIn } from './evidence.ts';
 import { fits, isAhead, isEventOf, isKindOfVote } from './kinds.ts';
+import { nothing } from './nothing.ts';
 import type { Answer, AskContext, Plan } from './plan.ts';
 import { foldEvents, quote } from './quote.ts';
 import { titles, toldBy } from './read/lexicon.ts';
@@ -191,70 +192,13 @@ const lacksTitle = ({ asked, persons, content, countries, cues }: Plan): boolean
   content.length > 0 &&
   content.every(({ word }) => titles.has(word));
 
-async function nothing(
-  plan: Plan,
-  found: readonly Evidence[],
-  reading: string,
-  context: AskContext,
-): Promise<Answer> {
-  const { desk } = context;
-  if (reading === '')
-    return { outcome: 'not_found', says: 'Nothing to look for was named.', rows: [], reading };
-  const [best] = found;
-  const lacking = best
-    ? best.missing.filter((label) => label !== 'together' && label !== 'said')
-    : plan.content.map(({ word }) => word);
-  const foreign = plan.countries.find(({ id }) => !desk.definition.countries.some((one) => one.id === id));
-  const about = lacking.map((label) => asTyped(label, plan, desk));
-  const isNear = ({ held, missing }: Evidence) => held > 1 || (held === 1 && missing.length === 1);
-  const isNamed = plan.content.length === 0 || plan.persons.length + plan.places.length > 0;
-  // The prime minister of another country than the one named is no help.
-  const isElsewhere = ({ missing }: Evidence) =>
-    plan.countries.length > 0 && plan.countries.every(({ id }) => missing.includes(id));
-  const named = [
-    ...plan.persons.map(([id = '']) => nameOf(desk, 'people', id)),
-    ...plan.places.map(({ label }) => label),
-  ];
-  const isOfPersons = ({ entry: { body } }: Evidence) =>
-    !plan.persons.some((ids) => isOfNamesake(body, ids, desk));
-  const own = found.filter((one) => one.held > 0 && !isElsewhere(one) && isOfPersons(one));
-  const nearer = own.filter((one) => isNear(one) && (one.held > 1 || isNamed || ownWords(one, plan) > 0));
-  // Where a name or most of the words fit, something is always near.
-  const isRather = ({ held, missing }: Evidence) =>
-    (!foreign && held > missing.length) ||
-    (named.length > 0 && named.every((label) => !missing.includes(label)));
-  const near = nearer.length > 0 ? nearer.slice(0, 2) : own.filter(isRather).slice(0, 1);
-  const [nearest] = near;
-  // One word alone is lacking: what the nearest says may be what was meant.
-  const isAlmost =
-    nearest !== undefined && lacking.length === 1 && nearest.held > 1 && ownWords(nearest, plan) > 0;
-  const what = foreign
-    ? `${countryName(desk, foreign.id)} is not covered by this desk.`
-    : about.length > 0
-      ? `No entry answers this: nothing says ${inWords([...new Set(about)].slice(0, 3).map((word) => `“${word}”`))} with the rest.`
-      : 'No entry answers this.';
-  return {
-    outcome: foreign ? 'not_covered' : 'not_found',
-    says: `Not known to this desk. ${what}`,
-    rows: near.map((one, at) => ({
-      entry: one.entry,
-      ...(at === 0 && { label: 'Nearest', ...(isAlmost && { text: quote(one, plan, desk, roomMore) }) }),
-    })),
-    reading,
-  };
-}
-
-const asTyped = (label: string, plan: Plan, desk: Desk): string =>
-  /^[A-Z]{2}$/.test(label)
-    ? countryName(desk, label)
-    : (plan.content.find(({ word }) => word === label)?.typed ?? label);
-
 function readingOf(plan: Plan, { desk }: AskContext): string {
   return [
     ...plan.persons.map((ids) => ids.map((id) => nameOf(desk, 'people', id)).join(' or ')),
     ...plan.countries.map(({ id }) => countryName(desk, id)),
     ...(plan.region ? [desk.definition.name] : []),
     ...plan.places.map(({ label }) => label),
+    ...plan.offices.map((ids) => nameOf(desk, 'offices', narrowed(ids, plan, desk)[0] ?? '')),
     ...plan.content.map(({ word }) => word),
     ...(plan.order ? [plan.order] : []),
     ...rangeWords(plan),

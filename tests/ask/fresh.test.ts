@@ -139,7 +139,7 @@ test.each([
 );
 
 test.each([
-  ['борьба за воду', 'Nearest: A report on water security'],
+  ['борьба за воду', 'a report by the Atlantic Council on water security'],
   ['санкции против кыргызских компаний', 'Kyrgyz firms'],
   ['сколько погибло в карагандинской шахте', 'At least 32 people'],
   ['death penalty', 'gave up capital punishment'],
@@ -300,3 +300,21 @@ test.each([
 ])('nothing that bears on the answer is lost: %s: %s', async (line, says) =>
   expect((await ask(line)).text).toContain(says),
 );
+
+test.each([
+  'is nazarbayev under arrest',
+  'EU-Central Asia summit Samarkand',
+  'visa restrictions for Tajik citizens',
+  'Russian military bases in Tajikistan',
+  'US sanctions on Kazakhstan',
+])('what shares a name or a common word with the question is near to nothing: %s', async (line) => {
+  const { outcome, text } = await ask(line);
+  expect(outcome).toBe('not_found');
+  expect(text).not.toContain('Nearest');
+});
+
+test('an office is asked of its country, also beside other words', async () => {
+  const { text } = await ask('выборы президента Узбекистана');
+  expect(text).not.toContain('Turkmenistan');
+  expect(text).toContain('Read as: President of Uzbekistan');
+});
