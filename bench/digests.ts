@@ -131,7 +131,7 @@ async function countEditions(store: Store, most: number): Promise<number> {
  * The least seconds in which the fake takes so many posts: a post too soon is refused, so that no sender beats it.
  * Slack takes its number in any minute and one a second in a channel; Discord its number in each second.
  */
-export function leastSeconds(platform: 'slack' | 'discord', posts: number, inAChannel: number): number {
+function leastSeconds(platform: 'slack' | 'discord', posts: number, inAChannel: number): number {
   if (platform === 'discord') return Math.ceil(posts / discordPerSecond) - 1;
   const minutes = Math.ceil(posts / slackPace.posts) - 1;
   return Math.max(minutes * slackPace.withinMs, (inAChannel - 1) * slackPace.ofAChannelMs) / 1000;

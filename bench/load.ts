@@ -73,7 +73,7 @@ export function figuresOf(answers: readonly (Answered | undefined)[]): Figures {
 }
 
 /** The smallest of the times that this share of them does not exceed. */
-export const percentile = (times: readonly number[], share: number): number =>
+const percentile = (times: readonly number[], share: number): number =>
   times.toSorted((a, b) => a - b)[Math.ceil(times.length * share) - 1] ?? Number.NaN;
 
 export const median = (times: readonly number[]): number => percentile(times, 0.5);

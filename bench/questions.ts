@@ -10,7 +10,7 @@ export interface Question {
   typed: string;
 }
 
-export const readerCommands = [
+const readerCommands = [
   'visits',
   'facts',
   'latest',

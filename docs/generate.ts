@@ -15,7 +15,7 @@ import { digestWeek } from './digest-week.ts';
 import { editingSession } from './editing-session.ts';
 
 /** Current time in every transcript of the documentation. */
-export const documentationNow = new Date('2026-11-28T12:00:00Z');
+const documentationNow = new Date('2026-11-28T12:00:00Z');
 
 const root = join(import.meta.dirname, '..');
 

@@ -3,7 +3,7 @@ import { ask } from '../../src/ask/ask.ts';
 import { choices, heading, notice, privately } from '../../src/command/answer/blocks.ts';
 import { readPage } from '../../src/command/answer/paging.ts';
 import { defineCommand, scopeOf } from '../../src/command/define.ts';
-import { pageOption } from '../../src/command/options.ts';
+import { page } from '../../src/command/options.ts';
 import { tooLate } from '../../src/command/refusals.ts';
 import { shortDay } from '../../src/domain/answer/entry-row.ts';
 import { count } from '../../src/domain/dates/day.ts';
@@ -37,7 +37,7 @@ export const gaps = (deps: GapsDeps) =>
     options: {
       write: number('Write a fact for this question'),
       dismiss: number('Take this question off the list'),
-      page: pageOption,
+      page,
     },
     bare: [],
     examples: [{ line: 'gaps', about: 'questions without an answer (editors)' }],

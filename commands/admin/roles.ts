@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { heading, privately } from '../../src/command/answer/blocks.ts';
 import { pageOf, readPage } from '../../src/command/answer/paging.ts';
 import { defineCommand } from '../../src/command/define.ts';
-import { page as pageOption, textOption } from '../../src/command/options.ts';
+import { page, textOption } from '../../src/command/options.ts';
 import { forbidden, refusal, suggesting } from '../../src/command/refusals.ts';
 import { naming, person } from '../../src/domain/answer/named.ts';
 import { formatDay } from '../../src/domain/dates/day.ts';
@@ -155,7 +155,7 @@ export const rolesList = ({ store, admins }: RolesDeps) =>
     description: 'List roles on a desk and who granted them',
     about: 'desks',
     role: 'admin',
-    options: { page: pageOption },
+    options: { page },
     bare: [],
     examples: [{ line: 'roles list', about: 'who has which role (admins)' }],
     async run({ page: asked }, context) {

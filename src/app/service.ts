@@ -199,7 +199,7 @@ export interface Chat {
 }
 
 /** Milliseconds that requests in flight get at shutdown; the rest of the five seconds is for closing resources. */
-export const inFlightMs = 3000;
+const inFlightMs = 3000;
 
 type ChatOptions = Pick<ChatService, 'log' | 'mount'> & Partial<Pick<ChatService, 'retryMs'>>;
 

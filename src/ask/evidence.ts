@@ -263,7 +263,7 @@ function isAuthor(id: string, body: EntryBody, desk: Desk): boolean {
 }
 
 /** Whether somebody in the entry held one of the offices at its time. */
-export function holdsOffice(body: EntryBody, offices: readonly string[], desk: Desk): boolean {
+function holdsOffice(body: EntryBody, offices: readonly string[], desk: Desk): boolean {
   return officersIn(body, offices, desk).length > 0;
 }
 

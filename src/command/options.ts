@@ -57,7 +57,7 @@ export const dayAheadOption = (description: string, aliases: readonly string[] =
     schema: z.iso.date(),
   }) as const;
 
-export const pageOption = {
+export const page = {
   description: 'Page number',
   kind: { type: 'number', min: 1, max: 10_000 },
   schema: z.coerce.number().int().min(1).max(10_000),
@@ -122,7 +122,6 @@ export function formOf(
 const [rowsForAnEntry, mostRows] = [2.5, 15];
 
 /** Options shared by several commands. */
-export const country = nameOption('Country, in any spelling', ['country'], ['in']);
 /** Of several countries, what names all of them. */
 export const countries = namesOption('Country, or several, in any spelling', ['country'], ['in']);
 export const person = nameOption('Person, in any spelling', ['person']);
@@ -139,7 +138,6 @@ export const place = nameOption('Place, in any spelling', ['place'], ['city']);
 export const since = dayOption('Event on or after this day, month or year', 'start', ['from', 'after']);
 export const until = dayOption('Event on or before this day, month or year', 'end', ['to', 'before']);
 export const asOf = dayOption('The record as published by this day', 'end', ['as of', 'asof']);
-export const page = pageOption;
 
 /** Filters of what the desk published: `latest` and `new` take the same. */
 export const published = {

@@ -7,7 +7,7 @@ import type { Holidays } from './schedule/occurrences.ts';
 import { isLeftOut, lastSlots, nextUp } from './schedule/timetable.ts';
 
 /** Milliseconds after a missed slot in which its digest is still sent. */
-export const defaultGraceMs = 6 * 3_600_000;
+const defaultGraceMs = 6 * 3_600_000;
 /** Slots that one step records as missed or paused, newest first; older ones are not recorded. */
 export const mostSkipped = 60;
 /** Cursor of a subscription that has not had its first digest. */

@@ -236,7 +236,7 @@ export function inWords(items: readonly string[], last = 'and'): string {
 }
 
 /** What is asked of whoever makes a desk of their own; an empty answer means `usual`, where there is one. */
-export interface DeskQuestion {
+interface DeskQuestion {
   option: string;
   question: string;
   needed: boolean;

@@ -5,24 +5,13 @@ import type { ListedKind } from './sources/listed.ts';
  * What approval of a draft does. `source` adds a source for others to cite. `import` writes a complete entry from a
  * file, with its own id, day and state; the value `written` holds it as JSON.
  */
-export const draftActs = [
-  'add',
-  'edit',
-  'correct',
-  'supersede',
-  'retract',
-  'undo',
-  'source',
-  'import',
-] as const;
-export type DraftAct = (typeof draftActs)[number];
+export type DraftAct = 'add' | 'edit' | 'correct' | 'supersede' | 'retract' | 'undo' | 'source' | 'import';
 
 /**
  * draft: being written; nothing typed is lost. in review: waits for a second person. returned: back with its author,
  * with a reason. published: done. discarded: given up. The last two are final.
  */
-export const draftStates = ['draft', 'in review', 'returned', 'published', 'discarded'] as const;
-export type DraftState = (typeof draftStates)[number];
+export type DraftState = 'draft' | 'in review' | 'returned' | 'published' | 'discarded';
 
 /** States that are not final. */
 export const openStates: readonly DraftState[] = ['draft', 'in review', 'returned'];

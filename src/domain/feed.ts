@@ -19,8 +19,7 @@ export interface FeedEntry {
  * the desk has its address already, as a source, from an import or from another feed. passed: it has none of the words
  * by which its feed is narrowed.
  */
-export const feedItemStates = ['waiting', 'taken', 'dismissed', 'seen', 'known', 'passed'] as const;
-export type FeedItemState = (typeof feedItemStates)[number];
+export type FeedItemState = 'waiting' | 'taken' | 'dismissed' | 'seen' | 'known' | 'passed';
 
 export interface FeedItem extends Omit<FeedEntry, 'key' | 'urlKey' | 'text'> {
   /** Number for people to type. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { nameKinds } from './ports/names.ts';
 
 /** What a field accepts. Values are always text; the caller validates them. */
-export const fieldKindSchema = z.discriminatedUnion('type', [
+const fieldKindSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('line'), max: z.number().int().positive() }),
   z.strictObject({ type: z.literal('text'), max: z.number().int().positive() }),
   z.strictObject({
@@ -16,7 +16,7 @@ export const fieldKindSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('name'), kinds: z.array(z.enum(nameKinds)), many: z.boolean() }),
 ]);
 
-export const formFieldSchema = z.strictObject({
+const formFieldSchema = z.strictObject({
   name: z.string(),
   /** At most 45 characters. */
   label: z.string(),

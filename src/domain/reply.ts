@@ -7,7 +7,7 @@ import { standings } from './vocabulary.ts';
  * An answer, independent of the platform. Renderers turn it into terminal text, Block Kit or Discord components. All
  * text is plain; only renderers escape.
  */
-export const spanSchema = z.strictObject({
+const spanSchema = z.strictObject({
   text: z.string(),
   /**
    * mark: a word matched by the search. gone: words that a change took out. person, channel: the text is an id, which
@@ -20,7 +20,7 @@ export const spanSchema = z.strictObject({
 const spans = z.array(spanSchema);
 
 /** An entry in short: one line, and further ones only for what changes its meaning. */
-export const entryRowSchema = z.strictObject({
+const entryRowSchema = z.strictObject({
   /** Why it is listed first, such as `Last recorded to the region`. */
   label: z.string().optional(),
   /** Event date in its short form, as precise as it is known. */
@@ -35,7 +35,7 @@ export const entryRowSchema = z.strictObject({
 });
 
 /** One entry in a list. The headline says who or what; each further line has one point. */
-export const entryItemSchema = z.strictObject({
+const entryItemSchema = z.strictObject({
   id: z.string(),
   /** Ids of further entries about the same event, shown in this item. */
   folds: z.array(z.string()).optional(),
@@ -56,15 +56,15 @@ export const entryItemSchema = z.strictObject({
 });
 
 /** Forms of an answer of version 2. */
-export const views = ['glance', 'details', 'sources'] as const;
+const views = ['glance', 'details', 'sources'] as const;
 
 /** The only form that shows a block; missing: glance and details. */
 const only = { only: z.enum(views).optional() };
 
 /** A command line behind a button or completion. */
-export const choiceSchema = z.strictObject({ label: z.string(), command: z.string() });
+const choiceSchema = z.strictObject({ label: z.string(), command: z.string() });
 
-export const blockSchema = z.discriminatedUnion('type', [
+const blockSchema = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('heading'),
     level: z.union([z.literal(1), z.literal(2)]),
@@ -102,7 +102,7 @@ export const blockSchema = z.discriminatedUnion('type', [
 ]);
 
 /** A numbered source of the answer; `n` counts from 1. */
-export const replyCitationSchema = z.strictObject({
+const replyCitationSchema = z.strictObject({
   n: z.number().int().positive(),
   source: z.string(),
   title: z.string(),
@@ -115,7 +115,7 @@ export const replyCitationSchema = z.strictObject({
   url: z.string().optional(),
 });
 
-export const pagingSchema = z.strictObject({
+const pagingSchema = z.strictObject({
   page: z.number().int().positive(),
   pages: z.number().int().positive(),
   total: z.number().int().nonnegative(),

@@ -140,7 +140,7 @@ export function sourceOf(raw: Raw, { desk, today, wanted }: At, check: EntryChec
 }
 
 /** The source of this publisher that was added last. */
-export function lastOfPublisher({ sources }: Desk, publisher: string): Source | undefined {
+function lastOfPublisher({ sources }: Desk, publisher: string): Source | undefined {
   const plain = publisher.trim().toLowerCase();
   const same = sources.filter((source) => source.publisher.toLowerCase() === plain);
   return same.toSorted((a, b) => (a.added < b.added ? -1 : 1)).at(-1);
@@ -200,7 +200,7 @@ const longestTitle = 160;
 const shortestTitle = 30;
 
 /** What a statement is listed by where nobody wrote a title: all of it, its first sentence, or as many words as fit. */
-export function titleFrom(statement: string): string {
+function titleFrom(statement: string): string {
   const text = oneLine(statement).replace(/\.$/, '');
   if (text.length <= longestTitle) return text;
   const first = /^(.{1,159}?)[.!?]\s+\p{Lu}/u.exec(text)?.[1];

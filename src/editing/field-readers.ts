@@ -16,7 +16,7 @@ import { didYouMean } from './name-field.ts';
 const hint = 'No more precise than the source: May 2006, 27 Feb 2023, 27 February – 1 March 2023';
 
 /** A date as people write it, where reading that gives the same date again; otherwise as it is kept. */
-export function spokenDate(edtf: string): string {
+function spokenDate(edtf: string): string {
   if (!parseEventDate(edtf).ok) return edtf;
   const { text } = knownDate(edtf);
   const read = readSpan(text, { today: '2000-01-01', words: dateWords() });

@@ -106,7 +106,7 @@ function unknownName(
 }
 
 /** Somebody as a new person, with the country that the desk lists. */
-export const newOfficial = ({ definition }: Desk, { name, country }: Official): string =>
+const newOfficial = ({ definition }: Desk, { name, country }: Official): string =>
   asNew(name, definition.countries.find(({ id }) => id === country)?.name);
 
 const whoAdds = (kind: NameKind, typed: string) =>

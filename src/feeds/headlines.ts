@@ -10,7 +10,7 @@ import { wordTokens } from '../search/names/tokens.ts';
 import { isEveryday } from '../search/names/world.ts';
 
 /** Days after which an article is no news: longer than a week, so that a weekly digest has all of its own. */
-export const lately = 8;
+const lately = 8;
 const dayMs = 86_400_000;
 
 /** Items of a desk looked at, the newest first, and stories that one digest tells. */

@@ -88,5 +88,5 @@ function whole(addresses: Addresses, { url, id: _, ...entry }: FoundEntry): Feed
   return clean === undefined ? undefined : { ...entry, url: clean, urlKey: addresses.key(clean) };
 }
 
-export const endedWords = ({ id, title, url, desk }: Feed): string =>
+const endedWords = ({ id, title, url, desk }: Feed): string =>
   `The feed ${id} of the desk ${desk}, “${title}” (${url}), is gone for good, says its site. It is not asked any more.`;

@@ -2,7 +2,7 @@
  * Bytes. The largest Slack response we request, a channel's last 15 messages, can reach 17 million: each with its text
  * and fifty blocks at their limits, and six bytes per character.
  */
-export const longestAnswer = 20_000_000;
+const longestAnswer = 20_000_000;
 
 /** A response exceeded the limit; the rest was not read. */
 export class TooLong extends Error {

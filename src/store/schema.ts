@@ -53,7 +53,7 @@ export interface Schema
 /** What entries are listed by. kind: their own kind; open: plans without an outcome; all: every entry, only counted. */
 export type LinkKind = 'country' | 'person' | 'topic' | 'organisation' | 'place' | 'kind' | 'open' | 'all';
 
-export interface LinkTargetRow {
+interface LinkTargetRow {
   number: number;
   desk: string;
   kind: LinkKind;

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { appHelp } from '../../commands/help.ts';
 import { type AppContext, defineCommand } from '../../src/command/define.ts';
-import { nameOption, namesOption, pageOption, textOption } from '../../src/command/options.ts';
+import { nameOption, namesOption, page, textOption } from '../../src/command/options.ts';
 import type { UsualDesk } from '../../src/command/run-app.ts';
 import type { Role } from '../../src/domain/identity.ts';
 import type { Question } from '../../src/domain/ports/answerer.ts';
@@ -36,7 +36,7 @@ const subscribe = defineCommand({
     cron: textOption('Five fields', 120),
     topics: namesOption('Only these topics', ['topic'], ['on', 'about']),
     countries: namesOption('Only these countries', ['country']),
-    page: pageOption,
+    page,
   },
   bare: ['rhythm', 'topics', 'countries'],
   examples: [{ line: 'digest subscribe weekdays at 08:30', about: 'every working day' }],

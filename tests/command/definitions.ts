@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type DeskCommand, defineCommand } from '../../src/command/define.ts';
-import { dayOption, directionLeads, nameOption, pageOption } from '../../src/command/options.ts';
+import { dayOption, directionLeads, nameOption, page } from '../../src/command/options.ts';
 import type { Reply } from '../../src/domain/reply.ts';
 
 export const reply = (text: string, outcome: Reply['outcome'] = 'ok'): Reply => ({
@@ -45,7 +45,7 @@ export const visits = defineCommand({
     since,
     until,
     'as-of': asOf,
-    page: pageOption,
+    page,
   },
   bare: ['country', 'person', 'role', 'direction'],
   examples: [{ line: 'visits kazakhstan', about: 'one country' }],
@@ -102,7 +102,7 @@ export const search = defineCommand({
     country,
     since,
     until,
-    page: pageOption,
+    page,
   },
   bare: ['words'],
   examples: [{ line: 'search rare earths', about: 'words' }],
@@ -122,7 +122,7 @@ export const help = defineCommand({
   run: async (input) => reply(`help ${JSON.stringify(input)}`),
 });
 
-export const publish = defineCommand({
+const publish = defineCommand({
   scope: 'desk',
   name: 'publish',
   description: 'For reviewers only',
@@ -133,7 +133,7 @@ export const publish = defineCommand({
   run: async () => reply('published'),
 });
 
-export const broken = defineCommand({
+const broken = defineCommand({
   scope: 'desk',
   name: 'broken',
   description: 'Always throws',

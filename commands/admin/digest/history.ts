@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { heading, list, notice, privately, text } from '../../../src/command/answer/blocks.ts';
 import { pageOf, readPage } from '../../../src/command/answer/paging.ts';
 import { defineCommand } from '../../../src/command/define.ts';
-import { page as pageOption } from '../../../src/command/options.ts';
+import { page } from '../../../src/command/options.ts';
 import { refusal } from '../../../src/command/refusals.ts';
 import { count } from '../../../src/domain/dates/day.ts';
 import { type Delivery, lateAfterMs } from '../../../src/domain/digests/delivery.ts';
@@ -22,7 +22,7 @@ export const digestHistory = (deps: DigestDeps) =>
     name: 'digest history',
     description: 'Digests sent, late, corrected, skipped or failed, and why',
     about: 'app',
-    options: { number, page: pageOption },
+    options: { number, page },
     bare: ['number'],
     examples: [{ line: 'digest history', about: 'the outcome of each digest of this channel' }],
     async run({ page: asked, ...input }, context) {
@@ -114,7 +114,7 @@ export const digestWhy = (deps: DigestDeps) =>
     options: {
       number,
       entry: { description: 'Entry id', kind: { type: 'entry' }, schema: z.string().max(64) },
-      page: pageOption,
+      page,
     },
     bare: ['number', 'entry'],
     examples: [{ line: 'digest why', about: 'the reason for each entry of the last digest' }],

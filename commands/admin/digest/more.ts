@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { heading, privately } from '../../../src/command/answer/blocks.ts';
 import { pageOf, readPage } from '../../../src/command/answer/paging.ts';
 import { type AppContext, defineCommand } from '../../../src/command/define.ts';
-import { page as pageOption, textOption } from '../../../src/command/options.ts';
+import { page, textOption } from '../../../src/command/options.ts';
 import { refusal } from '../../../src/command/refusals.ts';
 import { headlinesTitle } from '../../../src/domain/digests/split-digest.ts';
 import type { Headline } from '../../../src/domain/feed.ts';
@@ -25,7 +25,7 @@ export const digestMore = (deps: DigestDeps) =>
       headlines: { description: 'Its headlines, not checked', kind: { type: 'flag' }, schema: z.boolean() },
       mistake: { ...step, description: 'Report a mistake in it' },
       settings: { ...step, description: 'The settings of its digest' },
-      page: pageOption,
+      page,
     },
     bare: ['delivery'],
     // Its button is how it is asked.

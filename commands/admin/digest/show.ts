@@ -12,7 +12,7 @@ import {
 import { pageOf, readPage } from '../../../src/command/answer/paging.ts';
 import { type AppContext, type ContextAbout, defineCommand } from '../../../src/command/define.ts';
 import { commandLine } from '../../../src/command/line.ts';
-import { page as pageOption } from '../../../src/command/options.ts';
+import { page } from '../../../src/command/options.ts';
 import { refusal } from '../../../src/command/refusals.ts';
 import { channel as channelSpan, person } from '../../../src/domain/answer/named.ts';
 import type { Desk } from '../../../src/domain/desk.ts';
@@ -42,7 +42,7 @@ export const digestList = (deps: DigestDeps) =>
     about: 'app',
     options: {
       all: { description: 'All channels', kind: { type: 'flag' }, schema: z.boolean() },
-      page: pageOption,
+      page,
     },
     bare: ['all'],
     examples: [

@@ -83,10 +83,10 @@ function decided({ id, state, reviewer, reason, entry, act }: Draft): string {
   }
 }
 
-export const sourceAdded = ({ listed, draft }: DraftView) =>
+const sourceAdded = ({ listed, draft }: DraftView) =>
   listed && draft.act === 'source' && `Added. Entries can cite it as ${listed.body.id}.`;
 
-export const waits = ({ draft: { state } }: DraftView) =>
+const waits = ({ draft: { state } }: DraftView) =>
   state === 'in review' ? 'It waits for a reviewer.' : undefined;
 
 /** What became of a draft that was sent. */

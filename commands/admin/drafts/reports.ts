@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { choices, heading, privately } from '../../../src/command/answer/blocks.ts';
 import { readPage } from '../../../src/command/answer/paging.ts';
 import { defineCommand } from '../../../src/command/define.ts';
-import { pageOption } from '../../../src/command/options.ts';
+import { page } from '../../../src/command/options.ts';
 import { refusal, tooLate } from '../../../src/command/refusals.ts';
 import { person } from '../../../src/domain/answer/named.ts';
 import { formatDay } from '../../../src/domain/dates/day.ts';
@@ -23,7 +23,7 @@ export const reports = (store: OpenReports) =>
         kind: { type: 'number', min: 1, max: 1_000_000_000 },
         schema: z.coerce.number().int(),
       },
-      page: pageOption,
+      page,
     },
     bare: [],
     examples: [{ line: 'reports', about: 'mistakes reported by readers (editors)' }],

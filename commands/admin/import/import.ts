@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { choices, heading, notice, privately } from '../../../src/command/answer/blocks.ts';
 import { defineCommand } from '../../../src/command/define.ts';
-import { pageOption, textOption } from '../../../src/command/options.ts';
+import { page, textOption } from '../../../src/command/options.ts';
 import { refusal } from '../../../src/command/refusals.ts';
 import { count } from '../../../src/domain/dates/day.ts';
 import { appCommands } from '../../../src/domain/ports/answerer.ts';
@@ -50,7 +50,7 @@ export const importArticle = (deps: ImportDeps) =>
         schema: z.boolean(),
       },
       tick: { description: 'Choose in a form', kind: { type: 'flag' }, schema: z.boolean() },
-      page: pageOption,
+      page,
     },
     bare: ['what'],
     acts: true,

@@ -121,7 +121,7 @@ function articleBlocks({ title, author, publication, dated, url, opinion }: Arti
 }
 
 /** A draft as a button that opens its form. */
-export function toWrite({ id, desk, act, type }: Draft): Choice {
+function toWrite({ id, desk, act, type }: Draft): Choice {
   const what =
     act === 'source' ? 'Set the grade of the source' : type === 'brief' ? 'Write the brief' : 'Write it';
   return { label: what, command: writeLine(desk, id) };

@@ -92,7 +92,7 @@ function spelt(
 }
 
 /** `horn-of-africa`; letters of other scripts become Latin ones. */
-export function slug(text: string, longest = 64): string {
+function slug(text: string, longest = 64): string {
   const plain = anyAscii(text.normalize('NFC')).toLowerCase();
   return plain
     .replace(/[^a-z0-9]+/g, '-')

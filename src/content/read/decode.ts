@@ -1,7 +1,7 @@
 import { type Finding, firstLine } from '../check/fault.ts';
 
 /** No content file may be larger. A megabyte is some two thousand facts. */
-export const maxBytes = 1_000_000;
+const maxBytes = 1_000_000;
 
 export type Decoded = { ok: true; text: string } | { ok: false; findings: Finding[] };
 

@@ -158,7 +158,7 @@ function withButtons(reply: Reply, { more, all }: { more: string | undefined; al
 
 const isBare = ({ news, changes }: Edition) => news.length + changes.length === 0;
 
-export function settingOf({ desk, today }: Edition): ItemSetting & { citations: CitationList } {
+function settingOf({ desk, today }: Edition): ItemSetting & { citations: CitationList } {
   return { desk, today, citations: new CitationList(desk, { placesNamed: 1 }), sentences: 2 };
 }
 

@@ -49,7 +49,7 @@ export function withHeadlines(
 }
 
 /** A headline as a link, with who published it. */
-export function headlineLine({ title, url, publisher }: Headline): Span[] {
+function headlineLine({ title, url, publisher }: Headline): Span[] {
   return [
     { text: cutTo(title, most.title), ...(/^https?:/.test(url) && { href: url }) },
     { text: ` · ${cutTo(publisher, most.publisher)}` },

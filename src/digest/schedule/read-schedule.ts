@@ -140,7 +140,7 @@ const dayTimes: Record<string, string> = {
  * Accepts `8`, `8:30`, `8.30`, `8 30`, `0830`, `8am`, `8.30 pm`, `8 in the evening`, `8 o'clock`, `20:15`; noon is
  * 12:00 and 12pm, midnight 0:00 and 12am.
  */
-export function readTime(text: string): ScheduleResult<{ hour: number; minute: number }> {
+function readTime(text: string): ScheduleResult<{ hour: number; minute: number }> {
   const typed = text
     .trim()
     .toLowerCase()

@@ -1,8 +1,9 @@
 import type { Scope, StoredEntry } from '../ports/entries.ts';
 import { findEntries, type SearchNeeds } from '../search/find.ts';
 import type { SearchFilters } from '../search/query.ts';
+
 /** An entry that says something of what was asked. */
-export interface Passage {
+interface Passage {
   entry: StoredEntry;
   /** Higher is better; comparable only within one result. */
   score: number;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 
 /** Most characters of a description: Slack's `alt_txt` takes 1,000, Discord's `description` 1,024. */
-export const longestAlt = 1000;
+const longestAlt = 1000;
 
 const countsSchema = z.strictObject({
   /** What a row is: Year, Country. */

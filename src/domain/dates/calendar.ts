@@ -29,7 +29,7 @@ export interface DateFault {
   backwards?: true;
 }
 
-export const two = (number: number | string) => String(Number(number)).padStart(2, '0');
+const two = (number: number | string) => String(Number(number)).padStart(2, '0');
 export const yearOf = (day: Day) => Number(day.slice(0, 4));
 export const monthOf = (day: Day) => Number(day.slice(5, 7));
 /** 0 is Sunday. */

@@ -6,16 +6,14 @@ import type { PlatformTime } from './platform-clock.ts';
 export const lateAfterMs = 10 * 60_000;
 
 /** `card`: a message to reviewers, kept apart from digests, without a subscription. */
-const deliveryKinds = ['scheduled', 'now', 'correction', 'card'] as const;
-export type DeliveryKind = (typeof deliveryKinds)[number];
+export type DeliveryKind = 'scheduled' | 'now' | 'correction' | 'card';
 
 /**
  * waiting: to be sent or retried at `due`. unknown: a send was interrupted; at `due` the platform is asked for its
  * outcome. held: a post that waits for the end of its subscription's pause. delivered, failed and needless are final;
  * needless: a correction without a message to correct, or whose message shows it already.
  */
-const deliveryStates = ['waiting', 'unknown', 'held', 'delivered', 'failed', 'needless'] as const;
-export type DeliveryState = (typeof deliveryStates)[number];
+export type DeliveryState = 'waiting' | 'unknown' | 'held' | 'delivered' | 'failed' | 'needless';
 
 /**
  * waiting: never sent, or certainly not posted. sending: recorded before the request begins, so it remains after a

@@ -1,25 +1,23 @@
-import { z } from 'zod';
 import { countryName, type Desk, inWords, nameOf } from '../desk.ts';
 import type { EntryBody } from '../entry.ts';
-import { countryField, idField } from '../vocabulary.ts';
 
 /**
  * Selects a desk's entries, stored as it was read: later ways of reading a line change no standing order. An entry needs
  * one of each list that has any; an empty or missing one selects all.
  */
-export const filterSchema = z.strictObject({
-  topics: z.array(idField),
-  countries: z.array(countryField),
-  people: z.array(idField).optional(),
-  organisations: z.array(idField).optional(),
+export interface Filter {
+  topics: string[];
+  countries: string[];
+  people?: string[] | undefined;
+  organisations?: string[] | undefined;
   /** Folded words or phrases of which the entry has one; see `foldWords`. */
-  words: z.array(z.string()).optional(),
+  words?: string[] | undefined;
   /** Folded words or phrases of which it has none. */
-  without: z.array(z.string()).optional(),
-  minWeight: z.number().int().min(1).max(5).optional(),
-  noOpinions: z.literal(true).optional(),
-});
-export type Filter = z.infer<typeof filterSchema>;
+  without?: string[] | undefined;
+  /** 1 to 5. */
+  minWeight?: number | undefined;
+  noOpinions?: true | undefined;
+}
 
 export const everything: Filter = { topics: [], countries: [] };
 

@@ -24,8 +24,7 @@ export const digestFormats = ['full', 'headlines'] as const;
  * active: runs. paused: until `pausedUntil`, or until resumed. broken: its channel is unreachable; heals when access
  * returns. ended: unsubscribed; its history stays.
  */
-export const subscriptionStates = ['active', 'paused', 'broken', 'ended'] as const;
-export type SubscriptionState = (typeof subscriptionStates)[number];
+export type SubscriptionState = 'active' | 'paused' | 'broken' | 'ended';
 
 /** Settings that are shown with their origin. */
 export type ToldSetting =
@@ -38,7 +37,7 @@ export type ToldSetting =
   | 'holidays'
   | 'ping';
 /** given: by a person. desk, profile: the zone of the desk, or of the subscriber's profile. */
-export type Origin = 'given' | 'desk' | 'profile';
+type Origin = 'given' | 'desk' | 'profile';
 
 /** Settings that people choose. */
 export interface SubscriptionSettings {

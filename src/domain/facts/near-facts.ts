@@ -77,7 +77,7 @@ export function neverOf(claim: Fact, names: Pick<NameIndex, 'exact'>): Never | u
 }
 
 /** By which rule two facts contradict each other. */
-export type Rule = 'dates' | 'never';
+type Rule = 'dates' | 'never';
 
 type Found = Contradiction & { rule: Rule };
 

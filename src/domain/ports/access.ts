@@ -84,25 +84,23 @@ export interface Places {
 }
 
 /** Kinds of stored data that name a person. */
-const traceKinds = [
-  'role',
-  'role given',
-  'admin code',
-  'revision',
-  'owner',
-  'draft',
-  'import',
-  'report',
-  'subscription',
-  'feed',
-  'change',
-  'change to them',
-  'message',
-  'mention',
-  'news read',
-  'desk chosen',
-] as const;
-export type TraceKind = (typeof traceKinds)[number];
+export type TraceKind =
+  | 'role'
+  | 'role given'
+  | 'admin code'
+  | 'revision'
+  | 'owner'
+  | 'draft'
+  | 'import'
+  | 'report'
+  | 'subscription'
+  | 'feed'
+  | 'change'
+  | 'change to them'
+  | 'message'
+  | 'mention'
+  | 'news read'
+  | 'desk chosen';
 
 /** Stored data of one kind that names a person; `newest` first. */
 export interface Trace {

@@ -32,7 +32,7 @@ export interface Answerer {
   catalogue(): CatalogueDesk[];
 }
 
-export interface OptionInProgress {
+interface OptionInProgress {
   desk: string;
   command: string;
   option: string;

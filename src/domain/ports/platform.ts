@@ -196,7 +196,7 @@ export interface ChatService {
 }
 
 /** Registers a listener for a path on the service's HTTP port. */
-export type Mount = (path: string, listener: RequestListener) => void;
+type Mount = (path: string, listener: RequestListener) => void;
 
 /** Answers people on one platform, in this process. */
 export interface ChatApp {

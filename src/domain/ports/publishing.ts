@@ -8,19 +8,17 @@ import type { Page, Paged } from './entries.ts';
  * What a revision did. restored: served again after a withdrawal. reinstated: its successor is gone.
  * adopted: the file now equals the chat revision.
  */
-const revisionActions = [
-  'added',
-  'edited',
-  'published',
-  'corrected',
-  'retracted',
-  'superseded',
-  'reinstated',
-  'withdrawn',
-  'restored',
-  'adopted',
-] as const;
-export type RevisionAction = (typeof revisionActions)[number];
+export type RevisionAction =
+  | 'added'
+  | 'edited'
+  | 'published'
+  | 'corrected'
+  | 'retracted'
+  | 'superseded'
+  | 'reinstated'
+  | 'withdrawn'
+  | 'restored'
+  | 'adopted';
 
 /** One change of one entry: who, when, before and after. Kept for ever. */
 export interface Revision {

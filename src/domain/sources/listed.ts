@@ -8,7 +8,7 @@ export const namedKinds = ['person', 'organisation', 'place', 'topic'] as const;
 export type NamedKind = (typeof namedKinds)[number];
 
 /** What a desk lists beside its entries, and entries name by its id. */
-export const listedKinds = ['source', ...namedKinds] as const;
+const listedKinds = ['source', ...namedKinds] as const;
 export type ListedKind = (typeof listedKinds)[number];
 
 interface Bodies {

@@ -117,14 +117,14 @@ const praise = anyWord(
 );
 
 /** Whether the sentence speculates about what may happen, or about a future nobody has promised. */
-export const isSpeculation = (sentence: string): boolean =>
+const isSpeculation = (sentence: string): boolean =>
   expectation.test(sentence) ||
   maybe.test(sentence) ||
   uncertain.test(sentence) ||
   (outlook.test(sentence) && !promise.test(sentence));
 
 /** Whether the sentence judges: what ought to be, or how good or bad something is. */
-export const isOpinion = (sentence: string): boolean =>
+const isOpinion = (sentence: string): boolean =>
   duty.test(sentence) || judgement.test(sentence) || praise.test(sentence);
 
 /** A guess for the editor to confirm; never stronger than `reported`. */

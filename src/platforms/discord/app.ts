@@ -66,7 +66,7 @@ const grace = 3000;
 const retries = 300_000;
 
 /** Reads interactions and answers them through `rest`, wherever they come from. */
-export function createHandlers(options: HandlerOptions, rest: REST) {
+function createHandlers(options: HandlerOptions, rest: REST) {
   const { config, log, newErrorId, timers = realTimers } = options;
   const inFlight = new Set<Promise<void>>();
   const context: HandlerContext = {

@@ -4,7 +4,7 @@ import { withTimeout } from '../../runtime/async.ts';
 import { describeError } from './client.ts';
 
 /** Both connections of one token get every interaction, so one process at a time may have one. */
-export const leaseName = 'discord-gateway';
+const leaseName = 'discord-gateway';
 
 /** The lease outlives two renewals that fail; whoever waits takes over at most 35 s after a crash. */
 const lasts = 30_000;

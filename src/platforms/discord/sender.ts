@@ -11,7 +11,7 @@ export type SendResult =
   | { ok: false; code: 'expired' | 'answered' | 'limited' | 'refused' | 'unknown'; cause: unknown };
 
 /** A first response: 4 message, 5 thinking, 6 acknowledged, 7 the pressed message changes, 8 choices, 9 a form. */
-export interface Callback {
+interface Callback {
   type: 4 | 5 | 6 | 7 | 8 | 9;
   data?: object;
 }

@@ -25,7 +25,7 @@ export interface SlackLog {
   error(fields: object, message: string): void;
 }
 
-export interface SlackRoute {
+interface SlackRoute {
   path: string;
   method: string | string[];
   handler(request: IncomingMessage, response: ServerResponse): void;

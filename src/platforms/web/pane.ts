@@ -34,7 +34,7 @@ export interface PaneMessage {
   gone?: true;
 }
 
-export interface PaneModal {
+interface PaneModal {
   id: string;
   body: Json;
   /** By the id of its input. */

@@ -107,7 +107,7 @@ function drawn(draw: () => Html): Html {
   }
 }
 
-export function drawMessage(pane: Pane, message: PaneMessage): Html {
+function drawMessage(pane: Pane, message: PaneMessage): Html {
   const { id, body, only, line, at, waiting, when = at.toISOString().slice(11, 16) } = message;
   const time = html`<time datetime="${at.toISOString()}">${when}</time>`;
   if (!body)

@@ -8,7 +8,7 @@ import { everyEntry, keyOf, type Link, targetsOf } from './listing.ts';
 import { audienceOf } from './visible.ts';
 
 /** What an entry is listed by. */
-export function linksOf(body: EntryBody): Link[] {
+function linksOf(body: EntryBody): Link[] {
   const visit = body.type === 'fact' ? body.visit : undefined;
   const values: Partial<Record<LinkKind, (string | undefined)[]>> = {
     country: [...body.countries, visit?.host, visit?.from],

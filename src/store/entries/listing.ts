@@ -196,7 +196,7 @@ export function sourceOf(
 }
 
 /** The year under which the oldest entry is listed that lasts into the time from `since` on. */
-export function firstYear({ number }: Target, since: string): RawBuilder<string> {
+function firstYear({ number }: Target, since: string): RawBuilder<string> {
   // Without a first day an entry is listed by its last one, and without either by when it was published.
   return sql`(SELECT coalesce(min(CASE WHEN c.from_year <> '0000' OR c.to_year = '9999' THEN c.from_year ELSE c.to_year END), '')
     FROM link_counts AS c WHERE c.link = ${number} AND c.to_year >= ${since.slice(0, 4)})`;
@@ -205,7 +205,7 @@ export function firstYear({ number }: Target, since: string): RawBuilder<string>
 const numbers = (targets: readonly Target[]) => sql.join(targets.map(({ number }) => number));
 
 /** Whether the revision at `alias`, of revisions or of links, has one of the targets: one look into the index each. */
-export function has(alias: string, targets: readonly Target[]): RawBuilder<SqlBool> {
+function has(alias: string, targets: readonly Target[]): RawBuilder<SqlBool> {
   const of = (column: string) => columnOf(alias, column);
   return sql`EXISTS (SELECT 1 FROM links AS x WHERE x.link IN (${numbers(targets)}) AND x.event_day = ${of('event_day')}
     AND x.date_max = ${of('date_max')} AND x.id = ${of('id')} AND x.rev = ${of('rev')})`;

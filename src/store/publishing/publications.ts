@@ -161,7 +161,7 @@ export async function forgetHeld(
 }
 
 /** Numbers what is due, in order of when it came due. Answers how many it was. */
-export async function releaseHeld(database: Database, now: Date): Promise<number> {
+async function releaseHeld(database: Database, now: Date): Promise<number> {
   // A look that finds nothing takes no write lock.
   if (!(await dueRows(database.read, now).limit(1).executeTakeFirst())) return 0;
   return database.write(async (transaction) => {

@@ -2,7 +2,7 @@ import { noPicture } from '../../../domain/answer/picture.ts';
 
 /** The shapes of Discord's Components V2 that are sent, as they go over the wire. */
 
-export const messageFlag = { suppressEmbeds: 1 << 2, ephemeral: 1 << 6, componentsV2: 1 << 15 } as const;
+const messageFlag = { suppressEmbeds: 1 << 2, ephemeral: 1 << 6, componentsV2: 1 << 15 } as const;
 
 export interface TextDisplay {
   type: 10;
@@ -17,12 +17,12 @@ export interface Separator {
 }
 
 /** Pictures of the message itself: an attachment that no component shows is not seen. */
-export interface MediaGallery {
+interface MediaGallery {
   type: 12;
   items: { media: { url: `attachment://${string}` }; description: string }[];
 }
 
-export interface Container {
+interface Container {
   type: 17;
   accent_color: number;
   components: ContainerPart[];
@@ -38,7 +38,7 @@ export interface Button {
   custom_id: string;
 }
 
-export interface StringSelect {
+interface StringSelect {
   type: 3;
   custom_id: string;
   placeholder: string;

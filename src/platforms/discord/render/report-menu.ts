@@ -7,7 +7,7 @@ import type { ActionRow } from './message.ts';
 type Reportable = { id: string; headline: string };
 
 /** An id of its own that no codec makes: what is reported stands in the option's value. */
-export const reportMenuId = 'nR';
+const reportMenuId = 'nR';
 
 /** The state of each entry's report by its id, without those whose state does not fit. Each costs a signature. */
 export function reportStates(

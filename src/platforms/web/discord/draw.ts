@@ -86,7 +86,7 @@ function drawMedia({ media, description, url }: Json): Html {
 }
 
 /** Discord's own Markdown as HTML, its text escaped. */
-export function drawMarkdown(text: string): Html {
+function drawMarkdown(text: string): Html {
   const drawn = toHTML(
     // Code is shown as it stands.
     text.replace(
@@ -132,7 +132,7 @@ function textsOf({ type, content, components = [], items, description }: Compone
 const entities: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', '#39': "'", '#x27': "'" };
 
 /** The words of Markdown, without its signs. */
-export const plainMarkdown = (text: string): string =>
+const plainMarkdown = (text: string): string =>
   String(drawMarkdown(text))
     .replace(/<br>|<\/(h\d|li|ul|ol|pre|blockquote)>/g, '\n')
     .replace(/<li>/g, '• ')

@@ -157,8 +157,7 @@ const link = (url: string, label: string) =>
 /** An address that may be opened, or of our own files; any other leads nowhere. */
 const safe = (url: string) => (mayOpen(url) || url.startsWith('/files/') ? url : '#');
 
-export const drawText = ({ type, text }: Text): Html =>
-  type === 'mrkdwn' ? drawMrkdwn(text) : html`${text}`;
+const drawText = ({ type, text }: Text): Html => (type === 'mrkdwn' ? drawMrkdwn(text) : html`${text}`);
 
 const unescaped = (text: string) =>
   text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
@@ -168,7 +167,7 @@ const marks =
   /<([^<>|]+)(?:\|([^<>]*))?>|```([\s\S]+?)```|`([^`\n]+)`|(?<![\p{L}\p{N}*])\*(?=\S)([^*\n]+?)(?<=\S)\*(?![\p{L}\p{N}*])|(?<![\p{L}\p{N}_])_(?=\S)([^_\n]+?)(?<=\S)_(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}~])~(?=\S)([^~\n]+?)(?<=\S)~(?![\p{L}\p{N}~])/gu;
 
 /** Slack's own markup: https://docs.slack.dev/messaging/formatting-message-text */
-export function drawMrkdwn(text: string): Html {
+function drawMrkdwn(text: string): Html {
   const parts: Html[] = [];
   let at = 0;
   for (const found of text.matchAll(marks)) {
