@@ -140,6 +140,9 @@ test('answering one line loads no library of the service, and no door to the net
   visit('src/cli/run.ts');
   expect(seen.size).toBeGreaterThan(100);
   expect(found).toEqual([]);
+  // What only /deskwire and /deskwire-edit need is loaded for their lines.
+  const unasked = /^(src\/(app\/app|digest\/|editing\/|import\/|feeds\/|http\/)|commands\/admin\/catalogue)/;
+  expect([...seen].filter((file) => unasked.test(file))).toEqual([]);
 });
 
 test('process.env is read in one place', () => {

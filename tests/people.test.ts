@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hashAdminCode } from '../src/app/access.ts';
-import { databaseFile } from '../src/app/app.ts';
+import { databaseFile } from '../src/app/reader.ts';
 import type { Reply } from '../src/domain/reply.ts';
 import { whole } from './commands/desk.ts';
 import { button, buttons } from './commands/import-desk.ts';

@@ -1,4 +1,5 @@
-import { createApp, databaseFile } from '../app/app.ts';
+import { createApp } from '../app/app.ts';
+import { databaseFile } from '../app/reader.ts';
 import type { Config } from '../config.ts';
 import type { ReadyRestore } from '../domain/ports/publishing.ts';
 import { agreed, toStderr, toStdout } from '../runtime/standard-streams.ts';

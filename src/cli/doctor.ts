@@ -1,6 +1,7 @@
 import { commands } from '../../commands/index.ts';
 import { adaptersOf } from '../app/adapters.ts';
-import { createApp, databaseFile } from '../app/app.ts';
+import { createApp } from '../app/app.ts';
+import { databaseFile } from '../app/reader.ts';
 import { catalogueCommand } from '../command/slashes.ts';
 import { type Config, readConfig, secretsOf } from '../config.ts';
 import { checkFolder } from '../content/check/check-folder.ts';

@@ -1,4 +1,4 @@
-import { createApp } from '../app/app.ts';
+import { openReader } from '../app/reader.ts';
 import type { Config } from '../config.ts';
 import type { Role } from '../domain/identity.ts';
 import { terminalPageSize } from '../domain/ports/answerer.ts';
@@ -38,11 +38,16 @@ export async function run(
   line: string,
   { format, as, now }: RunOptions,
 ): Promise<ExitCode> {
-  const app = await createApp(config, { log: quietLog, ...(as && { as }), ...(now && { clock: () => now }) });
+  const options = { log: quietLog, ...(as && { as }), ...(now && { clock: () => now }) };
+  const reader = await openReader(config, options);
   try {
-    await app.desks.sync();
-    const { answer } = app.answerer;
-    const preview = await previewOf(format, app.pictures);
+    await reader.desks.sync();
+    const ofDesks = reader.answering([]);
+    // Everything else, half of the code, is loaded only for a line that may need it.
+    const { answer } = ofDesks.isOfDesk(line)
+      ? ofDesks
+      : (await (await import('../app/app.ts')).connectApp(reader, config)).answerer;
+    const preview = await previewOf(format, reader.pictures);
     if (preview) {
       const { reply, requests } = await sentRequests(preview, line, answer);
       await print(`${JSON.stringify(requests, null, 2)}\n`);
@@ -57,6 +62,6 @@ export async function run(
     await printReply(reply, format, env);
     return exitCodes[reply.outcome];
   } finally {
-    await app.close();
+    await reader.close();
   }
 }

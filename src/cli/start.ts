@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import meta from '../../package.json' with { type: 'json' };
-import { databaseFile } from '../app/app.ts';
 import { measuredLog } from '../app/measured.ts';
+import { databaseFile } from '../app/reader.ts';
 import { type Service, startService } from '../app/service.ts';
 import { type DeskService, scopeOf } from '../command/define.ts';
 import { type Config, exampleBriefs, secretsOf } from '../config.ts';

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { databaseFile } from '../app/app.ts';
+import { databaseFile } from '../app/reader.ts';
 import type { Config } from '../config.ts';
 import type { CheckedDesk } from '../content/check/check-desk.ts';
 import {

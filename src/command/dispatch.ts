@@ -17,7 +17,7 @@ import { split } from './line.ts';
 import { maxAppLine, maxLine, tooLong } from './parse/parse.ts';
 import { tidy } from './parse/tokens.ts';
 import { forbidden, logged, refusal, unknownCommand } from './refusals.ts';
-import { asksIn, type Found, pageOf, type Route, route, type Unknown } from './route.ts';
+import { asksIn, type Found, pageOf, type Route, route, saysDesk, type Unknown } from './route.ts';
 import { createAppRunner, type UsualDesk } from './run-app.ts';
 import { createDeskRunner, type Readers } from './run-desk.ts';
 import { type DeskSlash, readAfter, type Slashes, serviceOf, slashesOf } from './slashes.ts';
@@ -45,6 +45,8 @@ export interface Dispatcher extends Answerer {
   completeLine(text: string, at?: { cursor?: number; person?: string }): Promise<string[]>;
   /** The line as typed options, for a platform that has them; undefined if it names no slash command. */
   typedLine(text: string): TypedLine | undefined;
+  /** Whether the line says a desk and one of its commands, so that none of the app can be meant. */
+  isOfDesk(text: string): boolean;
   /** The line with the slash command that is meant; where nothing settles the desk, one that asks for it. */
   withSlash(question: Pick<Question, 'text' | 'person'>): Promise<string>;
 }
@@ -273,6 +275,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     },
 
     typedLine: (text) => typedLine(text, slashes(), clock()),
+
+    isOfDesk: (text) => text.length <= maxLine && saysDesk(text, slashes().all),
 
     async withSlash({ text, person }) {
       const known = slashes();

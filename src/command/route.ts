@@ -81,6 +81,13 @@ export function route(text: string, { all: slashes, apps }: Pick<Slashes, 'all' 
   return { found: false, reply: whichDesk({ first, line, rest, meant }, desks, apps) };
 }
 
+/** Whether a line begins with a desk and one of its commands. */
+export function saysDesk(text: string, slashes: readonly Slash[]): boolean {
+  const [first, rest] = split(tidy(text));
+  const named = slashes.find(({ id }) => id === first.replace(/^\/+/, '').toLowerCase());
+  return named?.scope === 'desk' && commandOf(named, rest).found;
+}
+
 function whichDesk(
   { first, line, rest, meant }: { first: string; line: string; rest: string; meant: string[] },
   desks: readonly DeskSlash[],

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { databaseFile } from '../../app/app.ts';
+import { databaseFile } from '../../app/reader.ts';
 import type { Config } from '../../config.ts';
 import { type Found, fault, ok, warn } from '../../domain/checkup.ts';
 import { count } from '../../domain/dates/day.ts';
