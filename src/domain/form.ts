@@ -30,6 +30,10 @@ const formFieldSchema = z.strictObject({
   called: z.array(z.string()).optional(),
   /** Fault in that value. */
   fault: z.string().optional(),
+  /** Asked with what is wrong, although it may be left empty. */
+  also: z.literal(true).optional(),
+  /** A field of this form that makes this one needless once something is written there. */
+  unless: z.string().optional(),
 });
 
 /**
@@ -79,4 +83,30 @@ export function newName(typed: string): { name: string; country: string | undefi
   const [, name, country] = /^([^()]*[^()\s])\s*\(\s*new\s*(?::([^()]*))?\)$/i.exec(typed) ?? [];
   if (name === undefined) return undefined;
   return { name: name.replace(/\s+/g, ' ').trim(), country: country?.trim() || undefined };
+}
+
+/** The sources that a field cites, each as it was typed. */
+export const citationsIn = (value: string): string[] =>
+  value.split(/[;\n]/).flatMap((part) => part.trim() || []);
+
+/** Where in a source, by what such places begin with: a title may have the word “at” too. */
+const place = /^(.*?\S)\s+at\s+((?:pages?|pp?\.|paragraph|par\.|section|chapter|row|minute|§|\d).*)$/is;
+const web = /https?:\/\/\S*[^\s.,;:!?"”»]/i;
+
+/** One of them: what it is called, its address, and the place in it. */
+export function citedIn(part: string): { words: string; url?: string; at: string | undefined } {
+  const url = web.exec(part)?.[0] ?? addressAt(part.split(/\s/)[0] ?? '');
+  if (url === undefined) {
+    const [, words = part, at] = place.exec(part) ?? [];
+    return { words: words.trim(), at };
+  }
+  const [before = '', after = ''] = web.test(part) ? part.split(url) : ['', part.replace(/^\S+/, '')];
+  const words = before.replace(/(?:\s+at)?[\s,:–—-]*$/i, '').trim();
+  return { words, url, at: /^\s+at\s+(.+)$/is.exec(after)?.[1] };
+}
+
+/** One word that is surely an address; the scheme may be left out before a page of a site. */
+export function addressAt(word: string): string | undefined {
+  if (/^https?:\/\/\S+$/i.test(word)) return word;
+  return /^(?:www\.\S+\.|[\p{L}\d-]+(?:\.[\p{L}\d-]+)+\/)\S+$/iu.test(word) ? `https://${word}` : undefined;
 }

@@ -5,7 +5,7 @@ import type { Revisions, ToldLists } from '../domain/ports/publishing.ts';
 import type { Clock } from '../domain/ports/runtime.ts';
 import { isListed, listedAs } from '../domain/sources/listed.ts';
 import { beforeLast, nothingToUndo } from './changes.ts';
-import { describedSource } from './field-readers.ts';
+import { describedSource, unsaid, withAddress } from './fields/source-field.ts';
 import { beforeLastChange } from './listed.ts';
 import type { DeskNamed } from './validate.ts';
 
@@ -96,10 +96,13 @@ export function createBeginning(needs: BeginningNeeds) {
   }
 
   /** A source that a draft describes is added before it is cited, as the address of an article is. */
-  async function citing(values: Record<string, string>, { desk, person }: EditBy) {
+  async function citing(typed: Record<string, string>, { desk, person }: EditBy) {
     const at = deskOf(desk);
-    const described = at && describedSource(values, at.desk);
-    if (!described) return values;
+    if (!at || !typed.source?.trim()) return typed;
+    const values = withAddress(typed, at.desk);
+    const described = describedSource(values, at.desk);
+    if (!described) return { ...values, ...unsaid };
+    if (!described.source) return values;
     const about = { desk, act: 'source', type: 'fact', values: described.source, person } as const;
     const looked = await blank(about);
     const begun =

@@ -13,8 +13,8 @@ import type { DiffPart, FieldChange, RevisionSummary, Warning } from '../domain/
 import type { Revision } from '../domain/ports/publishing.ts';
 import type { ListedBody, ListedKind } from '../domain/sources/listed.ts';
 import { handlings } from '../domain/vocabulary.ts';
-import type { Raw } from './field.ts';
-import { fieldsOf } from './fields.ts';
+import type { Raw } from './fields/field.ts';
+import { fieldsOf } from './fields/fields.ts';
 
 export function summaryOf(revision: Revision): RevisionSummary {
   const { before, after } = revision;

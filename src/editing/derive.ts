@@ -9,7 +9,7 @@ import { termsOf } from '../domain/sources/coverage.ts';
 import type { Source } from '../domain/sources/source.ts';
 import { type Official, strangerIn } from '../search/names/officials.ts';
 import { normalise } from '../search/names/phonetic-key.ts';
-import { oneLine, type Raw } from './field.ts';
+import { oneLine, type Raw } from './fields/field.ts';
 
 type Visit = Partial<
   Record<'direction' | 'visitor' | 'office' | 'from' | 'host' | 'trip', string | undefined>

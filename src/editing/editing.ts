@@ -10,7 +10,7 @@ import { isSource, listedAs } from '../domain/sources/listed.ts';
 import { createApproval } from './approve.ts';
 import { createBeginning } from './begin.ts';
 import { summaryOf } from './changes.ts';
-import { newContext } from './field.ts';
+import { newContext } from './fields/field.ts';
 import { asTyped, changedValues, isOfContent } from './form.ts';
 import { draftBaseOf, isNewFact, type Reading } from './ground.ts';
 import { isOfListed, type ListedDraft, listedGround, listedHistory, viewListed } from './listed.ts';

@@ -1,13 +1,16 @@
+import type { Day } from '../domain/dates/day.ts';
 import type { Desk } from '../domain/desk.ts';
 import type { Draft } from '../domain/draft.ts';
 import type { Form } from '../domain/form.ts';
-import type { FieldFault } from '../domain/ports/content.ts';
+import type { EntryCheck, FieldFault } from '../domain/ports/content.ts';
 import type { DraftView } from '../domain/ports/drafts.ts';
 import type { Revision } from '../domain/ports/publishing.ts';
 import { withArticle } from '../domain/text.ts';
-import type { Field, FieldContext, Raw } from './field.ts';
-import { fieldsOf } from './fields.ts';
-import { calledIn } from './name-field.ts';
+import { sourceOf } from './derive.ts';
+import type { Field, FieldContext, Raw } from './fields/field.ts';
+import { fieldsOf } from './fields/fields.ts';
+import { calledIn } from './fields/name-field.ts';
+import { describedSource, newSourceFields, saidIn, sourceField } from './fields/source-field.ts';
 
 interface Shown {
   fields: readonly Field[];
@@ -18,6 +21,8 @@ interface Shown {
   desk: Desk;
   /** By field, what is offered in place of what was typed. */
   offers?: ReadonlyMap<string, string>;
+  /** Fields that are asked besides, though they may be left empty. */
+  also?: readonly string[];
 }
 
 const longestHint = 100;
@@ -25,11 +30,12 @@ const longestHint = 100;
 /** The form that goes on with a draft: what it says so far, and beside each field what is wrong with it. */
 export function draftForm(
   draft: Draft,
-  { fields, asked, before, faults, notices, desk, offers }: Shown,
+  { fields, asked, before, faults, notices, desk, offers, also = [] }: Shown,
 ): Form | undefined {
   const isShown = (field: Field) =>
     asked.includes(field) ||
     draft.values[field.name] !== undefined ||
+    also.includes(field.name) ||
     faults.some(({ field: name }) => name === field.name);
   const shown = fields.filter(isShown);
   if (shown.length === 0) return undefined;
@@ -41,11 +47,12 @@ export function draftForm(
     title: titleOf(draft),
     about: [...aboutSource(draft), ...whole, ...notices],
     fields: inOrder(draft, shown).map((field) => {
-      const { name, label, hint, required, kind, show } = field;
+      const { name, label, hint, required, kind, unless, show } = field;
       const value = offers?.get(name) ?? draft.values[name] ?? show(before);
       const says = faults.filter(({ field }) => field === name).map((fault) => fault.says);
       // What lacks is needed, as the office of a visit that nothing else tells.
-      const isNeeded = required || (says.length > 0 && value === '');
+      const isGuess = newSourceFields.some((one) => one.name === name) && offers?.has(name);
+      const isNeeded = required || (says.length > 0 && (value === '' || isGuess === true));
       const follows = isUnsaid && value === '' && saidByStatement.has(name);
       const how = follows ? asItSays[kind.type === 'name' ? 'names' : 'date'] : hint;
       return {
@@ -54,6 +61,8 @@ export function draftForm(
         ...(value !== '' && { value }),
         ...(value !== '' && kind.type === 'name' && { called: calledIn(value, kind.kinds, desk) }),
         ...(says.length > 0 && { fault: says.join(' ') }),
+        ...(also.includes(name) && value === '' && { also: true as const }),
+        ...(unless && { unless }),
       };
     }),
     ...(draft.act === 'correct' && isOnlyNote(draft) && { unchanged: true }),
@@ -73,7 +82,11 @@ const asItSays = {
 /** What is written of a fact in an article: the rest is there, and follows. As many as a modal of five has room for. */
 const written = ['statement', 'date', 'country', 'topic', 'person'];
 
-function inOrder({ act, type, excerpt }: Draft, fields: readonly Field[]): readonly Field[] {
+function inOrder({ act, type, excerpt }: Draft, shown: readonly Field[]): readonly Field[] {
+  const ofSource = shown.filter((field) => newSourceFields.includes(field));
+  const fields = shown
+    .filter((field) => !ofSource.includes(field))
+    .flatMap((field) => (field === sourceField ? [field, ...ofSource] : [field]));
   if (act !== 'add' || type !== 'fact' || excerpt?.import === undefined) return fields;
   const first = written.flatMap((name) => fields.find((field) => field.name === name) ?? []);
   return [...first, ...fields.filter((field) => !first.includes(field))];
@@ -202,8 +215,38 @@ export function changedValues(
   return Object.fromEntries(Object.entries(values).filter(([name, text]) => !same(name, text)));
 }
 
+/** One thought a field: what cannot be read at all comes before what follows from its lack. */
+export function mergeFaults(
+  own: readonly FieldFault[],
+  found: readonly FieldFault[],
+  fields: readonly Field[],
+): FieldFault[] {
+  const named = new Set(own.map(({ field }) => field));
+  const further = found.map((fault) => faultOfField(fields, fault)).filter(({ field }) => !named.has(field));
+  return [...own, ...further];
+}
+
+/** What is wrong with a new source of which all was said: otherwise it would have been added. */
+export function newSourceFaults(
+  check: EntryCheck,
+  { values }: Draft,
+  reading: FieldContext,
+  today: Day,
+): FieldFault[] {
+  const { desk } = reading;
+  const described = describedSource(values, desk);
+  if (!described?.source) return [];
+  const fields = fieldsOf('source', 'source', {});
+  const { raw, faults } = readValues(fields, {}, described.source, reading);
+  const checked = sourceOf(raw, { desk, today, wanted: undefined }, check);
+  return mergeFaults(faults, checked.ok ? [] : checked.faults, fields).map(({ field, says }) => ({
+    field: saidIn[field] ?? 'source',
+    says,
+  }));
+}
+
 /** A fault of an entry as a fault of the form's field that it comes from; one of no field stands alone. */
-export function faultOfField(fields: readonly Field[], { field: key, says }: FieldFault): FieldFault {
+function faultOfField(fields: readonly Field[], { field: key, says }: FieldFault): FieldFault {
   const found = fields.find((field) => key === field.key || key.startsWith(`${field.key}.`));
   return { field: found?.name ?? (key.startsWith('visit') ? 'kind' : ''), says };
 }

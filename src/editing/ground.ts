@@ -4,9 +4,9 @@ import type { Draft } from '../domain/draft.ts';
 import type { EntryBody } from '../domain/entry.ts';
 import type { StatementReading } from '../domain/ports/drafts.ts';
 import type { Revision } from '../domain/ports/publishing.ts';
-import type { Field, FieldContext, Raw } from './field.ts';
-import { eventDateField } from './field-readers.ts';
-import { fieldsOf, spareFields } from './fields.ts';
+import type { Field, FieldContext, Raw } from './fields/field.ts';
+import { eventDateField } from './fields/field-readers.ts';
+import { fieldsOf, spareFields } from './fields/fields.ts';
 
 /** What a draft starts from: the entry as its author saw it, and its fields as they stand with what was typed. */
 export interface DraftBase {

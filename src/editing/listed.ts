@@ -16,12 +16,12 @@ import {
 } from '../domain/sources/listed.ts';
 import { normalise } from '../search/names/phonetic-key.ts';
 import { changesBetween, noteOn, nothingToUndo, unfitAct } from './changes.ts';
-import { type Field, newContext, oneLine, type Raw } from './field.ts';
-import { fieldsOf, spareFields } from './fields.ts';
-import { draftForm, readValues } from './form.ts';
+import { type Field, newContext, oneLine, type Raw } from './fields/field.ts';
+import { fieldsOf, spareFields } from './fields/fields.ts';
+import { nameId, namesake } from './fields/name-field.ts';
+import { draftForm, mergeFaults, readValues } from './form.ts';
 import { written } from './ground.ts';
-import { nameId, namesake } from './name-field.ts';
-import { type DeskNamed, mergeFaults, onlyNote, type ValidationDeps } from './validate.ts';
+import { type DeskNamed, onlyNote, type ValidationDeps } from './validate.ts';
 
 /** A draft of a source that is changed, or of a name. */
 export type ListedDraft = Draft & { type: ListedKind };

@@ -40,11 +40,11 @@ import {
   sourceOf,
   unknownVisitor,
 } from './derive.ts';
-import { type Field, newContext, type Raw } from './field.ts';
-import { lackOf } from './field-readers.ts';
-import { draftForm, faultOfField, readValues } from './form.ts';
+import { newContext, type Raw } from './fields/field.ts';
+import { addedFaults, alsoCountries, strangersIn } from './fields/name-field.ts';
+import { lackOf } from './fields/source-field.ts';
+import { draftForm, mergeFaults, newSourceFaults, readValues } from './form.ts';
 import type { DraftBase } from './ground.ts';
-import { addedFaults, alsoCountries, strangersIn } from './name-field.ts';
 
 export interface ValidationDeps {
   drafts: Drafts;
@@ -104,10 +104,12 @@ export async function validateDraft(
     draft.act === 'source'
       ? sourceOf(read.raw, { desk, today, wanted: draft.entry }, needs.check)
       : await checkEntry(needs, draft, { ...ground, raw: read.raw, desk: withTold(desk, added), today });
-  const follows = followingOf(draft, read.raw);
+  const lack = lackOf(unknownSources, draft.values);
+  // What is said of a new source stands for it.
+  const follows = [...followingOf(draft, read.raw), ...(unknownSources.length > 0 ? ['sources'] : [])];
   const isOwn = ({ field }: FieldFault) => !follows.includes(field);
   const faults = mergeFaults(
-    [...typed.faults, ...lackOf(unknownSources, draft.values)],
+    [...typed.faults, ...lack.faults, ...newSourceFaults(needs.check, draft, begin(), today)],
     checked.ok ? await furtherFaults(needs, draft, checked.body) : checked.faults.filter(isOwn),
     fields,
   );
@@ -115,7 +117,10 @@ export async function validateDraft(
   const isEnded = draft.state === 'published' || draft.state === 'discarded';
   const form = isEnded
     ? undefined
-    : draftForm(draft, { fields, asked, before, faults, notices, desk, offers });
+    : draftForm(draft, {
+        ...{ fields, asked, before, faults, notices, desk },
+        ...{ offers: new Map([...lack.offers, ...offers]), also: lack.also },
+      });
   const good = faults.length === 0 && checked.ok ? checked.body : undefined;
   const body = good && 'topics' in good ? good : undefined;
   const changes = own && body ? changesBetween(own, body) : [];
@@ -234,17 +239,6 @@ async function nearCopies(
     return copy.copied ? [{ field, says: copy.says }] : [];
   });
   return (await Promise.all(looked)).flat();
-}
-
-/** One thought a field: what cannot be read at all comes before what follows from its lack. */
-export function mergeFaults(
-  own: readonly FieldFault[],
-  found: readonly FieldFault[],
-  fields: readonly Field[],
-): FieldFault[] {
-  const named = new Set(own.map(({ field }) => field));
-  const further = found.map((fault) => faultOfField(fields, fault)).filter(({ field }) => !named.has(field));
-  return [...own, ...further];
 }
 
 /** A correction may be its note alone, as where readers misread what was right; mostly the rest was forgotten. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Reply } from '../../src/domain/reply.ts';
+import { questionsOf } from '../../src/platforms/terminal/form-questions.ts';
 import { whole } from './desk.ts';
 import { admin } from './digest-service.ts';
 import { ann, ask, bob, cay, draftOf, fact, says, service, withAnEditorAndTwoReviewers } from './writers.ts';
@@ -148,45 +149,79 @@ describe('a file that says something else of a source', () => {
 describe('a source that the desk does not have, in the form of a fact', () => {
   const on = (source: string) => fact.replace('source:sanchez-2026', `source:"${source}"`);
   const field = (reply: Reply, name: string) => reply.form?.fields.find((one) => one.name === name);
-  const filled = (draft: string, values: Record<string, string>) =>
-    service.app.forms.fill({ person: ann, form: draft, values, complete: true, interaction: `i-${draft}` });
+  let turns = 0;
+  const filled = (form: string, values: Record<string, string>) => {
+    turns += 1;
+    return service.app.forms.fill({ person: ann, form, values, complete: true, interaction: `i-${turns}` });
+  };
 
-  test('is added with it once its publisher is said', async () => {
+  const sourcesOf = () => service.app.desks.byId('centralasia')?.desk.sources ?? [];
+  const asksFor = ({ form }: Pick<Reply, 'form'>) =>
+    form && questionsOf(form).ahead.map(({ name, value = '' }) => (value ? `${name}: ${value}` : name));
+
+  test('is added with it once it is said what it is', async () => {
     const refused = await ask(on('Annual report of the cosmodrome at page 3'));
-    expect(whole(refused)).toContain('To add it, say who published it.');
-    expect(field(refused, 'publisher')).toMatchObject({
-      label: 'Publisher of the new source',
-      required: true,
-    });
-    expect(field(refused, 'sourcetitle')).toBeUndefined();
-    const sent = await filled(draftOf(refused), { publisher: 'Ministry of Space' });
+    const name = 'Annual report of the cosmodrome';
+    expect(whole(refused)).toContain(`The desk has no source “${name}”. It is added with this draft.`);
+    expect(field(refused, 'source')).not.toHaveProperty('fault');
+    expect(asksFor(refused)).toEqual(['url', `sourcetitle: ${name}`, `publisher: ${name}`, 'sourcedated']);
+    const values = { publisher: 'Ministry of Space', sourcedated: 'June 2026' };
+    const sent = await filled(draftOf(refused), values);
     if (sent.outcome !== 'answered') throw new Error(JSON.stringify(sent));
     expect(whole(sent.reply)).toContain('It waits for a reviewer.');
-    expect(whole(sent.reply)).toContain('Annual report of the cosmodrome');
+    expect(whole(sent.reply)).toContain(name);
     const [draft] = await service.app.store.drafts.list({
       desk: 'centralasia',
       states: ['in review'],
       limit: 2,
     });
-    expect(draft?.body?.sources).toEqual([{ id: 'ministry-of-space', at: 'page 3' }]);
+    expect(draft?.body?.sources).toEqual([{ id: 'ministry-of-space-2026', at: 'page 3' }]);
+    expect(draft?.values).not.toHaveProperty('sourcedated');
     await says(`/deskwire-edit draft approve ${draftOf(refused)}`, bob);
     expect(await says('/centralasia facts topic:diplomacy show:sources')).toContain('Ministry of Space');
   });
 
-  test('by an address that cannot be read is added once its title is said, too', async () => {
-    const refused = await ask(on('https://nowhere.example/report'));
-    expect(whole(refused)).toContain('say its title and who published it.');
-    const values = { publisher: 'Ministry of Space', sourcetitle: 'Annual report' };
+  test('by an address that cannot be read is added once it is said what it is', async () => {
+    const refused = await ask(on('nowhere.example/report'));
+    expect(whole(refused)).toContain('No article could be read at “https://nowhere.example/report”.');
+    expect(asksFor(refused)).toEqual(['sourcetitle', 'publisher', 'sourcedated']);
+    const late = await filled(draftOf(refused), { publisher: 'Ministry of Space', sourcedated: 'soonish' });
+    if (late.outcome !== 'kept') throw new Error(JSON.stringify(late));
+    expect(asksFor(late)).toEqual(['sourcetitle', 'sourcedated: soonish']);
+    const values = { sourcetitle: 'Annual report', sourcedated: '' };
     expect((await filled(draftOf(refused), values)).outcome).toBe('answered');
-    const added = service.app.desks.byId('centralasia')?.desk.sources.at(-1);
-    expect(added).toMatchObject({
-      ...{ title: 'Annual report', url: 'https://nowhere.example/report' },
+    expect(sourcesOf().at(-1)).toMatchObject({
+      ...{ title: 'Annual report', publisher: 'Ministry of Space', url: 'https://nowhere.example/report' },
       grade: 'F',
     });
   });
 
+  test('keeps the name that was typed first once its address is typed, and asks for its title alone', async () => {
+    const refused = await ask(on('Space Times'));
+    const sent = await filled(draftOf(refused), { url: 'https://nowhere.example/times' });
+    if (sent.outcome !== 'kept') throw new Error(JSON.stringify(sent));
+    const { form } = sent;
+    const standsIn = (name: string) => form.fields.find((one) => one.name === name)?.value;
+    expect([standsIn('source'), standsIn('publisher')]).toEqual([
+      'https://nowhere.example/times',
+      'Space Times',
+    ]);
+    expect(asksFor(sent)).toEqual(['sourcetitle', 'sourcedated']);
+    expect((await filled(draftOf(refused), { sourcetitle: 'A launch' })).outcome).toBe('answered');
+    const added = sourcesOf().at(-1);
+    expect(added).toMatchObject({ title: 'A launch', publisher: 'Space Times' });
+    // The next fact may well cite another article of the same publisher.
+    const next = await ask(on('space times'));
+    expect(field(next, 'source')?.fault).toContain(`may be ${added?.id}.`);
+    expect(asksFor(await ask(on('Space Times (new)')))?.[0]).toBe('url');
+    expect(asksFor(await ask(on('Space Times, https://nowhere.example/other')))).toEqual([
+      ...['sourcetitle', 'publisher: Space Times', 'sourcedated'],
+    ]);
+  });
+
   test('in one line on the draft, and of two the first is asked for by neither', async () => {
     const refused = await ask(on('A report; Another report'));
+    expect(field(refused, 'source')?.fault).toContain('One new source is added with a draft');
     expect(field(refused, 'publisher')).toBeUndefined();
     const one = await ask(`/deskwire-edit edit ${draftOf(refused)} source:"A report"`);
     expect(field(one, 'publisher')).toBeDefined();

@@ -5,9 +5,9 @@ import { sourceSchema } from '../../src/domain/sources/source.ts';
 import { idField } from '../../src/domain/vocabulary.ts';
 import { changesBetween } from '../../src/editing/changes.ts';
 import { freeId, idFrom } from '../../src/editing/derive.ts';
-import { newContext, type Raw } from '../../src/editing/field.ts';
-import { dateField, embargoField, eventDateField } from '../../src/editing/field-readers.ts';
-import { fieldsOf } from '../../src/editing/fields.ts';
+import { newContext, type Raw } from '../../src/editing/fields/field.ts';
+import { dateField, embargoField, eventDateField } from '../../src/editing/fields/field-readers.ts';
+import { fieldsOf } from '../../src/editing/fields/fields.ts';
 import { changedValues, readValues } from '../../src/editing/form.ts';
 import { readDate } from '../../src/import/dates/relative.ts';
 import { buildNameIndex } from '../../src/search/names/name-index.ts';
@@ -26,7 +26,7 @@ test('a source or topic that is not there gets what it may have been, or what th
   expect(field('source')?.write({}, 'sanches-2026', { ...reading, desk })).toContain(
     'Did you mean sanchez-2026?',
   );
-  expect(field('source')?.write({}, 'reuters', { ...reading, desk })).not.toContain('Did you mean');
+  expect(field('source')?.write({}, 'reuters', { ...reading, desk })).toBeUndefined();
   const [first] = centralAsia.topics;
   expect(field('topic')?.write({}, '1', reading)).toContain(`It has ${first?.name}`);
 });

@@ -1,4 +1,5 @@
 import { openStates } from '../../../src/domain/draft.ts';
+import { citationsIn, citedIn } from '../../../src/domain/form.ts';
 import type { Import } from '../../../src/domain/import.ts';
 import type {
   DraftView,
@@ -79,19 +80,17 @@ const mostAddresses = 3;
 export function withAddresses(editing: Writing, deps: ImportDeps, clock: Clock): Writing {
   async function read(desk: string, values: Record<string, string>, person: string) {
     const service = deps.service(desk);
-    const { source } = values;
-    if (!service || source === undefined || !/https?:\/\//i.test(source)) return values;
+    const parts = citationsIn(values.source ?? '');
+    const cited = parts.map(citedIn);
+    if (!service || cited.every(({ url }) => url === undefined)) return values;
     let fetched = 0;
-    const parts: string[] = [];
-    for (const part of source.split(/[;\n]/)) {
-      const [address] = /https?:\/\/\S+/i.exec(part) ?? [];
-      fetched += address === undefined ? 0 : 1;
-      const isNew =
-        address !== undefined && fetched <= mostAddresses && !isCited(service.desk.sources, address);
-      const id = isNew ? await sourceAt(address, { service, person, now: clock() }) : undefined;
-      parts.push(address !== undefined && id !== undefined ? part.replace(address, id) : part);
+    for (const [index, { url, at }] of cited.entries()) {
+      fetched += url === undefined ? 0 : 1;
+      const isNew = url !== undefined && fetched <= mostAddresses && !isCited(service.desk.sources, url);
+      const id = isNew ? await sourceAt(url, { service, person, now: clock() }) : undefined;
+      if (id !== undefined) parts[index] = at ? `${id} at ${at}` : id;
     }
-    return { ...values, source: parts.join(';') };
+    return { ...values, source: parts.join('; ') };
   }
 
   /** The source that was read with the article is added when the first draft that cites it is written. */
@@ -129,7 +128,12 @@ export function withAddresses(editing: Writing, deps: ImportDeps, clock: Clock):
     },
     async fill(id, values, by) {
       await addCited(id, values, by);
-      return editing.fill(id, await read(by.desk, values, by.person), by);
+      const filled = await editing.fill(id, await read(by.desk, values, by.person), by);
+      if (filled.outcome !== 'done' || !values.url?.trim()) return filled;
+      // An address that was typed beside an unknown name has its place by now.
+      const { source = '' } = filled.view.draft.values;
+      const cited = await read(by.desk, { source }, by.person);
+      return cited.source === source ? filled : editing.fill(id, cited, by);
     },
   };
 }

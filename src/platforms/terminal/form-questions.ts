@@ -24,7 +24,9 @@ const isLong = ({ kind }: FormField) => kind.type === 'text' && kind.max > parag
 
 /** What is needed and not there, or wrong; where nothing is, every field, to be kept or changed. */
 export function questionsOf(form: Form): Questions {
-  const open = form.fields.filter(({ required, value, fault }) => fault || (required && !value));
+  const open = form.fields.filter(
+    ({ required, value, fault, also }) => fault || also || (required && !value),
+  );
   const rest = form.fields.filter((field) => field.value && !open.includes(field));
   if (form.unchanged && rest.length > 0)
     return { form, ahead: [whichOf(rest), ...open], values: {}, lines: [] };
@@ -104,10 +106,16 @@ const standing = (form: Form): Record<string, string> =>
   Object.fromEntries(form.fields.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]])));
 
 function keepAnswer({ form, ahead, values }: Questions, text: string): Taken {
-  const [field, ...rest] = ahead;
+  const [field, ...later] = ahead;
   const all = field ? { ...values, [field.name]: text } : values;
-  if (rest.length === 0) return { next: 'filled', values: { ...standing(form), ...all } };
-  return { next: 'question', questions: { form, ahead: rest, values: all, lines: [] } };
+  // What its answer may tell is neither asked nor said of it.
+  const needless = form.fields.filter(({ unless }) => unless !== undefined && unless === field?.name && text);
+  const rest = later.filter((one) => !needless.includes(one));
+  if (rest.length > 0) return { next: 'question', questions: { form, ahead: rest, values: all, lines: [] } };
+  const open = form.fields.filter(
+    (one) => !(one.unless !== undefined && all[one.unless] && !(one.name in all)),
+  );
+  return { next: 'filled', values: { ...standing({ ...form, fields: open }), ...all } };
 }
 
 /** `2`, `1,3-5`, or the words themselves. */

@@ -137,7 +137,9 @@ function inAck(
   const errors = Object.fromEntries(
     outcome.form.fields.flatMap(({ name, fault }) => (fault && shown.has(name) ? [[name, fault]] : [])),
   );
-  const isAllShown = outcome.form.fields.every(({ name, fault }) => !fault || shown.has(name));
+  const isAllShown = outcome.form.fields.every(
+    ({ name, fault, also }) => !(fault || also) || shown.has(name),
+  );
   // What is wrong in a field that was not asked can only stand in a new view, and so does the form of another draft.
   if (Object.keys(errors).length > 0 && isAllShown && outcome.form.id === form)
     return { response_action: 'errors', errors };

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import type { Desk } from '../domain/desk.ts';
-import type { Draft } from '../domain/draft.ts';
-import type { FieldKind } from '../domain/form.ts';
-import type { NameIndex } from '../domain/ports/names.ts';
-import { core, description, needed } from '../domain/schema-shape.ts';
-import type { Listed } from '../domain/sources/listed.ts';
-import { weights } from '../domain/vocabulary.ts';
-import type { Official } from '../search/names/officials.ts';
+import type { Desk } from '../../domain/desk.ts';
+import type { Draft } from '../../domain/draft.ts';
+import type { FieldKind } from '../../domain/form.ts';
+import type { NameIndex } from '../../domain/ports/names.ts';
+import { core, description, needed } from '../../domain/schema-shape.ts';
+import type { Listed } from '../../domain/sources/listed.ts';
+import { weights } from '../../domain/vocabulary.ts';
+import type { Official } from '../../search/names/officials.ts';
 
 /** What is made of the values: keys as a file would have them. */
 export type Raw = Record<string, unknown>;
@@ -37,9 +37,9 @@ export const newContext = (
   ...given,
 });
 
-/** A source by its title or its address, cited at a place in it. */
+/** A source as far as it was typed: what it is called, or its address, and the place in it. */
 export interface NewSource {
-  title?: string;
+  words: string;
   url?: string;
   at: string | undefined;
 }
@@ -53,6 +53,8 @@ export interface Field {
   /** What is said where it is required and empty; missing: its hint. */
   lacking?: string;
   kind: FieldKind;
+  /** As in the form. */
+  unless?: string;
   /** The key of what it writes, as faults name it: `dates`, `visit.host`. */
   key: string;
   show(raw: Raw): string;
@@ -62,7 +64,7 @@ export interface Field {
 
 type Shape = Record<string, z.core.$ZodType>;
 
-/** Texts longer than this are asked for in a box of several lines. */
+/** Texts longer than this are asked for in a box of several lines, but for addresses. */
 const longLine = 200;
 
 const hintOf = (schema: z.core.$ZodType) => description(schema)?.slice(0, 100);
@@ -77,7 +79,7 @@ export function textField(shape: Shape, name: string, label: string, key = name)
   const takesLines = z.safeParse(inner, 'one\ntwo').success;
   return {
     ...{ name, label, key, required: needed(schema), hint: hintOf(schema) },
-    kind: { type: max > longLine ? 'text' : 'line', max },
+    kind: { type: max > longLine && key !== 'url' ? 'text' : 'line', max },
     show: (raw) => asText(raw[key]),
     write(raw, text) {
       raw[key] = takesLines ? text : oneLine(text);

@@ -1,12 +1,12 @@
-import { type Desk, inWords, isCovered } from '../domain/desk.ts';
-import { asNew, namesIn, newName } from '../domain/form.ts';
-import { appCommands } from '../domain/ports/answerer.ts';
-import type { EntryCheck, FieldFault } from '../domain/ports/content.ts';
-import { type Name, type NameKind, nameLists } from '../domain/ports/names.ts';
-import { isNamed, type Listed, type NamedKind } from '../domain/sources/listed.ts';
-import type { Official } from '../search/names/officials.ts';
-import { normalise } from '../search/names/phonetic-key.ts';
-import { idFrom } from './derive.ts';
+import { type Desk, inWords, isCovered } from '../../domain/desk.ts';
+import { asNew, namesIn, newName } from '../../domain/form.ts';
+import { appCommands } from '../../domain/ports/answerer.ts';
+import type { EntryCheck, FieldFault } from '../../domain/ports/content.ts';
+import { type Name, type NameKind, nameLists } from '../../domain/ports/names.ts';
+import { isNamed, type Listed, type NamedKind } from '../../domain/sources/listed.ts';
+import type { Official } from '../../search/names/officials.ts';
+import { normalise } from '../../search/names/phonetic-key.ts';
+import { idFrom } from '../derive.ts';
 import { type Field, type FieldContext, type Raw, short } from './field.ts';
 
 interface NameField {

@@ -1,10 +1,10 @@
-import { organisationSchema, personSchema, placeSchema, topicSchema } from '../domain/desk.ts';
-import type { DraftAct } from '../domain/draft.ts';
-import { briefSchema, factSchema, visitSchema } from '../domain/entry.ts';
-import { needed } from '../domain/schema-shape.ts';
-import { isListed, isNamed, type NamedKind } from '../domain/sources/listed.ts';
-import { sourceSchema } from '../domain/sources/source.ts';
-import { gradeMeanings, grades } from '../domain/vocabulary.ts';
+import { organisationSchema, personSchema, placeSchema, topicSchema } from '../../domain/desk.ts';
+import type { DraftAct } from '../../domain/draft.ts';
+import { briefSchema, factSchema, visitSchema } from '../../domain/entry.ts';
+import { needed } from '../../domain/schema-shape.ts';
+import { isListed, isNamed, type NamedKind } from '../../domain/sources/listed.ts';
+import { sourceSchema } from '../../domain/sources/source.ts';
+import { gradeMeanings, grades } from '../../domain/vocabulary.ts';
 import {
   choiceField,
   type Field,
@@ -14,15 +14,9 @@ import {
   spellingsField,
   textField,
 } from './field.ts';
-import {
-  dateField,
-  embargoField,
-  eventDateField,
-  idsField,
-  newSourceFields,
-  sourceField,
-} from './field-readers.ts';
+import { dateField, embargoField, eventDateField, idsField } from './field-readers.ts';
 import { nameField } from './name-field.ts';
+import { newSourceFields, sourceField } from './source-field.ts';
 
 const topics: Field = {
   ...nameField({ name: 'topic', label: 'Topics', kind: 'topic', many: true, required: true, key: 'topics' }),
