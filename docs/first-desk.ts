@@ -83,7 +83,12 @@ const outputs = [process.stdout, process.stderr].map((stream) => {
   };
 });
 const out = join(folder, 'deskwire-briefs');
-const env = { DESKWIRE_DATA: join(folder, 'data'), DESKWIRE_BRIEFS: out, DESKWIRE_ADMINS: 'terminal' };
+const env = {
+  DESKWIRE_DATA: join(folder, 'data'),
+  DESKWIRE_BRIEFS: out,
+  DESKWIRE_ADMINS: 'terminal',
+  DESKWIRE_PRIVATE_HOSTS: site.host,
+};
 const region = {
   name: 'Horn of Africa',
   countries: 'Ethiopia, Somalia, DJ, Kenya',
@@ -91,7 +96,7 @@ const region = {
 };
 await init(
   { ...region, out, feeds: site.at('/rss'), people: 'Harun Bile (SO)', places: 'Berbera (SO)' },
-  { folder, env, pages: site.rules },
+  { folder, env },
 );
 for (const restore of outputs) restore();
 const line = `npm run -s deskwire -- init --name "${region.name}" --countries "${region.countries}" --counterparts "${region.counterparts}" \\
@@ -118,7 +123,7 @@ const sender = createTerminalChannelSender({
   show: (text) => shownDigests.push(text),
 });
 const adapters = new Map([['terminal', { sender, renderer: terminalDigests }]]) as never;
-const app = await createApp(config.config, { log: quietLog, clock, adapters, pages: site.rules });
+const app = await createApp(config.config, { log: quietLog, clock, adapters });
 try {
   await app.desks.sync();
   let filled = 0;

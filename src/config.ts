@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { subjectPattern } from './domain/identity.ts';
+import { readPrivateHost } from './domain/sources/hosts.ts';
 
 /** Comma-separated list; spaces and empty items are dropped. */
 const list = (item: z.ZodType<string, string>) =>
@@ -30,6 +31,9 @@ function isPostgres(text: string): boolean {
   return url !== null && /^postgres(ql)?:$/.test(url.protocol) && /^postgres(ql)?:\/\//.test(text);
 }
 
+const privateHostForm =
+  'must list single hosts, each with its port unless that is 80 or 443, such as feeds.example.internal,10.1.2.3:8080; no ranges, no patterns, no address of a cloud’s own services';
+
 /** The content folder that comes with the program: the example desk. */
 export const exampleBriefs = 'briefs';
 
@@ -48,6 +52,13 @@ const environment = z.object({
   DESKWIRE_TEAMS: list(
     z.string().regex(/^T[A-Z0-9]+$/, 'must list Slack team ids, which begin with T'),
   ).optional(),
+  DESKWIRE_PRIVATE_HOSTS: list(
+    z.string().transform((text, context) => {
+      const host = readPrivateHost(text);
+      if (host === undefined) context.addIssue(privateHostForm);
+      return host ?? '';
+    }),
+  ).default([]),
   PORT: port.default(3000),
   HOST: z.string().default('127.0.0.1'),
   PAGE_PORT: z.union([z.literal('off'), port], `${wholePort}, or off`).optional(),
@@ -78,6 +89,8 @@ export interface Config {
   /** Allow-lists of Discord servers and Slack workspaces; undefined: any. */
   guilds?: string[];
   teams?: string[];
+  /** Hosts in private networks whose feeds and pages are read. */
+  privateHosts: string[];
   host: string;
   port: number;
   /** Port of the local page on 127.0.0.1; undefined: off. `asked`: set explicitly, so a start without it fails. */
@@ -139,6 +152,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       admins: e.DESKWIRE_ADMINS,
       ...(e.DESKWIRE_GUILDS && { guilds: e.DESKWIRE_GUILDS }),
       ...(e.DESKWIRE_TEAMS && { teams: e.DESKWIRE_TEAMS }),
+      privateHosts: e.DESKWIRE_PRIVATE_HOSTS,
       host: e.HOST,
       port: e.PORT,
       ...(e.PAGE_PORT !== 'off' && {

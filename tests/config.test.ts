@@ -10,6 +10,7 @@ test('nothing set is a complete configuration: terminal only, embedded database'
       data: 'data',
       briefs: 'briefs',
       admins: [],
+      privateHosts: [],
       host: '127.0.0.1',
       port: 3000,
       logLevel: 'info',
@@ -106,6 +107,22 @@ test('the local page has a port of its own, never that of the service', () => {
 test('lists are split at commas and may be empty', () => {
   const result = readConfig({ DESKWIRE_ADMINS: ' terminal, slack:T1:U2,', DESKWIRE_TEAMS: 'T1' });
   expect(result).toMatchObject({ ok: true, config: { admins: ['terminal', 'slack:T1:U2'], teams: ['T1'] } });
+});
+
+test('private hosts are single hosts, and no address of a cloud’s own services', () => {
+  const hostsOf = (DESKWIRE_PRIVATE_HOSTS: string) => {
+    const result = readConfig({ DESKWIRE_PRIVATE_HOSTS });
+    return result.ok ? result.config.privateHosts : result.faults;
+  };
+  expect(hostsOf('Feeds.Example.internal., 10.1.2.3:8080,[FD00::1]:81,localhost')).toEqual([
+    ...['feeds.example.internal', '10.1.2.3:8080', '[fd00::1]:81', 'localhost'],
+  ]);
+  const wrong =
+    '10.0.0.0/8,*.internal,http://a.internal,a.internal/rss,u@a,:80,a:99999,0.0.0.0,169.254.169.254,fe80::1';
+  for (const one of [...wrong.split(','), '[fd00:ec2::254]', '100.100.100.200:80', '168.63.129.16'])
+    expect(hostsOf(one), one).toEqual([
+      expect.stringMatching(/^DESKWIRE_PRIVATE_HOSTS must list single hosts/),
+    ]);
 });
 
 test('an address of the database is read in little work, whatever it is made of', () => {

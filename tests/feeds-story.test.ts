@@ -104,7 +104,7 @@ describe.each([
   const { editor, reader } = side;
   beforeEach(async () => {
     site = await feedSite();
-    service = await serviceOnFakes({ pages: site.rules, admins: 'terminal' });
+    service = await serviceOnFakes({ privateHosts: site.host, admins: 'terminal' });
     const grant = { desk, grantedBy: 'test', grantedAt: service.clock(), role: 'editor' as const };
     await service.app.store.roles.grant({ ...grant, subject: editor });
   });

@@ -181,9 +181,12 @@ describe.each([
       countries: 'Ethiopia, Somalia, DJ, Kenya',
       feeds: site.at('/rss'),
     };
-    made = await initIn(region, { env: { DESKWIRE_DATA: data }, pages: site.rules, clock: () => start });
+    made = await initIn(region, {
+      env: { DESKWIRE_DATA: data, DESKWIRE_PRIVATE_HOSTS: site.host },
+      clock: () => start,
+    });
     expect(made.text).toContain('60 articles of the last 30 days wait');
-    service = await serviceOnFakes({ pages: site.rules, admins: side.lead, briefs: made.out, data });
+    service = await serviceOnFakes({ privateHosts: site.host, admins: side.lead, briefs: made.out, data });
 
     const { items } = await service.app.store.feedItems.waiting(desk, { limit: 3, offset: 0 });
     expect(items.map(({ title }) => title)).toEqual(headlines);

@@ -52,14 +52,14 @@ test('the real service reads nothing inside a house from chat, not by address an
     'http://10.0.0.1/',
   ];
   for (const address of inside)
-    expect(await answered(address), address).toMatch(/never read|Only the usual web ports/);
+    expect(await answered(address), address).toMatch(/private network|Only ports 80 and 443/);
   expect(site.asked).toEqual([]);
 
   // The way out is open: a page that is not there is told as one.
   expect(await answered(`${outside}/nothing`)).toContain('no such page');
   for (const address of inside)
     expect(await answered(`${outside}/to/${encodeURIComponent(address)}`), address).toMatch(
-      /never read|Only the usual web ports/,
+      /private network|Only ports 80 and 443/,
     );
   expect(site.asked).toHaveLength(1 + inside.length);
   for (const asked of site.asked) expect(asked).toMatch(/^93\.184\.216\.34\//);

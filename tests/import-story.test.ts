@@ -209,7 +209,7 @@ describe.each([
   const facts = async () => (await draftsOf('add')).filter(({ type }) => type === 'fact');
 
   beforeAll(async () => {
-    service = await serviceOnFakes({ pages: site.rules, admins: 'slack:T1:UADMIN' });
+    service = await serviceOnFakes({ privateHosts: site.host, admins: 'slack:T1:UADMIN' });
     const grant = { desk, grantedBy: 'test', grantedAt: service.clock() };
     await service.app.store.roles.grant({ ...grant, subject: editor, role: 'editor' });
     for (const subject of [reviewer, other])

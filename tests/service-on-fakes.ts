@@ -12,7 +12,6 @@ import { cardJob } from '../src/app/review-cards.ts';
 import { openChat } from '../src/app/service.ts';
 import { readConfig } from '../src/config.ts';
 import type { Log } from '../src/domain/ports/runtime.ts';
-import type { UrlRules } from '../src/http/addresses.ts';
 import { usualTiming } from '../src/outbox/delivery-lease.ts';
 import { fakeTime } from './digest/fake-timers.ts';
 import { startFakeDiscord } from './fakes/discord/fake-discord.ts';
@@ -21,13 +20,13 @@ import { syncedFolder } from './synced-folder.ts';
 
 /** The real service with both real clients on fakes of their platforms; only its clock is the test's. Monday noon, UTC. */
 export async function serviceOnFakes({
-  pages = {},
+  privateHosts,
   admins,
   databaseUrl,
   briefs,
   data,
 }: {
-  pages?: UrlRules;
+  privateHosts?: string;
   admins: string;
   /** None: SQLite in a folder of its own. */
   databaseUrl?: string | undefined;
@@ -45,6 +44,7 @@ export async function serviceOnFakes({
     DESKWIRE_DATA: folder,
     DESKWIRE_BRIEFS: briefs,
     DESKWIRE_ADMINS: admins,
+    DESKWIRE_PRIVATE_HOSTS: privateHosts,
     DATABASE_URL: databaseUrl,
     SLACK_BOT_TOKEN: slack.tokens.bot,
     SLACK_SIGNING_SECRET: slack.tokens.signingSecret,
@@ -58,7 +58,7 @@ export async function serviceOnFakes({
   const write = (fields: object, message: string) => void logged.push({ ...fields, message });
   const log: Log = { info: write, warn: write, error: write };
   const adapters = await adaptersOf(config, { clock, log });
-  const app = await createApp(config, { log, clock, recordedBy: clock, adapters, pages });
+  const app = await createApp(config, { log, clock, recordedBy: clock, adapters });
   await app.desks.sync();
   const { store, events } = app;
   // The clock stands still, and with it every turn that a pace would give.

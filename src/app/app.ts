@@ -50,14 +50,13 @@ export interface App {
 
 /** The composition root: opens the store and connects every service. */
 export async function createApp(config: Config, options: AppOptions): Promise<App> {
-  return connectApp(await openReader(config, options), config, options);
+  return connectApp(await openReader(config, options), config);
 }
 
 /** Connects every other service to what answers readers. */
 export async function connectApp(
   reader: Reader,
-  config: Pick<Config, 'admins'>,
-  { pages = {} }: Pick<AppOptions, 'pages'> = {},
+  config: Pick<Config, 'admins' | 'privateHosts'>,
 ): Promise<App> {
   const { store, events, adapters, desks, roleOf, pictures, clock, recordedBy, log } = reader;
   const { access } = placesOf(adapters);
@@ -87,9 +86,10 @@ export async function connectApp(
     writing: writing.deps,
     newId: digests.ports.newDeliveryId,
   });
+  const rules = { privateHosts: config.privateHosts };
   const data = createDataImport({ store, desks, clock: recordedBy, editing });
-  const imports = createImportService({ store, data, editing, desks, roleOf, pages, clock, log });
-  const feeds = createFeedService({ store, desks, imports: imports.deps, events, pages, clock, log });
+  const imports = createImportService({ store, data, editing, desks, roleOf, rules, clock, log });
+  const feeds = createFeedService({ store, desks, imports: imports.deps, events, rules, clock, log });
 
   const slashes = appSlashes({
     redeem: (code, person) => store.codes.redeem(hashAdminCode(code), person, recordedBy()),

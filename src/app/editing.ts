@@ -72,7 +72,7 @@ export function createImportService({
   editing,
   desks,
   roleOf,
-  pages,
+  rules,
   clock,
   log,
 }: {
@@ -81,8 +81,7 @@ export function createImportService({
   editing: Editing;
   desks: Pick<Desks, 'byId'>;
   roleOf: RoleOf;
-  /** Addresses that may be fetched besides public ones; for tests. */
-  pages: UrlRules;
+  rules: UrlRules;
   clock: Clock;
   log: Log;
 }): ImportService {
@@ -90,7 +89,7 @@ export function createImportService({
   const reader = lazy<ArticleReader>(async () => {
     const { createArticleReader } = await import('../import/article-reader.ts');
     const { nodeWeb } = await import('../http/fetch.ts');
-    return createArticleReader(nodeWeb, runInWorker, pages);
+    return createArticleReader(nodeWeb, runInWorker, rules);
   });
   const deps: ImportDeps = {
     ...{ reader, data, imports, drafts, once, feedItems, editing, roleOf },

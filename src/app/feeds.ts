@@ -31,7 +31,7 @@ export function createFeedService({
   desks,
   imports,
   events,
-  pages,
+  rules,
   clock,
   log,
 }: {
@@ -39,17 +39,16 @@ export function createFeedService({
   desks: Pick<Desks, 'byId'>;
   events: Events;
   imports: ImportDeps;
-  /** Addresses that may be fetched besides public ones; for tests. */
-  pages: UrlRules;
+  rules: UrlRules;
   clock: Clock;
   log: Log;
 }): FeedService {
   const fetcher = lazy<FeedFetcher>(async () => {
     const { createFeedFetcher } = await import('../feeds/fetcher.ts');
     const { nodeWeb } = await import('../http/fetch.ts');
-    return createFeedFetcher(nodeWeb, pages);
+    return createFeedFetcher(nodeWeb, rules);
   });
-  const addresses = createAddresses(pages);
+  const addresses = createAddresses(rules);
   const read: PollPorts['read'] = (fetched) =>
     readFeedInWorker(runInWorker, fetched, AbortSignal.timeout(parseMs));
   const finder = lazy<FeedFinder>(async () => {

@@ -8,7 +8,6 @@ import type { Pictures } from '../domain/answer/picture.ts';
 import { platformOf, type Role } from '../domain/identity.ts';
 import type { RoleOf } from '../domain/ports/access.ts';
 import type { Clock, Log } from '../domain/ports/runtime.ts';
-import type { UrlRules } from '../http/addresses.ts';
 import { createPictures } from '../pictures/pictures.ts';
 import { runInWorker } from '../runtime/async.ts';
 import { indexEntry } from '../search/index-entry.ts';
@@ -51,8 +50,6 @@ export interface AppOptions {
   serves?: boolean;
   /** Host name; defaults to that of the machine. */
   host?: string;
-  /** Addresses that may be fetched besides public ones; for tests. */
-  pages?: UrlRules;
 }
 
 const systemClock: Clock = () => new Date();

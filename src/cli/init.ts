@@ -19,7 +19,7 @@ import { type ExitCode, quietLog } from './output.ts';
 export type InitOptions = Partial<DeskAnswers> & { people?: string | undefined; places?: string | undefined };
 
 /** Of whatever the machine gives by itself; tests give others. */
-export interface InitSurroundings extends Pick<AppOptions, 'pages' | 'clock'> {
+export interface InitSurroundings extends Pick<AppOptions, 'clock'> {
   /** Where `.env` is, and what relative folders are relative to. */
   folder?: string;
   /** That the service reads, in whose store the feeds are kept. */
@@ -92,7 +92,7 @@ function asksIn(input: Readable): Asks {
 const unanswered = 'nothing was written: the questions were not all answered';
 
 /** The store keeps the feeds; a desk is made all the same where it cannot be opened. */
-async function openApp(env: Parameters<typeof readConfig>[0], given: Pick<AppOptions, 'pages' | 'clock'>) {
+async function openApp(env: Parameters<typeof readConfig>[0], given: Pick<AppOptions, 'clock'>) {
   const read = readConfig(env);
   if (!read.ok) return { fault: read.faults[0] ?? 'the configuration has faults' };
   try {

@@ -84,7 +84,7 @@ export async function inspect(
   }
   const { text } = decodePage(bytes, options.type ?? '');
   if (what === 'dates') return show(dateIn(text, options.now), options);
-  if (what === 'feed') return show(await feedIn(text, options), options);
+  if (what === 'feed') return show(await feedIn(text, config, options), options);
   const desk = await deskIn(config.briefs, options.desk);
   if (typeof desk === 'string') {
     toStderr(`deskwire: ${desk}\n`);
@@ -112,14 +112,18 @@ async function bytesOf(file: string): Promise<Uint8Array | undefined> {
 /** A relative address resolves against nothing without `--url`. */
 const nowhere = 'about:blank';
 
-async function feedIn(text: string, { url = nowhere, now = new Date() }: InspectOptions) {
+async function feedIn(
+  text: string,
+  rules: Pick<Config, 'privateHosts'>,
+  { url = nowhere, now = new Date() }: InspectOptions,
+) {
   const document = await readFeedInWorker(runInWorker, { text, url, now }, AbortSignal.timeout(longest));
   if (document.is !== 'feed') return { items: [], faults: [notAFeed(document)] };
-  const { clean } = createAddresses();
+  const { clean } = createAddresses(rules);
   return {
     ...(document.title !== undefined && { title: document.title }),
     items: document.entries.map((entry) => {
-      const address = entry.url === undefined ? undefined : clean(entry.url);
+      const address = entry.url === undefined ? undefined : clean(entry.url, url);
       return {
         title: entry.title,
         ...(address !== undefined && { url: address }),

@@ -12,7 +12,6 @@ import type { PollPorts } from './poll.ts';
 const accept =
   'application/rss+xml, application/atom+xml, application/feed+json, application/rdf+xml, text/x-opml, application/xml;q=0.9, text/xml;q=0.9, text/html;q=0.5, */*;q=0.1';
 
-/** `rules`: loosened only by tests, which serve feeds on this machine. */
 export function createFeedFetcher(web: Web, rules: UrlRules = {}): FeedFetcher {
   return {
     async fetch(address, { etag, modified }) {
@@ -70,9 +69,9 @@ const sentences: Partial<Record<ImportFaultCode, string>> = {
   bad_address: 'That is not a web address. Give one that begins with https:// or http://.',
   not_web: 'Only https:// and http:// addresses are read. Give one of those.',
   credentials: 'The address carries a user name or password. Give it without them.',
-  port: 'Only the usual web ports, 80 and 443, of public addresses are read; no setting allows others. Give the public address of the feed.',
+  port: 'Only ports 80 and 443 are read. For another port, have the host listed with it in DESKWIRE_PRIVATE_HOSTS.',
   private_address:
-    'The address leads to a private or reserved network, which is never read; no setting allows it. Give the public address of the feed.',
+    'The address leads into a private network. Only the hosts that DESKWIRE_PRIVATE_HOSTS lists are read there. Have this one listed, or give a public address.',
   no_such_host: 'No such site was found. Check the address.',
   unreachable: 'The site did not answer as a web site should.',
   too_slow: 'The site took more than 10 seconds.',
@@ -93,9 +92,9 @@ interface FinderPorts extends Pick<PollPorts, 'read' | 'clock'> {
 }
 
 export function createFeedFinder({ fetcher, addresses, read, clock }: FinderPorts): FeedFinder {
-  const followable = (feeds: readonly NamedFeed[]) =>
+  const followable = (feeds: readonly NamedFeed[], from: string) =>
     feeds.flatMap(({ title, url }) => {
-      const clean = addresses.clean(url);
+      const clean = addresses.clean(url, from);
       return clean === undefined ? [] : [{ title, url: clean }];
     });
   return {
@@ -114,7 +113,7 @@ export function createFeedFinder({ fetcher, addresses, read, clock }: FinderPort
         }
         case 'list':
         case 'page':
-          return { is: document.is, feeds: followable(document.feeds) };
+          return { is: document.is, feeds: followable(document.feeds, url) };
         case 'broken':
           return findFault(document.says ?? 'The feed at this address is broken, or too large to be read.');
         case 'other':

@@ -50,7 +50,7 @@ export async function pollFeeds(ports: PollPorts, stopped: () => boolean): Promi
 async function poll(ports: PollPorts, feed: Feed): Promise<void> {
   const answer = await ask(ports, feed);
   const found = answer.outcome === 'read' && answer.document.is === 'feed' ? answer.document.entries : [];
-  const entries = found.flatMap((entry) => whole(ports.addresses, entry) ?? []);
+  const entries = found.flatMap((entry) => whole(ports.addresses, entry, feed.url) ?? []);
   const had = entries.length > 0 ? await ports.had(feed.desk) : new Set<string>();
   const now = ports.clock();
   const isOfDesk = (text: string) => ports.isOfDesk(feed.desk, text);
@@ -83,8 +83,12 @@ async function ask({ fetcher, read, clock, log }: PollPorts, feed: Feed): Promis
 }
 
 /** Undefined for an entry whose address cannot be imported. */
-function whole(addresses: Addresses, { url, id: _, ...entry }: FoundEntry): FeedEntry | undefined {
-  const clean = url === undefined ? undefined : addresses.clean(url);
+function whole(
+  addresses: Addresses,
+  { url, id: _, ...entry }: FoundEntry,
+  feed: string,
+): FeedEntry | undefined {
+  const clean = url === undefined ? undefined : addresses.clean(url, feed);
   return clean === undefined ? undefined : { ...entry, url: clean, urlKey: addresses.key(clean) };
 }
 

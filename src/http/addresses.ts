@@ -1,70 +1,58 @@
 import { isIP } from 'node:net';
-import ipaddr from 'ipaddr.js';
 import type { Addresses } from '../domain/ports/imports.ts';
+import { hostOf, isPublicAddress } from '../domain/sources/hosts.ts';
 import { type ImportFault, refused } from './fault.ts';
 
 export interface UrlRules {
-  /** Ports other than 80 and 443. */
-  allowPorts?: readonly number[];
-  /** Set only by tests, which serve pages on this machine. */
-  allowLoopback?: boolean;
+  /** Hosts that may be in a private network, as `readPrivateHost` writes them; also their ports. */
+  privateHosts?: readonly string[];
 }
 
-const longest = 2000;
 /** Private host names, refused whatever they resolve to. */
 const insideNames = /(^|\.)(localhost|local|internal|intranet|lan|home\.arpa)$/;
+const longest = 2000;
 
 /**
- * Parses a web address: http(s), no credentials, no fragment, no unusual port, no private host name. `URL` has already
+ * Parses a web address: http(s), no credentials, no fragment, no unusual port, no private host. `URL` has already
  * normalised decimal, octal, hexadecimal and full-width IP addresses.
  */
-export function readPageUrl(
-  text: string,
-  rules: UrlRules,
-): { ok: true; url: URL } | { ok: false; fault: ImportFault } {
+export function readPageUrl(text: string, rules: UrlRules): ReadUrl {
+  const read = readWebUrl(text);
+  if (!read.ok || isListed(read.url, rules)) return read;
+  const { url } = read;
+  if (!['', '80', '443'].includes(url.port)) return refused('port');
+  const host = hostOf(url);
+  const isInside = isIP(host) === 0 ? insideNames.test(host) || !host.includes('.') : !isPublicAddress(host);
+  return isInside ? refused('private_address') : read;
+}
+
+type ReadUrl = { ok: true; url: URL } | { ok: false; fault: ImportFault };
+
+/** Parses a web address without a judgement of where it leads. */
+function readWebUrl(text: string): ReadUrl {
   const typed = text.trim();
   const url = typed.length <= longest ? URL.parse(typed) : null;
   if (!url) return refused('bad_address');
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return refused('not_web');
   if (url.username !== '' || url.password !== '') return refused('credentials');
-  if (url.port !== '' && !['80', '443'].includes(url.port) && !rules.allowPorts?.includes(Number(url.port)))
-    return refused('port');
   url.hostname = url.hostname.replace(/\.+$/, '');
   // Behind `#/` a page of one address keeps its routes; anything else is a place within the page.
   if (!/^#!?\//.test(url.hash)) url.hash = '';
-  const host = hostOf(url);
-  if (host === '') return refused('bad_address');
-  const inside = isIP(host) === 0 && (insideNames.test(host) || !host.includes('.'));
-  return inside && !rules.allowLoopback ? refused('private_address') : { ok: true, url };
+  return url.hostname === '' ? refused('bad_address') : { ok: true, url };
 }
 
-/** The host name, or the IP address without brackets. */
-export function hostOf(url: URL): string {
-  return url.hostname.replace(/^\[|\]$/g, '');
+/** A host without a port is listed for both usual ones. */
+export function isListed(url: URL, { privateHosts = [] }: UrlRules): boolean {
+  const port = url.port || (url.protocol === 'https:' ? '443' : '80');
+  const isUsual = port === '80' || port === '443';
+  return privateHosts.includes(`${url.hostname}:${port}`) || (isUsual && privateHosts.includes(url.hostname));
 }
 
-/**
- * Azure serves its virtual machines at this address, which looks public. Other clouds use link-local, private or
- * reserved ones.
- */
-const insideClouds = new Set(['168.63.129.16']);
-/** All IPv6 space that IANA has allocated to hosts; anything else, such as `::127.0.0.1`, is no website. */
-const globalIpv6 = ipaddr.IPv6.parseCIDR('2000::/3');
-
-/**
- * True for public unicast addresses only: no private, loopback, link-local, shared, multicast, documentation,
- * translated or tunnelled ones. An allow-list, so that new special ranges are refused.
- */
-export function isPublicAddress(address: string): boolean {
-  if (!ipaddr.isValid(address)) return false;
-  const ip = ipaddr.parse(address);
-  if (ip.range() !== 'unicast') return false;
-  return ip instanceof ipaddr.IPv6 ? ip.match(globalIpv6) : !insideClouds.has(ip.toString());
-}
-
-export function isLoopback(address: string): boolean {
-  return ipaddr.isValid(address) && ipaddr.parse(address).range() === 'loopback';
-}
+/** Only what is at a listed host may lead to one: an outside page never chooses what is asked within. */
+export const rulesFrom = (from: string, rules: UrlRules): UrlRules => {
+  const url = URL.parse(from);
+  return url && isListed(url, rules) ? rules : {};
+};
 
 /** Query parameters that newsletters, networks and shops add for tracking. */
 const tracking =
@@ -81,10 +69,12 @@ function unwrapped(address: string, base: string | undefined): URL | null {
 export function cleanUrl(address: string, base?: string, rules: UrlRules = {}): string | undefined {
   const whole = unwrapped(address, base)?.href;
   const read = whole === undefined ? undefined : readPageUrl(whole, rules);
-  if (!read?.ok) return undefined;
-  const { url } = read;
+  return read?.ok ? untracked(read.url).href : undefined;
+}
+
+function untracked(url: URL): URL {
   for (const name of [...url.searchParams.keys()]) if (tracking.test(name)) url.searchParams.delete(name);
-  return url.href;
+  return url;
 }
 
 /**
@@ -105,20 +95,21 @@ function isSameSite(a: string, b: string): boolean {
   return first === second;
 }
 
-/** A key equal for all spellings of an address, to recognise the same article. Never shown. */
+/** A key equal for all spellings of an address, to recognise the same article. Never shown, and never asked. */
 export function addressKey(address: string): string | undefined {
-  const clean = cleanUrl(address);
-  if (clean === undefined) return undefined;
-  const url = new URL(clean);
+  const whole = unwrapped(address, undefined)?.href;
+  const read = whole === undefined ? undefined : readWebUrl(whole);
+  if (!read?.ok) return undefined;
+  const url = untracked(read.url);
   url.searchParams.sort();
   const host = url.hostname.replace(/^(www\d?|m|amp|mobile)\./, '');
+  const port = ['', '80', '443'].includes(url.port) ? '' : `:${url.port}`;
   const path = url.pathname.replace(/\/(amp|index\.html?)?\/?$/, '');
-  return `${host}${path}${url.search}${url.hash}`;
+  return `${host}${port}${path}${url.search}${url.hash}`;
 }
 
-/** `rules`: loosened only by tests, which serve pages on this machine. */
+/** `rules`: what the operator opens of a private network. */
 export const createAddresses = (rules: UrlRules = {}): Addresses => ({
-  clean: (address) => cleanUrl(address, undefined, rules),
-  // An address that only tests may read has a single spelling.
+  clean: (address, from) => cleanUrl(address, undefined, from === undefined ? rules : rulesFrom(from, rules)),
   key: (address) => addressKey(address) ?? address,
 });

@@ -8,9 +8,9 @@ const sentences = {
   bad_address: 'That is not a web address. Give one that begins with https:// or http://, or paste the text.',
   not_web: 'Only https:// and http:// addresses are read. Give one of those, or paste the text.',
   credentials: 'The address carries a user name or password. Give it without them, or paste the text.',
-  port: 'Only the usual web ports, 80 and 443, of public addresses are read. Give the public address of the page, or paste the text.',
+  port: 'Only ports 80 and 443 are read. Paste the text, or have the host listed with its port in DESKWIRE_PRIVATE_HOSTS.',
   private_address:
-    'The address leads to a private or reserved network, which is never read. Give the public address of the page, or paste the text.',
+    'The address leads into a private network. Only the hosts that DESKWIRE_PRIVATE_HOSTS lists are read there. Paste the text, or give a public address.',
   no_such_host: 'No such site was found. Check the address, or paste the text.',
   unreachable: 'The site did not answer as a web site should. Try again later, or paste the text.',
   too_slow: 'The site took more than 10 seconds. Try again later, or paste the text.',

@@ -3,7 +3,8 @@ import http from 'node:http';
 import https from 'node:https';
 import { isIP } from 'node:net';
 import type { Web, WebRequest, WebResponse } from '../domain/ports/runtime.ts';
-import { hostOf, isLoopback, isPublicAddress, readPageUrl, type UrlRules } from './addresses.ts';
+import { hostOf, isPrivateAddress, isPublicAddress } from '../domain/sources/hosts.ts';
+import { isListed, readPageUrl, rulesFrom, type UrlRules } from './addresses.ts';
 import { acceptedEncodings } from './body.ts';
 import { type ImportFault, refused } from './fault.ts';
 
@@ -44,6 +45,7 @@ export async function follow<T>(
     try {
       const target = redirectTarget(response, url);
       if (target === undefined) return await read(url, response, signal);
+      asking.rules = rulesFrom(url.href, asking.rules);
       next = target;
     } finally {
       response.close();
@@ -70,7 +72,7 @@ async function openAddress(text: string, { web, rules, headers, signal }: Asking
   const [first] = addresses === 'failed' ? [] : addresses;
   if (addresses === 'failed' || first === undefined) return refused('no_such_host');
   // A private address among public ones is an attempt to reach it.
-  const mayAsk = (ip: string) => isPublicAddress(ip) || (rules.allowLoopback === true && isLoopback(ip));
+  const mayAsk = (ip: string) => isPublicAddress(ip) || (isListed(url, rules) && isPrivateAddress(ip));
   if (!addresses.every(mayAsk)) return refused('private_address');
   const response = await settled(web.request({ url, address: first, headers, signal }), signal);
   if (response === 'late') return refused('too_slow');

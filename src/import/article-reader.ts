@@ -26,7 +26,6 @@ import {
  */
 const mostReading = 15_000;
 
-/** `rules`: loosened only by tests, which serve pages on this machine. */
 export function createArticleReader(web: Web, inThread: RunInWorker, rules: UrlRules = {}): ArticleReader {
   const deadline = () => web.deadline(mostReading);
   const found = rememberClaims((about, desk) => readClaimsInWorker(inThread, { ...about, desk }, deadline()));

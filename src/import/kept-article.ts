@@ -113,7 +113,6 @@ function read(text: string, names: NameIndex, today: Day): StatementReading {
   };
 }
 
-/** An address that only tests may read has a single spelling. */
 export const keyOf = (url: string) => addressKey(url) ?? url;
 
 function excerpt(sentence: string): string {

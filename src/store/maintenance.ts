@@ -82,7 +82,7 @@ async function readFigures(read: Kysely<Schema>): Promise<StoreFigures> {
     .executeTakeFirst();
   const feeds = await read.selectFrom('feeds').select(['next', 'fault']).execute();
   const ended = feeds.filter(({ next }) => next === null).length;
-  const failing = feeds.filter(({ next, fault }) => next !== null && fault !== null).length;
+  const faults = feeds.flatMap(({ next, fault }) => (next !== null && fault !== null ? fault : []));
   const oldestDraft = dateOf(drafts?.oldest);
   const oldestReport = dateOf(reports?.oldest);
   return {
@@ -92,6 +92,7 @@ async function readFigures(read: Kysely<Schema>): Promise<StoreFigures> {
     drafts: { waiting: counted(drafts), ...(oldestDraft && { oldest: oldestDraft }) },
     reports: { waiting: counted(reports), ...(oldestReport && { oldest: oldestReport }) },
     feedItemsWaiting: counted(items),
-    feeds: { answering: feeds.length - ended - failing, failing, ended },
+    feeds: { answering: feeds.length - ended - faults.length, failing: faults.length, ended },
+    feedFaults: [...new Set(faults)],
   };
 }

@@ -31,7 +31,10 @@ const configOf = (env: Record<string, string>) => {
   return read.config;
 };
 const made = (options: Parameters<typeof initIn>[0]) =>
-  initIn({ ...region, ...options }, { env: { DESKWIRE_DATA: data }, pages: site.rules, clock });
+  initIn(
+    { ...region, ...options },
+    { env: { DESKWIRE_DATA: data, DESKWIRE_PRIVATE_HOSTS: site.host }, clock },
+  );
 
 /** Titles of what waits for an editor of the desk, newest first. */
 async function waiting(desk: string) {
@@ -88,8 +91,8 @@ test('a page that names a feed and a list in a file; an address that brings noth
   );
   using desk = await made({ feeds: [site.at('/'), list, 'http://10.0.0.1/rss'].join(', ') });
   expect(desk.code, desk.text).toBe(0);
-  expect(desk.text).toContain('http://10.0.0.1/rss: The address leads to a private or reserved network');
-  expect(desk.text).toContain('no setting allows it');
+  expect(desk.text).toContain('http://10.0.0.1/rss: The address leads into a private network');
+  expect(desk.text).toContain('DESKWIRE_PRIVATE_HOSTS');
   expect(desk.text).toContain('Gone: No feed is at its address.');
   expect(desk.text).toContain('2 feeds followed; 2 articles');
   expect(await waiting('horn-of-africa')).toEqual([story.title, 'Article two']);
@@ -104,7 +107,10 @@ test('where no feed can be read it is asked once more, and says why', async () =
   );
   const lines = ['Horn', 'Somalia', '', 'so', '', '', `${file}, http://10.0.0.1/rss`, site.at('/rss')];
   const input = Readable.from(lines.map((line) => `${line}\n`));
-  using desk = await initIn({}, { env: { DESKWIRE_DATA: data }, pages: site.rules, clock, input });
+  using desk = await initIn(
+    {},
+    { env: { DESKWIRE_DATA: data, DESKWIRE_PRIVATE_HOSTS: site.host }, clock, input },
+  );
   expect(desk.code, desk.text).toBe(0);
   for (const said of ['A feed in a file cannot be followed', 'No feed can be read there', '1 feed followed'])
     expect(desk.text).toContain(said);

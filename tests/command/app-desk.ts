@@ -118,7 +118,7 @@ const noData = { isData: none, look: none, take: none };
 
 const importsOf = (store: Store, { roleOf, clock, log = silent }: AppSetup = {}) =>
   createImportService({
-    ...{ store, data: noData, desks: desksOf([]), pages: {}, log },
+    ...{ store, data: noData, desks: desksOf([]), rules: {}, log },
     editing: writingOf(store, [], { log }).deps.editing,
     roleOf: roleOf ?? (async () => 'reader'),
     clock: clock ?? (() => new Date('2026-11-23T12:00:00Z')),
@@ -134,7 +134,7 @@ export const ownSlashes = (store: Store, setup: Own = {}): readonly AppSlash[] =
   const { redeem, admins = [], desks = ['centralasia'], clock, log = silent } = setup;
   const imports = importsOf(store, setup).deps;
   const feeds = createFeedService({
-    ...{ store, desks: desksOf(desks), events: createEvents(), imports, pages: {}, log },
+    ...{ store, desks: desksOf(desks), events: createEvents(), imports, rules: {}, log },
     clock: clock ?? (() => new Date('2026-11-23T12:00:00Z')),
   });
   return appSlashes({

@@ -162,8 +162,8 @@ describe('an address that is no feed', () => {
   });
 
   test.each([
-    ['http://127.0.0.1:22/rss', 'Only the usual web ports'],
-    ['http://10.0.0.1/rss', 'never read'],
+    ['http://127.0.0.1:22/rss', 'Only ports 80 and 443'],
+    ['http://10.0.0.1/rss', 'DESKWIRE_PRIVATE_HOSTS'],
     ['/srv/feed.xml', 'is no web address'],
     ['file:///etc/passwd', 'Only https:// and http://'],
     ['words', 'no web address'],

@@ -16,17 +16,17 @@ const start = new Date('2026-11-23T12:00:00Z');
 /** The real service on the real desk, with a site on this machine that it may read. */
 export async function openImports(pages: Readonly<Record<string, string>> = {}) {
   const folder = await syncedFolder(start);
-  const config = readConfig({ DESKWIRE_DATA: folder });
-  if (!config.ok) throw new Error(config.faults.join());
   const site = await servePages((request, response) => {
     const path = new URL(request.url ?? '/', 'http://site').pathname;
     const html = pages[path] ?? articleAt(path);
     response.writeHead(html === undefined ? 404 : 200, { 'content-type': 'text/html; charset=utf-8' });
     response.end(html);
   });
+  const config = readConfig({ DESKWIRE_DATA: folder, DESKWIRE_PRIVATE_HOSTS: site.host });
+  if (!config.ok) throw new Error(config.faults.join());
   let now = start;
   const clock = () => now;
-  const app = await createApp(config.config, { log: silent, clock, recordedBy: clock, pages: site.rules });
+  const app = await createApp(config.config, { log: silent, clock, recordedBy: clock });
   await app.desks.sync();
   const grant = { subject: editor, role: 'editor' as const, desk: '*', grantedBy: 'test', grantedAt: now };
   await app.store.roles.grant(grant);

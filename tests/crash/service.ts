@@ -26,6 +26,7 @@ const config: Config = {
   data: plan.dataFolder,
   briefs: plan.dataFolder,
   admins: [],
+  privateHosts: [],
   host: '127.0.0.1',
   port: 0,
   logLevel: 'silent',

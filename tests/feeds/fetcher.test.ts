@@ -84,7 +84,7 @@ test('the rules of pages hold: no way inside, not too large, not too slow, nothi
     return fetched.outcome === 'failed' ? fetched.says : fetched.outcome;
   };
   for (const path of ['/inside', '/named', '/metadata'])
-    expect(await says(path), path).toContain('never read');
+    expect(await says(path), path).toContain('DESKWIRE_PRIVATE_HOSTS');
   expect(await says('/file')).toContain('Only https:// and http://');
   for (const path of ['/large', '/bomb']) expect(await says(path), path).toContain('larger than 5 MB');
   expect(await says('/picture')).toContain('neither a feed');

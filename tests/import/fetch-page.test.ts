@@ -2,7 +2,8 @@ import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
 import type { Web } from '../../src/domain/ports/runtime.ts';
-import { isPublicAddress } from '../../src/http/addresses.ts';
+import { isPublicAddress } from '../../src/domain/sources/hosts.ts';
+import { createAddresses } from '../../src/http/addresses.ts';
 import { fetchPage } from '../../src/import/article-reader.ts';
 import { servePages, webWith } from './page-server.ts';
 
@@ -121,11 +122,12 @@ test('a name is judged by its addresses, and one inside address spoils them all'
 });
 
 test('the address that was checked is the one connected to, by one look-up', async () => {
-  const { at, rules } = await site((request, response) =>
+  const { port } = await site((request, response) =>
     response.writeHead(200, html).end(`host ${request.headers.host}`),
   );
+  const rules = { privateHosts: [`news.example:${port}`] };
   const { web, asked, connected } = webWith({ 'news.example': ['127.0.0.1'] });
-  const fetched = await fetchPage(at('/', 'news.example.'), web, rules);
+  const fetched = await fetchPage(`http://news.example.:${port}/`, web, rules);
   expect(fetched).toMatchObject({ ok: true, page: { text: expect.stringMatching(/^host news\.example:/) } });
   expect(asked).toEqual(['news.example']);
   expect(connected).toEqual(['127.0.0.1']);
@@ -157,6 +159,62 @@ test('each redirect is judged like the first address', async () => {
     'bad_address',
   ]);
   expect(new Set(connected)).toEqual(new Set(['127.0.0.1']));
+});
+
+test.each([
+  ['http://feeds.example.internal/', 'unreachable'],
+  ['https://feeds.example.internal./a', 'unreachable'],
+  ['http://10.1.2.3:8080/', 'unreachable'],
+  ['http://[fd00::1]/', 'unreachable'],
+  ['http://100.64.0.9/', 'unreachable'],
+  ['http://feeds.example.internal:8080/', 'port'],
+  ['http://10.1.2.3/', 'private_address'],
+  ['http://10.1.2.3:8081/', 'port'],
+  ['http://10.1.2.4/', 'private_address'],
+  ['http://a.feeds.example.internal/', 'private_address'],
+  ['http://turned.example/', 'private_address'],
+  // A listed name may not lead to what clouds serve their machines, to a broadcast, or to one good address of two.
+  ['http://metadata.internal/', 'private_address'],
+  ['http://aws.internal/', 'private_address'],
+  ['http://alibaba.internal/', 'private_address'],
+  ['http://azure.internal/', 'private_address'],
+  ['http://mapped.internal/', 'private_address'],
+  ['http://any.internal/', 'private_address'],
+  ['http://mixed.internal/', 'private_address'],
+])('of private hosts those that are listed are read: %s is %s', async (address, code) => {
+  const inside = {
+    'feeds.example.internal': ['10.0.0.7', '127.0.1.1', '93.184.215.14'],
+    'metadata.internal': ['169.254.169.254'],
+    'aws.internal': ['fd00:ec2::254'],
+    'alibaba.internal': ['100.100.100.200'],
+    'azure.internal': ['168.63.129.16'],
+    'mapped.internal': ['::ffff:10.0.0.7'],
+    'any.internal': ['0.0.0.0'],
+    'mixed.internal': ['10.0.0.7', '169.254.169.254'],
+  };
+  const { web } = webWith({ ...inside, 'turned.example': ['10.0.0.7'] });
+  web.request = async () => {
+    throw new Error('nothing is there');
+  };
+  const privateHosts = [...Object.keys(inside), '10.1.2.3:8080', '[fd00::1]', '100.64.0.9'];
+  expect(codeOf(await fetchPage(address, web, { privateHosts }))).toBe(code);
+});
+
+test('no page outside the listed hosts leads to one: by a redirect, or as what a feed names', async () => {
+  const { port, host } = await site((request, response) =>
+    response.writeHead(request.url === '/in' ? 302 : 200, { ...html, location: `http://${host}/` }).end('x'),
+  );
+  const { web } = webWith({ 'wiki.internal': ['127.0.0.1'], 'news.example': ['93.184.215.14'] });
+  const { request } = web;
+  web.request = (asked) =>
+    request({ ...asked, address: '127.0.0.1', url: new URL(asked.url.pathname, `http://${host}`) });
+  const rules = { privateHosts: [`wiki.internal:${port}`, host] };
+  expect(codeOf(await fetchPage(`http://wiki.internal:${port}/in`, web, rules))).toBe('read');
+  expect(codeOf(await fetchPage('http://news.example/in', web, rules))).toBe('port');
+  const { clean } = createAddresses(rules);
+  expect(clean(`http://${host}/a`)).toBe(`http://${host}/a`);
+  expect(clean(`http://${host}/a`, `http://wiki.internal:${port}/rss`)).toBe(`http://${host}/a`);
+  expect(clean(`http://${host}/a`, 'https://news.example/rss')).toBeUndefined();
 });
 
 test('five redirects are followed, six are not', async () => {

@@ -3,15 +3,16 @@ import type { AddressInfo } from 'node:net';
 import type { Web } from '../../src/domain/ports/runtime.ts';
 import { nodeWeb } from '../../src/http/fetch.ts';
 
-/** A site on this machine. `rules` are what lets a test read it. */
+/** A site on this machine. `host`, which a setting or `rules` must list, lets a test read it. */
 export async function servePages(listener: RequestListener) {
   const server = createServer(listener).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   const { port } = server.address() as AddressInfo;
+  const host = `127.0.0.1:${port}`;
   return {
-    port,
-    at: (path: string, host = '127.0.0.1') => `http://${host}:${port}${path}`,
-    rules: { allowLoopback: true, allowPorts: [port] },
+    ...{ port, host },
+    at: (path: string) => `http://${host}${path}`,
+    rules: { privateHosts: [host] },
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

@@ -31,8 +31,7 @@ async function secureSite() {
   });
   const read = async (host: string) => {
     const fetched = await fetchPage(`https://${host}:${port}/a`, web, {
-      allowLoopback: true,
-      allowPorts: [port],
+      privateHosts: [`${host}:${port}`],
     });
     return fetched.ok ? fetched.page.text : fetched.fault.code;
   };

@@ -93,7 +93,7 @@ export async function tryFeeds(
     if (document.is !== 'list' && document.is !== 'page')
       return failed(one, 'That is no feed, and names none.');
     const named = document.feeds.flatMap(({ title, url }) => {
-      const clean = addresses.clean(url);
+      const clean = addresses.clean(url, address);
       return clean === undefined ? [] : [{ title, url: clean }];
     });
     if (named.length === 0)

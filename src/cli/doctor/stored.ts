@@ -113,7 +113,7 @@ export async function digestsFound({ subscriptions, maintenance }: Store): Promi
 const longWait = 7 * 24 * 60 * 60 * 1000;
 
 export async function waitingFound({ maintenance }: Store, now: Date): Promise<Found[]> {
-  const { drafts, reports, feeds, feedItemsWaiting } = await maintenance.figures();
+  const { drafts, reports, feeds, feedFaults, feedItemsWaiting } = await maintenance.figures();
   const queue = (
     [one, several]: readonly [string, string],
     { waiting, oldest }: { waiting: number; oldest?: Date },
@@ -131,8 +131,8 @@ export async function waitingFound({ maintenance }: Store, now: Date): Promise<F
     ok(items),
     feeds.failing > 0
       ? warn(
-          `${count(feeds.failing, 'feed')} of ${feeds.answering + feeds.failing} cannot be read`,
-          '`/deskwire-edit feeds list` gives the reasons; Deskwire retries each',
+          `${count(feeds.failing, 'feed')} of ${feeds.answering + feeds.failing} cannot be read: ${feedFaults.join(' ')}`,
+          '`/deskwire-edit feeds list` says which; Deskwire retries each',
         )
       : ok(`${count(feeds.answering, 'feed')} followed`),
   ];

@@ -131,8 +131,11 @@ export interface DataExport {
 
 /** Normalises web addresses. */
 export interface Addresses {
-  /** Without fragment and tracking parameters; undefined if it is not a public web address. */
-  clean(address: string): string | undefined;
+  /**
+   * Without fragment and tracking parameters; undefined if it is no web address that is read. `from`: the address of
+   * what names it; missing: a person does.
+   */
+  clean(address: string, from?: string): string | undefined;
   /** Key that is equal for all spellings of an address. Never shown. */
   key(address: string): string;
 }

@@ -215,6 +215,8 @@ export interface StoreFigures {
   feedItemsWaiting: number;
   /** `failing`: the last poll failed; it is retried. `ended`: no longer polled. */
   feeds: { answering: number; failing: number; ended: number };
+  /** Why feeds are failing, each reason once. */
+  feedFaults: readonly string[];
 }
 
 export interface StoreHealth {

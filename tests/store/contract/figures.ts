@@ -60,6 +60,7 @@ export const figuresContract: Suite = (subject) => {
       const after = await figures();
       expect(after.feedItemsWaiting).toBe(before.feedItemsWaiting + 1);
       expect(after.feeds.failing).toBe(before.feeds.failing + 1);
+      expect(after.feedFaults).toContain('no answer');
       expect(after.feeds.answering).toBe(before.feeds.answering + 2);
       for (const feed of await feeds.list(desk)) await feeds.remove(desk, feed.id, ann, now);
     });
