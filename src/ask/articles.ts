@@ -7,8 +7,8 @@ import type { StoredEntry } from '../domain/ports/entries.ts';
 import { gradeMeanings } from '../domain/vocabulary.ts';
 import { normalise } from '../search/names/phonetic-key.ts';
 import { stemOf } from '../search/names/tokens.ts';
-import { holdsWord } from './evidence.ts';
 import type { Answer, AskContext, ContentWord, Plan } from './plan.ts';
+import { holdsWord } from './said.ts';
 
 type Article = StoredEntry & { body: { type: 'brief' } & Brief };
 

@@ -4,9 +4,10 @@ import { sameEvents } from '../domain/facts/same-event.ts';
 import type { StoredEntry } from '../domain/ports/entries.ts';
 import { answerArticles } from './articles.ts';
 import { answerItself } from './itself.ts';
+import { wasThere } from './kinds.ts';
 import { answerLists } from './news.ts';
 import { answerPassages } from './passages.ts';
-import type { Answer, AskContext, Cue, Plan } from './plan.ts';
+import { type Answer, type AskContext, type Cue, type Plan, withUnused } from './plan.ts';
 import { readQuestion } from './read/read.ts';
 import { type OtherReading, otherReadings } from './read/readings.ts';
 import { answerRoles } from './roles.ts';
@@ -61,14 +62,15 @@ function whichOne({ typed, names }: NonNullable<Plan['unsure']>): Answer {
 
 async function answerPlan(asked: Plan, context: AskContext): Promise<Answer> {
   const article = await answerArticles(asked, context);
-  if (article && 'rows' in article) return article;
+  if (article && 'rows' in article) return withUnused(article, asked, 'articles');
   if (article) return answerPassages({ ...asked, ...article }, context);
   const plan = asked.cues.has('author') ? withWord(asked, 'wrote') : asked;
   const lists = await answerLists(plan, context);
-  if (lists) return lists;
+  if (lists) return withUnused(lists, plan, 'lists');
   if (isAboutOffice(plan, context)) {
     const roles = answerRoles(plan, context);
-    if (roles) return { reach: "From the desk's own list of roles.", ...roles };
+    const reach = "From the desk's own list of roles.";
+    if (roles) return withUnused({ reach, ...roles }, plan, 'roles');
   }
   const where = await whereabouts(plan, context);
   if (where) return where;
@@ -123,7 +125,10 @@ async function namesBoth(asked: Plan, context: AskContext): Promise<Answer | und
     plan.places.length > 0 ||
     places.some(({ id, country }) => ids.includes(id) && plan.countries.some((one) => one.id === country));
   const isEvent = ({ entry: { body } }: Answer['rows'][number]) =>
-    body.type === 'fact' && (body.kind === 'event' || body.kind === 'visit') && isThere(body.places);
+    body.type === 'fact' &&
+    (body.kind === 'event' || body.kind === 'visit') &&
+    isThere(body.places) &&
+    plan.persons.flat().some((id) => wasThere(id, body, context.desk));
   const rows = both.outcome === 'ok' ? both.rows.filter(isEvent) : [];
   return rows.length === 0
     ? undefined
@@ -194,8 +199,9 @@ const isOfOneTraveller = ({ cues, persons }: Plan): boolean =>
   cues.has('visit') && persons.length === 1 && persons[0]?.length === 1;
 
 /** `who came after Powell` */
-const isSuccession = ({ asked, beside, persons, content, countries, places }: Plan): boolean =>
+const isSuccession = ({ asked, limits, beside, persons, content, countries, places }: Plan): boolean =>
   asked === 'who' &&
+  !limits.some(({ part, typed }) => part === 'visit' && !/^c[ao]m/i.test(typed)) &&
   beside !== undefined &&
   persons.length + content.length + countries.length + places.length === 0;
 

@@ -4,9 +4,10 @@ import type { StoredEntry } from '../domain/ports/entries.ts';
 import { normalise } from '../search/names/phonetic-key.ts';
 import { stemOf } from '../search/names/tokens.ts';
 import { isEveryday } from '../search/names/world.ts';
-import { type Evidence, holdsWord, weigh } from './evidence.ts';
-import { isOfOthers, isVoteAsked, kindFits, mainText } from './kinds.ts';
+import { type Evidence, weigh } from './evidence.ts';
+import { isOfOthers, isVoteAsked, kindFits, mainText, untold } from './kinds.ts';
 import type { AskContext, Plan } from './plan.ts';
+import { holdsWord } from './said.ts';
 
 /** Entries looked at for one question, by its words and by its names. */
 const looked = 60;
@@ -28,6 +29,7 @@ export async function candidates(plan: Plan, context: AskContext): Promise<Evide
         !isOfOthers(body, plan, desk),
     )
     .map((entry) => weigh(entry, plan, desk))
+    .map((one) => ({ ...one, missing: [...one.missing, ...untold(one.entry.body, plan)] }))
     .map((one) => ({ one, rank: rankOf(one, plan) }))
     .sort((a, b) => byRank(a.rank, b.rank))
     .map(({ one }) => one);
@@ -58,7 +60,11 @@ const matter = (one: Evidence, plan: Plan): number => {
 
 /** What is about the names asked is nearer than what shares a word. */
 const namesMissing = ({ missing }: Evidence, { content }: Plan): number =>
-  missing.filter((label) => label !== 'together' && !content.some(({ word }) => word === label)).length;
+  missing.filter(
+    (label) =>
+      label !== 'together' &&
+      !content.some(({ word, organisations }) => word === label && organisations.length === 0),
+  ).length;
 
 /** Facts before opinions and briefs, and what is about one organisation before what names several. */
 function looseness({ entry: { body } }: Evidence, plan: Plan): number {

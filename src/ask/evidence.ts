@@ -1,4 +1,3 @@
-import { distance } from 'fastest-levenshtein';
 import { familyName } from '../domain/answer/entry-row.ts';
 import { knownDate } from '../domain/dates/date-range.ts';
 import { type Desk, nameOf } from '../domain/desk.ts';
@@ -7,9 +6,8 @@ import type { StoredEntry } from '../domain/ports/entries.ts';
 import { termsOf } from '../domain/sources/coverage.ts';
 import { normalise } from '../search/names/phonetic-key.ts';
 import { stemOf } from '../search/names/tokens.ts';
-import { isEveryday } from '../search/names/world.ts';
-import type { ContentWord, Plan } from './plan.ts';
-import { synonyms } from './read/lexicon.ts';
+import type { Plan } from './plan.ts';
+import { holdsWord, says, unhyphenated, wordsIn } from './said.ts';
 import { narrowed } from './visits/stops.ts';
 
 /** An entry with the words that it says. */
@@ -39,7 +37,7 @@ export function weigh(entry: StoredEntry, plan: Plan, desk: Desk): Evidence {
   const { body } = entry;
   const all = [
     body.title,
-    ...textsOf(body),
+    ...textsOf(body).map(withoutAccord),
     body.type === 'brief' ? body.summary : '',
     body.why ?? '',
     ...authorsOf(body, desk),
@@ -121,19 +119,21 @@ export function weigh(entry: StoredEntry, plan: Plan, desk: Desk): Evidence {
     missing.push('said');
   if (plan.nth) need(ordinals[plan.nth] ?? '', words.includes(ordinals[plan.nth] ?? ''));
   const itself = isPassing(body, plan) ? [body.title, ...textsOf(body)].flatMap(wordsIn) : undefined;
+  // What somebody makes of it tells of no act: `a sign of closer ties` signs nothing.
+  const literal = isAccount(body, desk);
   for (const content of plan.content)
     need(
       content.word,
       itself
         ? holdsWord({ ...content, topics: [] }, body, itself, new Set(itself.flatMap(stemOf)), isName)
-        : holdsWord(content, body, words, stems, isName),
+        : holdsWord({ ...content, literal }, body, words, stems, isName),
     );
   return { entry, words, stems, missing, held };
 }
 
-/** `re-elected` is `reelected`, too. */
-const unhyphenated = (text: string): string[] =>
-  [...text.matchAll(/\p{L}+(?:[-‐‑]\p{L}+)+/gu)].map(([word]) => normalise(word).replaceAll(' ', ''));
+/** Of sources that agree nobody has agreed. */
+const withoutAccord = (text: string): string =>
+  text.replace(/\b(?:all|both|it|they|sources|press|register) (?:agrees?|differs?)\b/gi, ' ');
 
 /** An entry of somebody else with the family name of those asked for. */
 export function isOfNamesake(body: EntryBody, ids: readonly string[], desk: Desk): boolean {
@@ -163,67 +163,6 @@ function familiesOf({ definition }: Desk): ReadonlySet<string> {
   return made;
 }
 
-export function holdsWord(
-  { word, topics, organisations }: ContentWord,
-  body: EntryBody,
-  words: readonly string[],
-  stems: ReadonlySet<string>,
-  isName: (word: string) => boolean = () => false,
-): boolean {
-  if (organisations.some((id) => body.organisations.includes(id))) return true;
-  const parts = normalise(word)
-    .split(' ')
-    .filter((part) => stemOf(part).length > 0 || /\d/.test(part));
-  const isSaid = (part: string) =>
-    (isStemmed(part) && formsOf(part).some((form) => stems.has(form))) ||
-    words.some((own) => part === own || (!isName(own) && isForm(part, own))) ||
-    isCompound(part, words);
-  const said =
-    (parts.length > 0 && parts.every(isSaid)) || (word.includes('-') && unhyphenated(word).some(isSaid));
-  return said || topics.some((id) => body.topics.includes(id));
-}
-
-/** `use` has the stem of `US`. */
-const isStemmed = (part: string): boolean =>
-  part.length > 3 || stemOf(part)[0] === part || synonyms.has(part);
-
-const formsOf = (part: string): string[] =>
-  [part, ...(synonyms.get(part) ?? [])].flatMap((one) => normalise(one).split(' ').flatMap(stemOf));
-
-/** `goldmine` for gold mine. */
-function isCompound(part: string, words: readonly string[]): boolean {
-  if (part.length < 7) return false;
-  return words.some(
-    (own) =>
-      own.length > 2 &&
-      part.startsWith(own) &&
-      part.length - own.length > 2 &&
-      words.includes(part.slice(own.length)),
-  );
-}
-
-/** `agreed` and `agreement`; a slip of the finger where the word is no other word. */
-function isForm(part: string, own: string): boolean {
-  if (part.length < 5 || own.length < 5) return false;
-  const shared = sharedStart(part, own);
-  if (
-    shared >= 5 &&
-    shared >= Math.max(part.length, own.length) - 4 &&
-    Math.abs(part.length - own.length) <= 4
-  )
-    return shared >= Math.min(part.length, own.length) - 2;
-  if (part[0] !== own[0] || (isEveryday(part) && part.length < 8)) return false;
-  return distance(part, own) <= (Math.min(part.length, own.length) < 7 || isEveryday(part) ? 1 : 2);
-}
-
-function sharedStart(a: string, b: string): number {
-  let at = 0;
-  while (at < a.length && a[at] === b[at]) at += 1;
-  return at;
-}
-
-const wordsIn = (text: string) => normalise(text.replace(/[’']s\b/g, '')).split(' ');
-
 /** Whether one of these wrote it, or is said to have said something. */
 function speaks(ids: readonly string[], body: EntryBody, desk: Desk): boolean {
   return ids.some((id) => {
@@ -237,12 +176,6 @@ function speaks(ids: readonly string[], body: EntryBody, desk: Desk): boolean {
   });
 }
 
-export const says = (text: string, name: string) =>
-  text.includes(` ${normalise(name)} `) ||
-  normalise(name)
-    .split(' ')
-    .every((word) => text.includes(` ${word} `));
-
 /** The last word of the name by which texts call the person. */
 export function familyOf({ definition }: Desk, id: string): string {
   const own = definition.people.find((person) => person.id === id);
@@ -251,6 +184,11 @@ export function familyOf({ definition }: Desk, id: string): string {
 
 const countryOfPlace = (desk: Desk, id: string) =>
   desk.definition.places.find((one) => one.id === id)?.country;
+
+/** What the author of a source writes, in his own name. */
+const isAccount = (body: EntryBody, desk: Desk): boolean =>
+  body.type === 'fact' &&
+  authorsOf(body, desk).some((name) => body.statement.includes(name.split(' ').at(-1) ?? name));
 
 function authorsOf(body: EntryBody, desk: Desk): string[] {
   const cited = new Set(body.sources.map(({ id }) => id));

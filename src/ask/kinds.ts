@@ -5,9 +5,10 @@ import type { EntryBody } from '../domain/entry.ts';
 import type { StoredEntry } from '../domain/ports/entries.ts';
 import { normalise } from '../search/names/phonetic-key.ts';
 import { stemOf } from '../search/names/tokens.ts';
-import { type Evidence, familyOf, holdsWord, officersIn, textsOf } from './evidence.ts';
-import type { ContentWord, Plan } from './plan.ts';
+import { type Evidence, familyOf, officersIn, textsOf } from './evidence.ts';
+import type { ContentWord, Limit, Plan } from './plan.ts';
 import { countsAsked, hasNumber } from './quote.ts';
+import { holdsWord } from './said.ts';
 import { narrowed } from './visits/stops.ts';
 
 const prices = new Set(['price', 'prices', 'cost', 'costs', 'fee', 'fees']);
@@ -172,7 +173,62 @@ function isTraveller(id: string, body: EntryBody, desk: Desk): boolean {
   );
 }
 
+const coming =
+  /\b(?:visit|travel|trip|tour|journey|summit|meeting|talks)\w*|\b(?:met|received|hosted|attended|arrived|came)\b/i;
+
+/** A sentence that names the person beside a journey or a meeting. */
+export const wasThere = (id: string, body: EntryBody, desk: Desk): boolean =>
+  sentencesOf(body).some((sentence) => sentence.includes(familyOf(desk, id)) && coming.test(sentence));
+
 const travels = /\b(?:visit|travel|trip|tour|journey)\w*|\bcome to\b/i;
+
+/** What tells that a limit of the question holds, where other words say what it limits. */
+const limited: Partial<Record<Limit['part'], { typed: RegExp; told: RegExp }>> = {
+  visit: {
+    typed: /^(?:visit|travel|trip|tour|journey|визит|поездк)/i,
+    told: /\b(?:visit|travel|trip|tour|journey)\w*/i,
+  },
+  meet: {
+    typed: /^(?:meet|met\b|встреч)/i,
+    told: /\b(?:met|meet\w*|summits?|talks?|talked|receiv\w+|host\w*|gather\w*|attend\w*|spoke)\b/i,
+  },
+  lead: {
+    typed: /./,
+    told: /\b(?:lead\w*|led|head\w*|chief|chair\w*|president|minister|rul\w+|govern\w*|power|office|terms?|succe\w+)\b/i,
+  },
+};
+const most = /\b(?:most|largest|biggest|highest|greatest)\b/i;
+const fewest = /\b(?:least|fewest|lowest|smallest)\b/i;
+
+/** Limits of the question that an entry does not tell of. */
+export function untold(body: EntryBody, plan: Plan): string[] {
+  const text = [body.title, ...textsOf(body)].join(' ');
+  const isTold = ({ part, typed }: Limit) => {
+    if (part === 'extreme') return saysBeside(body, plan, plan.extreme === 'most' ? most : fewest);
+    const { typed: asked, told } = limited[part] ?? {};
+    return (
+      plan.content.length === 0 ||
+      !told ||
+      !asked?.test(typed) ||
+      told.test(text) ||
+      (part === 'visit' && body.type === 'fact' && body.kind === 'visit')
+    );
+  };
+  return plan.limits.filter((limit) => !isTold(limit)).map(({ typed }) => typed);
+}
+
+/** Whether a sentence says this of what is asked. */
+export function saysBeside(body: EntryBody, { content }: Plan, said: RegExp): boolean {
+  const untagged = { ...body, topics: [] };
+  return sentencesOf(body).some((sentence) => {
+    if (!said.test(sentence)) return false;
+    const words = normalise(sentence).split(' ');
+    const stems = new Set(words.flatMap(stemOf));
+    return content.length === 0 || content.some((one) => holdsWord(one, untagged, words, stems));
+  });
+}
+
+const times = /\b(?:once|twice|thrice|times)\b/i;
 
 /** Whether the kind of answer is there: a number for "how many", a length of time for "how long". */
 export function fits({ entry }: Evidence, plan: Plan): boolean {
@@ -180,6 +236,7 @@ export function fits({ entry }: Evidence, plan: Plan): boolean {
   if (!isDenied(entry.body, plan) || isOnlyPlanned(entry.body, plan)) return false;
   if (plan.cues.has('long'))
     return plan.content.length > 0 && /\d+ (?:minutes?|hours?|days?|weeks?|months?|years?)/.test(texts);
+  if (plan.cues.has('often')) return saysBeside(entry.body, plan, times);
   if (asksPrice(plan)) return tellsPrice(entry.body, plan);
   if (plan.asked === 'count' || plan.asked === 'amount') return countsAsked(entry.body, plan);
   return true;

@@ -1,10 +1,10 @@
 import { type Day, monthNames } from '../domain/dates/day.ts';
-import { countryName, inWords, nameOf } from '../domain/desk.ts';
+import { countryName, type Desk, inWords, nameOf } from '../domain/desk.ts';
 import { candidates, ownWords, saysAll } from './candidates.ts';
 import { type Evidence, isSubject, officersIn } from './evidence.ts';
-import { fits, isAhead, isEventOf, isKindOfVote } from './kinds.ts';
+import { fits, isAhead, isEventOf, isKindOfVote, saysBeside } from './kinds.ts';
 import { nothing } from './nothing.ts';
-import type { Answer, AskContext, Plan } from './plan.ts';
+import { type Answer, type AskContext, type Plan, withUnused } from './plan.ts';
 import { foldEvents, quote } from './quote.ts';
 import { titles, toldBy } from './read/lexicon.ts';
 import { officesInShort } from './roles.ts';
@@ -14,7 +14,10 @@ import { rangeWords } from './visits/words.ts';
 const [roomFirst, roomMore] = [260, 110];
 
 /** The desk's own statements that hold everything that was asked; otherwise what no entry says, and the nearest. */
-export async function answerPassages(plan: Plan, context: AskContext): Promise<Answer> {
+export const answerPassages = async (plan: Plan, context: AskContext): Promise<Answer> =>
+  withUnused(await passagesOf(plan, context), plan, 'passages');
+
+async function passagesOf(plan: Plan, context: AskContext): Promise<Answer> {
   const answer = await passagesFor(plan, context);
   if (answer.outcome === 'ok') return answer;
   const either = plan.cues.has('or') ? await oneOfTwo(plan, context) : undefined;
@@ -92,14 +95,18 @@ async function passagesFor(plan: Plan, context: AskContext, month?: number): Pro
     if (ahead.length === 0) return noneAhead(whole, reading);
     whole.splice(0, whole.length, ...ahead);
   }
+  const called =
+    plan.order === 'first' ? whole.filter(({ entry }) => saysBeside(entry.body, plan, first)) : [];
+  if (called.length > 0) whole.splice(0, whole.length, ...called);
   // Where one says all the words itself, those that only share a topic say less.
   const [best] = whole;
   const isOwn = (one: Evidence) => saysAll(one, plan);
   const told = best && isOwn(best) ? whole.filter(isOwn) : whole;
-  const rows = told.slice(0, 4).map((one, at) => ({
+  const rows = told.slice(0, called.length > 0 ? 1 : 4).map((one, at) => ({
     entry: one.entry,
     text: quote(one, plan, desk, at === 0 ? roomFirst : roomMore),
-    ...(at === 0 && plan.order && { label: plan.order === 'first' ? 'First recorded' : lastRecorded }),
+    ...(at === 0 && plan.order === 'last' && { label: lastRecorded }),
+    ...(at === 0 && plan.order === 'first' && called.length === 0 && { label: 'Earliest here' }),
   }));
   const officers = plan.offices.flatMap((all) =>
     officersIn((whole[0] as Evidence).entry.body, narrowed(all, plan, desk), desk),
@@ -112,6 +119,7 @@ async function passagesFor(plan: Plan, context: AskContext, month?: number): Pro
     ...(unsaid && {
       says: `No entry says “${unsaid.word}”${unsaid.said ? ' with the rest' : ''}. On ${unsaid.topic}:`,
     }),
+    ...(plan.order === 'first' && called.length === 0 && { says: 'No entry says which was the first.' }),
     ...(named && { says: `${inWords([...new Set(doing)].map((id) => nameOf(desk, 'people', id)))}.` }),
     rows,
     reading,
@@ -122,6 +130,10 @@ async function passagesFor(plan: Plan, context: AskContext, month?: number): Pro
 const isOfTimeAhead = ({ outcome, rows }: Answer, today: Day): boolean =>
   rows.length > 0 &&
   (outcome === 'ok' ? rows.every(({ entry }) => isAhead(entry, today)) : rows[0]?.label === lastRecorded);
+
+/** What an entry itself calls the first needs no comparison; no list of events is complete. */
+const first =
+  /\b(?:opening|earliest)\b|(?<!\bat )\bfirst\b(?! (?:hours?|days?|weeks?|months?|years?|half|quarter|deputy|lady|president|vice)\b)/i;
 
 const lastRecorded = 'Last recorded';
 
@@ -192,15 +204,23 @@ const lacksTitle = ({ asked, persons, content, countries, cues }: Plan): boolean
   content.length > 0 &&
   content.every(({ word }) => titles.has(word));
 
+/** Of several the spelling that they share: `president`. */
+function officeInWords(ids: readonly string[], desk: Desk): string {
+  const own = desk.definition.offices.filter(({ id }) => ids.includes(id));
+  const [one, ...more] = own;
+  const shared = one?.spellings.find((word) => more.every(({ spellings }) => spellings.includes(word)));
+  return more.length > 0 && shared ? shared : (one?.name ?? '');
+}
+
 function readingOf(plan: Plan, { desk }: AskContext): string {
   return [
     ...plan.persons.map((ids) => ids.map((id) => nameOf(desk, 'people', id)).join(' or ')),
     ...plan.countries.map(({ id }) => countryName(desk, id)),
     ...(plan.region ? [desk.definition.name] : []),
     ...plan.places.map(({ label }) => label),
-    ...plan.offices.map((ids) => nameOf(desk, 'offices', narrowed(ids, plan, desk)[0] ?? '')),
+    ...plan.offices.map((ids) => officeInWords(narrowed(ids, plan, desk), desk)),
     ...plan.content.map(({ word }) => word),
-    ...(plan.order ? [plan.order] : []),
+    ...[plan.order, plan.extreme].flatMap((limit) => limit ?? []),
     ...rangeWords(plan),
   ].join(' · ');
 }

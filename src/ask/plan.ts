@@ -31,6 +31,14 @@ export interface ContentWord {
   typed: string;
   topics: string[];
   organisations: string[];
+  /** Told by the word itself alone, and not by one that means nearly the same. */
+  literal?: boolean;
+}
+
+/** A word of the grammar that limits what is asked, as it was typed. */
+export interface Limit {
+  part: 'order' | 'nth' | 'extreme' | 'compare' | 'more' | 'again' | 'beside' | 'lead' | 'meet' | 'visit';
+  typed: string;
 }
 
 /** What a question asks for, read once. Everything that answers it works on this alone. */
@@ -53,6 +61,8 @@ export interface Plan {
   /** The range is the latest such month, which the question names without a year. */
   month?: number;
   content: ContentWord[];
+  /** Words of the grammar that limit what is asked. */
+  limits: Limit[];
   /** Nouns that are counted or asked for: `country`, `person`, `trip`. */
   wanted: ReadonlySet<Wanted>;
   /** Person before or after whom somebody held the office. */
@@ -79,6 +89,8 @@ export type Cue =
   | 'more'
   /** More than once. */
   | 'again'
+  /** How many times, and not how many of something. */
+  | 'often'
   | 'new'
   | 'fresh'
   | 'planned'
@@ -146,4 +158,29 @@ export interface Answer {
   reading: string;
   /** A command line that lists everything that was counted. */
   more?: { label: string; line: string };
+}
+
+/** What each way of answering makes use of, beside names, words and times. */
+const uses: Readonly<
+  Record<'articles' | 'lists' | 'passages' | 'roles' | 'visits', readonly Limit['part'][]>
+> = {
+  articles: ['order'],
+  lists: [],
+  passages: ['order', 'nth', 'extreme', 'compare', 'lead', 'meet', 'visit'],
+  roles: ['order', 'beside', 'lead'],
+  visits: ['order', 'nth', 'extreme', 'compare', 'more', 'again', 'lead', 'meet', 'visit'],
+};
+
+/** An answer that says first which words of the question it made no use of. */
+export function withUnused(answer: Answer, { limits, asked }: Plan, way: keyof typeof uses): Answer {
+  // `more on gas` compares nothing.
+  const compares = asked === 'who' || asked === 'which' || asked === 'whether' || asked === 'where';
+  const left = limits
+    .filter(({ part }) => !uses[way].includes(part) && (part !== 'more' || compares))
+    .map(({ typed }) => `“${typed}”`);
+  if (answer.outcome !== 'ok' || left.length === 0) return answer;
+  return {
+    ...answer,
+    says: [`Not used: ${[...new Set(left)].join(', ')}.`, answer.says].filter(Boolean).join(' '),
+  };
 }

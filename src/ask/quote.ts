@@ -4,8 +4,9 @@ import { sameEvents } from '../domain/facts/same-event.ts';
 import type { StoredEntry } from '../domain/ports/entries.ts';
 import { normalise } from '../search/names/phonetic-key.ts';
 import { stemOf } from '../search/names/tokens.ts';
-import { type Evidence, familyOf, holdsWord, says, textsOf } from './evidence.ts';
+import { type Evidence, familyOf, textsOf } from './evidence.ts';
 import type { ContentWord, Plan } from './plan.ts';
+import { holdsWord, says } from './said.ts';
 
 const segmenter = new Intl.Segmenter('en-GB', { granularity: 'sentence' });
 

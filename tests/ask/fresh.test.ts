@@ -318,3 +318,33 @@ test('an office is asked of its country, also beside other words', async () => {
   expect(text).not.toContain('Turkmenistan');
   expect(text).toContain('Read as: President of Uzbekistan');
 });
+
+test.each([
+  ['when was the first C5+1 summit', /^21 Sep 2023 · Joe Biden met/],
+  ['когда был первый саммит С5+1', /^21 Sep 2023 · Joe Biden met/],
+  ['first clash between Kyrgyz and Tajik troops', /^No entry says which was the first\.\nEarliest here: /],
+  [
+    'who visited Kazakhstan after Kerry',
+    /^Mike Pompeo \(2020\) and Antony Blinken \(2023\)\.\n.*\n.*\n.* since 3 November 2015/,
+  ],
+  ['did Kazakhstan vote more than once', /^Not used: “more than once”\./],
+  ['first event of 2022', /^Not used: “first”\. Recorded: /],
+  [
+    'what was agreed at the Washington summit in November 2025',
+    /^6 Nov 2025 · Kazakhstan formally became part/,
+  ],
+])('a word that limits what is asked is used, or is said not to be: %s', async (line, says) =>
+  expect((await ask(line)).text).toMatch(says),
+);
+
+test.each([
+  'which country has the most sanctions',
+  'the highest death toll',
+  'longest visit to the US',
+  'how often did Kyrgyz and Tajik troops fight',
+  'Tokayev visited Russia',
+  'former president visits',
+  'what was agreed at the C5+1 summit',
+])('what says nothing of the most, of how often or of a visit does not tell it: %s', async (line) =>
+  expect((await ask(line)).outcome).toBe('not_found'),
+);

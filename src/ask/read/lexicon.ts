@@ -20,7 +20,8 @@ who,whom,whose,who_is,who_was,who_were,whos = asked:who
 when_is,when_are = asked:when cue:ahead
 when,what_date,which_date,what_day,which_day,what_year,which_year,on_which_day,by_when,since_when = asked:when
 where = asked:where
-how_many,how_often,how_many_times,how_frequently,number_of,number,count,times,time,how_much_times = asked:count
+how_many,number_of,number,count,times,time = asked:count
+how_often,how_many_times,how_frequently,how_much_times = asked:count cue:often
 how_much,amount,amount_of,how_big,how_large,how_high,what_share,by_how_much,how_tall,how_far = asked:amount
 price_of,prices_of,cost_of,costs_of = asked:amount cue:price
 which,what_countries = asked:which
@@ -99,7 +100,8 @@ const otherLanguages = `
 кто,кого,кем,кому,кто_такой,кто_такая,кто_такое,кто_такие,wer,wen,qui,quién,quien,quiénes,quién_es,quien_es,quiénes_son,quienes_son,кім,kim,ким = asked:who
 когда,wann,quand,cuándo,cuando,қашан,qachon = asked:when
 где,куда,откуда,wo,wohin,où,dónde,donde,қайда,qayerda = asked:where
-сколько,сколько_раз,как_часто,wie_viele,wie_oft,combien,cuántos,қанша,nechta = asked:count
+сколько_раз,как_часто,wie_oft,combien_de_fois = asked:count cue:often
+сколько,wie_viele,combien,cuántos,қанша,nechta = asked:count
 какой,какая,какие,каких,каком,welche,welcher,welches,quel,quelle,quels,quelles = asked:which
 что,что_такое,о_чем,о_чём,чем,чём,чем_занимается,was_ist,que,qué,не = asked:what
 почему,зачем,warum,pourquoi,por_qué,неге,nega = asked:why
@@ -222,14 +224,38 @@ const alike = [
   'change changed changes amended amendment amendments',
 ];
 
-export const synonyms: ReadonlyMap<string, readonly string[]> = (() => {
+function groupsOf(lines: readonly string[]): ReadonlyMap<string, readonly string[]> {
   const groups = new Map<string, string[]>();
-  for (const line of alike) {
+  for (const line of lines) {
     const words = line.split(' ');
     for (const word of words) groups.set(word, [...(groups.get(word) ?? []), ...words]);
   }
   return groups;
-})();
+}
+
+export const synonyms = groupsOf(alike);
+
+/** `the largest` is told by nothing that only says `large`. */
+export const superlatives = groupsOf([
+  'largest biggest greatest',
+  'smallest',
+  'longest',
+  'shortest',
+  'oldest',
+  'newest',
+  'youngest',
+  'deadliest bloodiest',
+  'worst',
+  'best',
+  'richest wealthiest',
+  'poorest',
+  'strongest',
+  'weakest',
+  'closest nearest',
+  'heaviest',
+  'fastest',
+  'cheapest',
+]);
 
 /** Asked whether it has been done: what else tells that it has. */
 export const toldBy: ReadonlyMap<string, string> = new Map(

@@ -1,9 +1,10 @@
 import { isCovered } from '../../domain/desk.ts';
 import type { Name, NameKind } from '../../domain/ports/names.ts';
 import { glossAt } from '../../search/names/glossary.ts';
-import type { AskContext, ContentWord, CountryMention, Cue, Plan, Wanted } from '../plan.ts';
+import type { AskContext, ContentWord, CountryMention, Cue, Limit, Plan, Wanted } from '../plan.ts';
 import { readDates } from './dates.ts';
 import { placeNameOf, regionWords, wordsOfDesk } from './desk-words.ts';
+import type { Mark } from './lexicon.ts';
 import { kinds, type Piece, pieceAt, withStrangers } from './pieces.ts';
 import { changesOf, chosen, isUnsure, withEnds } from './readings.ts';
 import { type Token, tokensOf } from './tokens.ts';
@@ -31,6 +32,7 @@ export function readQuestion(question: string, context: AskContext, said?: strin
     range: dates.range,
     ...(dates.month && { month: dates.month }),
     content: [],
+    limits: [],
     wanted: new Set(),
     readAs: [],
   };
@@ -60,6 +62,8 @@ export function readQuestion(question: string, context: AskContext, said?: strin
       if (counted) addWord(plan, { word: counted, typed: counted });
       else if (mark.nth) plan.nth ??= mark.nth;
       if (mark.extreme) plan.extreme ??= mark.extreme;
+      const part = noun || counted ? undefined : limitOf(mark);
+      if (part) plan.limits.push({ part, typed: typedAt(piece, tokens) });
       const counts = mark.extreme ? pieces[index + 1]?.mark?.wanted : undefined;
       if (counts) plan.extremeOf = counts;
       if (mark.region) plan.region ??= endOf(pieces, index);
@@ -77,6 +81,16 @@ export function readQuestion(question: string, context: AskContext, said?: strin
   if (isOfBeingThere(whole, context)) plan.cues.add('visit');
   return withEnds(whole, changes);
 }
+
+const limits = ['order', 'nth', 'extreme'] as const;
+const limitingCues: ReadonlySet<string> = new Set(['compare', 'more', 'again', 'lead', 'meet', 'visit']);
+
+const limitOf = (mark: Mark): Limit['part'] | undefined =>
+  limits.find((part) => mark[part] !== undefined) ??
+  (mark.cue && limitingCues.has(mark.cue) ? (mark.cue as Limit['part']) : undefined);
+
+const typedAt = ({ at, used }: Piece, tokens: readonly Token[]): string =>
+  unique(tokens.slice(at, at + used).map((token) => token.typed ?? token.text)).join(' ');
 
 /** `when was Smith in Kenya`: nothing is asked but that somebody was away from home there. */
 function isOfBeingThere({ asked, cues, persons, countries, places, ...plan }: Plan, { desk }: AskContext) {
@@ -141,9 +155,10 @@ function addNames(
   } else if (persons.length > 0) {
     const before = pieces[index - 1]?.mark?.date;
     const ids = persons.map(({ id }) => id);
-    if ((before === 'before' || before === 'after') && !plan.beside)
+    if ((before === 'before' || before === 'after') && !plan.beside) {
       plan.beside = { side: before, persons: ids };
-    else plan.persons.push(ids);
+      plan.limits.push({ part: 'beside', typed: `${before} ${text}` });
+    } else plan.persons.push(ids);
   } else if (countries[0])
     plan.countries.push(mention(countries[0].id, text, pieces, index, tokens, context));
   else if (places[0]) {
@@ -153,9 +168,7 @@ function addNames(
     else plan.places.push(places[0]);
   } else {
     const organisations = of('organisation').map(({ id }) => id);
-    const typed = unique(
-      tokens.slice(piece.at, piece.at + piece.used).map((token) => token.typed ?? token.text),
-    ).join(' ');
+    const typed = typedAt(piece, tokens);
     const topics = of('topic').map(({ id }) => id);
     addWord(plan, { word: text.toLowerCase(), typed, topics, organisations });
   }

@@ -1,10 +1,10 @@
 import { knownDate } from '../../domain/dates/date-range.ts';
-import { count } from '../../domain/dates/day.ts';
+import { addDays, count } from '../../domain/dates/day.ts';
 import { countryName, inWords, nameOf, theCountry } from '../../domain/desk.ts';
 import { termsOf } from '../../domain/sources/coverage.ts';
 import { coverageInShort } from '../../domain/sources/coverage-text.ts';
 import { capital } from '../../domain/text.ts';
-import type { Answer, AnswerRow, AskContext, Plan } from '../plan.ts';
+import { type Answer, type AnswerRow, type AskContext, type Plan, withUnused } from '../plan.ts';
 import { compared, comparedGroups, extremes } from './compare.ts';
 import { neverCame, noStops } from './none.ts';
 import { findStops, reachOf, type Stop, type StopsAsked, stopsAsked, tripsOf, uncertainOf } from './stops.ts';
@@ -22,7 +22,29 @@ import {
 const shownRows = 4;
 
 /** Answers from the register of visits; undefined where it has no row and cannot say that there is none. */
-export async function answerVisits(plan: Plan, context: AskContext): Promise<Answer | undefined> {
+export async function answerVisits(question: Plan, context: AskContext): Promise<Answer | undefined> {
+  const plan = await besidePersons(question, context);
+  const answer = await visitsOf(plan, context);
+  return answer && withUnused(answer, plan, 'visits');
+}
+
+/** `who came after Smith`: the time after his last visit, or before his first. */
+async function besidePersons(plan: Plan, context: AskContext): Promise<Plan> {
+  const { beside, range } = plan;
+  if (!beside) return plan;
+  const asked = stopsAsked(plan, context.desk);
+  const stops = (await findStops({ ...asked, visitors: [beside.persons] }, context)) ?? [];
+  const { earliest, latest } = (beside.side === 'after' ? stops.at(-1) : stops[0])?.entry ?? {};
+  if (!earliest || !latest) return plan;
+  const end = beside.side === 'after' ? { since: addDays(latest, 1) } : { until: addDays(earliest, -1) };
+  return {
+    ...plan,
+    range: { ...range, ...end },
+    limits: plan.limits.filter(({ part }) => part !== 'beside'),
+  };
+}
+
+async function visitsOf(plan: Plan, context: AskContext): Promise<Answer | undefined> {
   const { desk } = context;
   const asked = stopsAsked(plan, desk);
   const groups = comparedGroups(plan, asked);
