@@ -107,6 +107,7 @@ describe.each(['SQLite', 'PostgreSQL'])('a person who has used every command, on
     // Names are added through review, as sources are.
     for (const line of [
       'add person name:"Aigul Serikova" country:Kazakhstan',
+      'add office name:"Mayor of Osh" country:Kyrgyzstan',
       'add organisation name:"Steppe Watch"',
       'add place name:Kokpekty country:Kazakhstan',
       'add topic name:Falconry',

@@ -33,6 +33,7 @@ export const officeSchema = z.strictObject({
   name: lineField(100).describe('as shown beside a visitor, such as US Secretary of State'),
   country: countryField.optional().describe('whose office it is'),
   spellings: spellingsField,
+  ...mendedFields,
 });
 
 export const personSchema = z.strictObject({
@@ -173,6 +174,7 @@ export function storedDesk(json: string): Desk {
 export type Country = z.infer<typeof countrySchema>;
 export type Person = z.infer<typeof personSchema>;
 export type Named = z.infer<typeof organisationSchema>;
+export type Office = z.infer<typeof officeSchema>;
 export type Place = z.infer<typeof placeSchema>;
 export type Topic = z.infer<typeof topicSchema>;
 

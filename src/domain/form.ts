@@ -110,3 +110,9 @@ export function addressAt(word: string): string | undefined {
   if (/^https?:\/\/\S+$/i.test(word)) return word;
   return /^(?:www\.\S+\.|[\p{L}\d-]+(?:\.[\p{L}\d-]+)+\/)\S+$/iu.test(word) ? `https://${word}` : undefined;
 }
+
+/** What a value marks so, also within a line of it. */
+export const newNamesIn = (value: string): string[] =>
+  [...value.matchAll(/([^,;\n()]*[^,;\n()\s])\s*\(\s*new\b[^()]*\)/gi)].flatMap(
+    ([, name]) => name?.trim() ?? [],
+  );

@@ -9,7 +9,7 @@ import type { DeskNamed } from './validate.ts';
 
 type Made =
   | { body: EntryBody; added?: readonly Listed[] }
-  | { listed: Listed; action: ListedRevision['action'] };
+  | { listed: Listed; action: ListedRevision['action']; added?: readonly Listed[] };
 
 interface Approvable {
   outcome: 'approvable';
@@ -87,8 +87,9 @@ export function createApproval({ drafts, clock, deskOf, isAlone, find, newer, vi
 }
 
 function madeOf({ body, added, listed, draft }: DraftView): Made | undefined {
-  if (body) return { body, ...(added && { added }) };
-  return listed && { listed, action: actions[draft.act] ?? 'edited' };
+  const also = added && { added };
+  if (body) return { body, ...also };
+  return listed && { listed, action: actions[draft.act] ?? 'edited', ...also };
 }
 
 const actions: Partial<Record<Draft['act'], ListedRevision['action']>> = {

@@ -24,8 +24,8 @@ export function summaryOf(revision: Revision): RevisionSummary {
 type Changed = EntryBody | ({ type: ListedKind } & ListedBody);
 
 /** What was changed, field by field, in the words of the form; the rest under the key that a file has. */
-export function changesBetween(before: Changed, after: Changed): FieldChange[] {
-  const [was, is] = [texts(before), texts(after)];
+export function changesBetween(before: Changed, after: Changed, desk?: Desk): FieldChange[] {
+  const [was, is] = [texts(before, desk), texts(after, desk)];
   const names = [...new Set([...was.keys(), ...is.keys()])];
   return names.flatMap((field) => {
     const [a = '', b = ''] = [was.get(field), is.get(field)];
@@ -33,10 +33,10 @@ export function changesBetween(before: Changed, after: Changed): FieldChange[] {
   });
 }
 
-function texts(body: Changed): Map<string, string> {
+function texts(body: Changed, desk?: Desk): Map<string, string> {
   const raw: Raw = { ...body };
   const fields = fieldsOf('edit', body.type, raw);
-  const shown = fields.map(({ label, show }) => [label, show(raw)] as const);
+  const shown = fields.map(({ label, show }) => [label, show(raw, desk)] as const);
   const asked = new Set(fields.map(({ key }) => key.split('.')[0]));
   // The preferred date, and which sources, are shown; what else stands under their keys is told by the keys.
   const more = Object.entries(raw)

@@ -91,7 +91,7 @@ export function createEditing(needs: EditingNeeds): Editing {
       const at = needs.deskOf(draft.desk);
       if (at && isOfListed(draft)) {
         const { fields, before } = listedGround(draft, at, []);
-        return changedValues(fields, before, draft.values);
+        return changedValues(fields, before, draft.values, at.desk);
       }
       const { fields } = draftBaseOf(draft, known);
       const { before } = draftBaseOf(shown, known, at && readingOn(at));
@@ -280,7 +280,8 @@ export function createEditing(needs: EditingNeeds): Editing {
       const known = await revisions.of(desk, entry);
       const at = needs.deskOf(desk);
       const listed = at && listedAs(at.desk, entry);
-      if (known.length === 0 && listed) return listedHistory(await told.of(desk, listed.kind, entry), listed);
+      if (known.length === 0 && listed)
+        return listedHistory(await told.of(desk, listed.kind, entry), listed, at.desk);
       return known.map(summaryOf).toReversed();
     },
   };

@@ -10,7 +10,7 @@ import { sourceOf } from './derive.ts';
 import type { Field, FieldContext, Raw } from './fields/field.ts';
 import { fieldsOf } from './fields/fields.ts';
 import { calledIn } from './fields/name-field.ts';
-import { describedSource, newSourceFields, saidIn, sourceField } from './fields/source-field.ts';
+import { describedSource, newSourceFields, saidIn } from './fields/source-field.ts';
 
 interface Shown {
   fields: readonly Field[];
@@ -48,7 +48,7 @@ export function draftForm(
     about: [...aboutSource(draft), ...whole, ...notices],
     fields: inOrder(draft, shown).map((field) => {
       const { name, label, hint, required, kind, unless, show } = field;
-      const value = offers?.get(name) ?? draft.values[name] ?? show(before);
+      const value = offers?.get(name) ?? draft.values[name] ?? show(before, desk);
       const says = faults.filter(({ field }) => field === name).map((fault) => fault.says);
       // What lacks is needed, as the office of a visit that nothing else tells.
       const isGuess = newSourceFields.some((one) => one.name === name) && offers?.has(name);
@@ -86,7 +86,7 @@ function inOrder({ act, type, excerpt }: Draft, shown: readonly Field[]): readon
   const ofSource = shown.filter((field) => newSourceFields.includes(field));
   const fields = shown
     .filter((field) => !ofSource.includes(field))
-    .flatMap((field) => (field === sourceField ? [field, ...ofSource] : [field]));
+    .flatMap((field) => (field.name === 'source' ? [field, ...ofSource] : [field]));
   if (act !== 'add' || type !== 'fact' || excerpt?.import === undefined) return fields;
   const first = written.flatMap((name) => fields.find((field) => field.name === name) ?? []);
   return [...first, ...fields.filter((field) => !first.includes(field))];
@@ -185,7 +185,7 @@ export function readValues(
   const raw = structuredClone(before);
   const faults: FieldFault[] = [];
   for (const field of fields) {
-    const shown = field.show(before);
+    const shown = field.show(before, reading.desk);
     const text = values[field.name]?.trim() ?? shown;
     if (text === '' && field.required) {
       const lacking = field.lacking ?? field.hint;
@@ -209,9 +209,10 @@ export function changedValues(
   fields: readonly Field[],
   before: Raw,
   values: Readonly<Record<string, string>>,
+  desk?: Desk,
 ): Record<string, string> {
   const same = (name: string, text: string) =>
-    fields.some((field) => field.name === name && field.show(before) === text.trim());
+    fields.some((field) => field.name === name && field.show(before, desk) === text.trim());
   return Object.fromEntries(Object.entries(values).filter(([name, text]) => !same(name, text)));
 }
 

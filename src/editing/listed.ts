@@ -1,8 +1,9 @@
 import { type Day, dayIn } from '../domain/dates/day.ts';
-import type { Desk } from '../domain/desk.ts';
+import type { Desk, Person } from '../domain/desk.ts';
 import type { Draft } from '../domain/draft.ts';
+import { overlapInWords, overlapsWith } from '../domain/facts/terms.ts';
 import type { Checked, FieldFault } from '../domain/ports/content.ts';
-import type { DraftView, RevisionSummary } from '../domain/ports/drafts.ts';
+import type { DraftView, RevisionSummary, Warning } from '../domain/ports/drafts.ts';
 import type { ListedRevision } from '../domain/ports/publishing.ts';
 import {
   isListed,
@@ -13,15 +14,18 @@ import {
   type ListedKind,
   listOf,
   type NamedKind,
+  withTold,
 } from '../domain/sources/listed.ts';
 import { normalise } from '../search/names/phonetic-key.ts';
 import { changesBetween, noteOn, nothingToUndo, unfitAct } from './changes.ts';
 import { type Field, newContext, oneLine, type Raw } from './fields/field.ts';
 import { fieldsOf, spareFields } from './fields/fields.ts';
-import { nameId, namesake } from './fields/name-field.ts';
-import { draftForm, mergeFaults, readValues } from './form.ts';
+import { addedFaults, nameId, namesake } from './fields/name-field.ts';
+import { lackOf } from './fields/source-field.ts';
+import { sourcedTerms } from './fields/terms.ts';
+import { draftForm, mergeFaults, newSourceFaults, readValues } from './form.ts';
 import { written } from './ground.ts';
-import { type DeskNamed, onlyNote, type ValidationDeps } from './validate.ts';
+import { type DeskNamed, isAsOffered, onlyNote, type ValidationDeps } from './validate.ts';
 
 /** A draft of a source that is changed, or of a name. */
 export type ListedDraft = Draft & { type: ListedKind };
@@ -62,22 +66,52 @@ export function viewListed(
 ): DraftView {
   const { served, before, fields, asked } = ground;
   const { type: kind } = draft;
-  const notices: string[] = [];
-  const reading = newContext({ desk, names, notices, readDate: needs.readDate });
-  const read = readValues(fields, before, draft.values, reading);
+  const begin = () => newContext({ desk, names, notices: [], readDate: needs.readDate });
+  const typed = begin();
+  const asTyped = readValues(fields, before, draft.values, typed);
+  const { offers, unknownSources } = typed;
+  // What is offered is read as if it were typed, so that nothing is asked that follows from it.
+  const meant = offers.size === 0 ? typed : begin();
+  const values = { ...draft.values, ...Object.fromEntries(offers) };
+  const read = meant === typed ? asTyped : readValues(fields, before, values, meant);
+  const { added, terms = [] } = meant;
+  const notices = typed.notices;
   const today = dayIn(desk.definition.zone, needs.clock());
-  const checked = changed(needs, draft, ground, { desk, today, raw: read.raw });
-  const faults = mergeFaults(read.faults, checked.ok ? [] : checked.faults, fields);
+  const after = withTold(desk, added);
+  const lack = lackOf(unknownSources, draft.values);
+  // What is said of a new source stands for it.
+  const isCited = unknownSources.length > 0 || read.faults.some(({ field }) => field === 'source');
+  const unsourced = isCited ? [] : sourcedTerms(terms, after);
+  const checked = changed(needs, draft, ground, { desk: after, today, raw: read.raw });
+  const faults = mergeFaults(
+    [...asTyped.faults, ...unsourced, ...lack.faults, ...newSourceFaults(needs.check, draft, begin(), today)],
+    checked.ok ? [] : checked.faults,
+    fields,
+  );
+  faults.push(...added.flatMap((one) => addedFaults(needs.check, desk, one)));
   const isEnded = draft.state === 'published' || draft.state === 'discarded';
-  const form = isEnded ? undefined : draftForm(draft, { fields, asked, before, faults, notices, desk });
+  const form = isEnded
+    ? undefined
+    : draftForm(draft, {
+        ...{ fields, asked, before, faults, notices, desk },
+        ...{ offers: new Map([...lack.offers, ...offers]), also: lack.also },
+      });
   const body = checked.ok && faults.length === 0 ? checked.body : undefined;
   const again = !isEnded && draft.act === 'add' && isNamed(kind) && namesakeOf(desk, kind, read.raw);
-  const changes = body && served ? changesBetween({ type: kind, ...served }, { type: kind, ...body }) : [];
+  const changes =
+    body && served ? changesBetween({ type: kind, ...served }, { type: kind, ...body }, after) : [];
   return {
-    ...{ draft, faults, notices, changes, warnings: isEnded || !body ? [] : onlyNote(draft, changes) },
+    ...{
+      draft,
+      faults,
+      notices,
+      changes,
+      warnings: isEnded || !body ? [] : [...onlyNote(draft, changes), ...heldTwice(kind, body, after)],
+    },
     ...(form && { form }),
     ...(again && { namesake: again }),
-    ...(body && { listed: { kind, body } }),
+    ...(isAsOffered(offers, read.faults, faults) && { offered: Object.fromEntries(offers) }),
+    ...(body && { listed: { kind, body }, ...(added.length > 0 && { added }) }),
     ...(served && { listedBefore: { kind, body: served } }),
   };
 }
@@ -144,6 +178,12 @@ function namesakeOf(desk: Desk, kind: NamedKind, raw: Raw): DraftView['namesake'
   return { id: there.id, ...(more.length > 0 && { spellings: [...there.spellings, ...more] }) };
 }
 
+/** Whoever else holds the office on the same days: one of the two terms lacks its end, or has another office. */
+function heldTwice(kind: ListedKind, body: ListedBody, desk: Desk): Warning[] {
+  const found = kind === 'person' ? overlapsWith(desk, body as Person) : [];
+  return found.map((one) => ({ says: `${overlapInWords(one, desk)}.`, open: true }));
+}
+
 const refused = (says: string, field = ''): { ok: false; faults: FieldFault[] } => ({
   ok: false,
   faults: [{ field, says }],
@@ -173,15 +213,17 @@ const inState = ({ retraction, corrections = [] }: ListedBody) => ({
 export function listedHistory(
   told: readonly ListedRevision[],
   { kind, body: served }: Listed,
+  desk: Desk,
 ): RevisionSummary[] {
   const [first] = told;
   const last = told.at(-1);
   const filed = first ? first.before : served;
   const of = (body: ListedBody) => ({ type: kind, ...body });
-  const now = last && !isSame(last.after, served) && files(last, changesBetween(of(last.after), of(served)));
+  const now =
+    last && !isSame(last.after, served) && files(last, changesBetween(of(last.after), of(served), desk));
   const changes = told.map(({ before, after, ...revision }) => ({
     revision,
-    changes: before ? changesBetween(of(before), of(after)) : [],
+    changes: before ? changesBetween(of(before), of(after), desk) : [],
   }));
   const begun = filed && {
     revision: {

@@ -127,6 +127,7 @@ export async function validateDraft(
   return {
     draft,
     ...(form && { form }),
+    ...(isAsOffered(offers, read.faults, faults) && { offered: Object.fromEntries(offers) }),
     ...(body && { body, ...(added.length > 0 && { added }) }),
     ...(body && strangersIn(statement, officials, added, desk)),
     ...(good && !body && { listed: { kind: 'source' as const, body: good as Source } }),
@@ -240,6 +241,13 @@ async function nearCopies(
   });
   return (await Promise.all(looked)).flat();
 }
+
+/** Whether all that is wrong is put right by what is offered. `meant`: what is wrong with that. */
+export const isAsOffered = (
+  offers: ReadonlyMap<string, string>,
+  meant: readonly FieldFault[],
+  faults: readonly FieldFault[],
+): boolean => offers.size > 0 && meant.length === 0 && faults.every(({ field }) => offers.has(field));
 
 /** A correction may be its note alone, as where readers misread what was right; mostly the rest was forgotten. */
 export function onlyNote({ act, id }: Draft, changes: readonly FieldChange[]): Warning[] {

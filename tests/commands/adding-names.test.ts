@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Reply } from '../../src/domain/reply.ts';
 import { whole } from './desk.ts';
 import { ann, ask, bob, draftOf, says, service, withAnEditorAndTwoReviewers } from './writers.ts';
 
@@ -71,7 +72,8 @@ describe('a name written in chat', () => {
   test('asks in a form for what its kind has', async () => {
     const asks = async (kind: string) =>
       (await ask(`/deskwire-edit add ${kind}`)).form?.fields.map((one) => one.name);
-    expect(await asks('person')).toEqual(['name', 'country', 'spellings']);
+    expect(await asks('person')).toEqual(['name', 'country', 'spellings', 'office', 'source']);
+    expect(await asks('office')).toEqual(['name', 'country', 'spellings']);
     expect(await asks('organisation')).toEqual(['name', 'spellings']);
     expect(await asks('place')).toEqual(['name', 'country', 'spellings']);
     expect(await asks('topic')).toEqual(['name', 'spellings', 'words']);
@@ -141,6 +143,68 @@ test('a name that desk.yaml gains later serves as the file says, and its history
   );
 });
 
+describe('the offices of a person', () => {
+  const cabinet =
+    '/deskwire-edit add source title:"Cabinet" publisher:"The Cabinet" kind:official grade:A dated:"1 June 2026"';
+  const id = 'aigul-serikova';
+  const roles = () => desk()?.definition.people.find((one) => one.id === id)?.roles;
+  const steps = (reply: Reply) =>
+    new Map(
+      reply.blocks.flatMap((block) =>
+        block.type === 'choices' ? block.options.map(({ label, command }) => [label, command] as const) : [],
+      ),
+    );
+
+  test('are lines with a source, in any spelling, and bring an office that the desk lacks', async () => {
+    await says(cabinet);
+    const lines = 'Mayor of Osh since May 2021; Minister of National Economy, 2019 – March 2021';
+    const asked = await ask(`${aigul} office:"${lines}" source:the-cabinet-2026`);
+    expect(whole(asked)).toContain('The desk has no office “Mayor of Osh”.');
+    const add = steps(asked).get('Add Mayor of Osh');
+    expect(add).toContain('office:"Mayor of Osh (new: Kyrgyzstan) since May 2021; Minister of');
+    const sent = await ask(add ?? '');
+    expect(whole(sent)).toContain('New office: Mayor of Osh, Kyrgyzstan (mayor-of-osh). Approving adds');
+    await says(`/deskwire-edit draft approve ${draftOf(sent)}`, bob);
+    const sources = ['the-cabinet-2026'];
+    const economy = { office: 'economy-minister-of-kazakhstan', since: '2019', until: '2021-03', sources };
+    const mayor = { office: 'mayor-of-osh', since: '2021-05', sources, seen: sources[0] };
+    expect(roles()).toEqual([economy, mayor]);
+    const now = await says('/centralasia who is the mayor of osh');
+    expect(now).toContain('Aigul Serikova, Mayor of Osh since May 2021.');
+    expect(now).toContain('last check: Aigul Serikova in office 1 June 2026');
+    expect(await says('/centralasia who was economy minister of Kasachstan in 2020')).toContain('Serikova');
+
+    const field = (await ask(`/deskwire-edit edit ${id}`)).form?.fields.find(({ name }) => name === 'office');
+    const ended = field?.value?.replace('since May 2021', 'May 2021 to 2 May 2026').replaceAll('\n', '; ');
+    await approved(`/deskwire-edit edit ${id} office:"${ended}"`);
+    const { seen: _, ...held } = mayor;
+    expect(roles()).toEqual([economy, { ...held, until: '2026-05-02' }]);
+    expect(await says(`/deskwire-edit history ${id}`)).toContain('Offices: Minister of National Economy');
+    await approved(`/deskwire-edit undo ${id}`);
+    expect(roles()).toEqual([economy, mayor]);
+
+    await says(cabinet.replaceAll('2026', '2025').replace('"Cabinet"', '"Cabinet of 2025"'));
+    await approved(`/deskwire-edit edit ${id} source:the-cabinet-2025`);
+    expect(roles()?.[1]).toEqual({ ...mayor, seen: 'the-cabinet-2025' });
+    const second = await ask(
+      `/deskwire-edit edit ${id} office:"President of Kasachstan since 2020" source:the-cabinet-2026`,
+    );
+    expect(whole(second)).toContain('hold one office at once: President of Kazakhstan.');
+    expect(steps(second).get('Edit Kassym-Jomart Tokayev')).toBe('/deskwire-edit edit kassym-jomart-tokayev');
+  });
+
+  test.each([
+    ['office:"Economy minister since 2024"', 'Still needed: source of the offices.'],
+    ['office:"Economy minister since 2024-13-40"', '“2024-13-40” is no time that can be read.'],
+    ['office:"Economy minister since July 2026" source:sanchez-2026', 'Its sources know nothing after'],
+    ['source:sanchez-2026', 'Write the office that it has the person in.'],
+  ])('%s lacks something', async (line, lack) => {
+    const reply = await ask(`${aigul} ${line}`);
+    expect(reply.outcome).toBe('question');
+    expect(whole(reply)).toContain(lack);
+  });
+});
+
 describe('a fact about somebody unknown', () => {
   test('offers the person in its own form, shows a reviewer that the person is new, and both are approved at once', async () => {
     const refused = await ask(factOn('person:"Tokayev, Aigul Serikova"'));
@@ -184,7 +248,7 @@ describe('a fact about somebody unknown', () => {
     for (const name of ['organisation:"steppe rail"', 'place:kokpekty', 'topic:beekeeping'])
       expect(await says(`/centralasia facts ${name}`)).toContain('Talks in the capital');
     expect(await says(factOn('country:"Atlantis (new)"').replace('country:Kazakhstan ', ''))).toContain(
-      'Whoever keeps the desk adds countries and offices.',
+      'Whoever keeps the desk adds countries.',
     );
   });
 

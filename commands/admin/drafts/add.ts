@@ -116,8 +116,16 @@ const addName = (deps: WritingDeps, kind: NamedKind) =>
     role: 'editor',
     options: {
       name: typed('Name', 100),
-      ...(kind === 'person' || kind === 'place' ? { country: named('Country', 'country') } : {}),
+      ...(kind === 'person' || kind === 'office' || kind === 'place'
+        ? { country: named('Country', 'country') }
+        : {}),
       spellings: typed('Other spellings', 400),
+      ...(kind === 'person'
+        ? {
+            office: named('Offices: President of Kenya since 2022', 'office'),
+            source: typed('Source of the offices', 300),
+          }
+        : {}),
       ...(kind === 'topic' ? { words: typed('Words of its texts', 400) } : {}),
     },
     bare: [],

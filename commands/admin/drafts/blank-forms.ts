@@ -54,6 +54,7 @@ const blankMarks = {
   f: 'add fact',
   b: 'add brief',
   p: 'add person',
+  h: 'add office',
   o: 'add organisation',
   l: 'add place',
   t: 'add topic',

@@ -10,6 +10,7 @@ import { CitationList } from '../../../src/domain/answer/citations.ts';
 import { entryItem } from '../../../src/domain/answer/entry-item.ts';
 import { itemWithRow } from '../../../src/domain/answer/entry-row.ts';
 import { person } from '../../../src/domain/answer/named.ts';
+import { termSpans } from '../../../src/domain/answer/terms.ts';
 import { knownDate } from '../../../src/domain/dates/date-range.ts';
 import { formatDay } from '../../../src/domain/dates/day.ts';
 import {
@@ -22,9 +23,10 @@ import {
 } from '../../../src/domain/desk.ts';
 import type { Draft } from '../../../src/domain/draft.ts';
 import type { Brief, EntryBody, Fact } from '../../../src/domain/entry.ts';
+import { overlapsWith } from '../../../src/domain/facts/terms.ts';
 import type { Form } from '../../../src/domain/form.ts';
 import type { DraftView } from '../../../src/domain/ports/drafts.ts';
-import type { Block, EntryItem, Reply } from '../../../src/domain/reply.ts';
+import type { Block, Choice, EntryItem, Reply } from '../../../src/domain/reply.ts';
 import {
   isListed,
   isSource,
@@ -100,8 +102,11 @@ export function cardBlocks(view: DraftView, shown: Showing, citations: CitationL
     ...added.map((one) => notice('info', newWords(one, at.desk, view))),
     ...(body && !view.before ? keptFromReaders(body) : []),
     ...changeBlocks(changes.filter(({ field }) => field !== 'state' || draft.act === 'import')),
-    ...(listed ? listedFields(listed, at.desk) : []),
-    ...(isListed(draft.type) && draft.act !== 'add' ? citing(draft.type, draft.entry ?? '', at) : []),
+    ...(listed ? listedFields(listed, at.desk, citations) : []),
+    ...choices('Look at', [
+      ...(isListed(draft.type) && draft.act !== 'add' ? [citing(draft.type, draft.entry ?? '', at)] : []),
+      ...(listed?.kind === 'person' ? heldToo(listed.body as Person, at) : []),
+    ]),
     ...besides(view, at),
     ...(body ? about(body, at.desk) : []),
     ...(body && draft.act === 'import' ? asWritten(body) : []),
@@ -112,7 +117,7 @@ export function cardBlocks(view: DraftView, shown: Showing, citations: CitationL
 /** Nobody approves a new name without seeing that it is new. */
 function newWords({ kind, body }: Listed, desk: Desk, { draft, body: entry }: DraftView): string {
   const country = 'country' in body && body.country ? `, ${countryName(desk, body.country)}` : '';
-  const isHidden = entry?.handling !== 'public' || entry.embargo !== undefined;
+  const isHidden = entry && (entry.handling !== 'public' || entry.embargo !== undefined);
   const hidden = isHidden ? ', for all readers, also while they do not see the entry' : '';
   const adds = draft.state === 'published' ? 'Approving has added' : 'Approving adds';
   return `New ${kind}: ${titleOf(body)}${country} (${body.id}). ${adds} the ${kind} too${hidden}.`;
@@ -205,8 +210,19 @@ const facts = ({ state, author, editor, reviewer }: Draft, made: DraftView['body
   ],
 });
 
-const listedFields = (listed: Listed, desk: Desk): Block[] =>
-  isSource(listed) ? sourceFields(listed.body) : nameFields(listed.body as Partial<Person & Topic>, desk);
+const listedFields = (listed: Listed, desk: Desk, citations: CitationList): Block[] =>
+  isSource(listed)
+    ? sourceFields(listed.body)
+    : [
+        ...nameFields(listed.body as Partial<Person & Topic>, desk),
+        ...(listed.kind === 'person' ? officesOf(listed.body as Person, desk, citations) : []),
+      ];
+
+/** As `who` shows them. */
+const officesOf = ({ roles }: Person, desk: Desk, citations: CitationList): Block[] =>
+  roles.length === 0
+    ? []
+    : [heading('Offices', 2), { type: 'list', items: roles.map((role) => termSpans(desk, role, citations)) }];
 
 const nameFields = (
   { name, country, spellings = [], words = [], retraction }: Partial<Person & Topic>,
@@ -231,12 +247,18 @@ const sourceFields = ({ title, publisher, kind, grade, until, url, retraction }:
   ]);
 
 /** What rests on a source or name is looked at before it is changed. */
-const citing = (kind: ListedKind, id: string, { desk }: Showing): Block[] =>
-  choices('Look at', [
-    kind === 'source'
-      ? { label: 'Entries that cite it', command: `/${desk.definition.id} search source:${id}` }
-      : { label: 'Facts that name it', command: `/${desk.definition.id} facts ${kind}:${id}` },
-  ]);
+function citing(kind: ListedKind, id: string, { desk }: Showing): Choice {
+  const of = `/${desk.definition.id}`;
+  if (kind === 'source') return { label: 'Entries that cite it', command: `${of} search source:${id}` };
+  if (kind === 'office') return { label: 'Visits of its holders', command: `${of} visits role:${id}` };
+  return { label: 'Facts that name it', command: `${of} facts ${kind}:${id}` };
+}
+
+/** Whose term lacks its end where somebody else holds the office. */
+const heldToo = (person: Person, { desk, line }: Showing): Choice[] =>
+  [...new Map(overlapsWith(desk, person).map(({ other }) => [other.person.id, other.person])).values()]
+    .filter(({ id }) => id !== person.id)
+    .map(({ id, name }) => ({ label: `Edit ${name}`, command: line(`edit ${id}`) }));
 
 /** All of a new entry that neither a list of entries nor the card around it shows: nobody approves what they have not seen. */
 function keptFromReaders(body: EntryBody): Block[] {

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { AppContext, DeskService } from '../../../src/command/define.ts';
 import { textOption } from '../../../src/command/options.ts';
 import { type Day, dayIn } from '../../../src/domain/dates/day.ts';
-import type { Desk } from '../../../src/domain/desk.ts';
-import { newName } from '../../../src/domain/form.ts';
+import { type Desk, inWords } from '../../../src/domain/desk.ts';
+import { newName, newNamesIn } from '../../../src/domain/form.ts';
 import { allows, mayApprove } from '../../../src/domain/identity.ts';
 import { editLine } from '../../../src/domain/ports/answerer.ts';
 import type { ReviewChannels } from '../../../src/domain/ports/cards.ts';
@@ -139,12 +139,13 @@ export const changed = {
   weight,
   // Of a name, and then of a source; Discord offers 25 options, and the form asks for the rest.
   name: typed('Name', 100),
+  office: named('Offices of a person', 'office'),
   spellings: { ...typed('Other spellings', 400), older: true as const },
   words: { ...typed('Words of a topic’s texts', 400), older: true as const },
   publisher: typed('Publisher', 120),
   grade: oneOf('A to F', grades),
   url: { ...typed('Address', 300), older: true as const },
-  dated: typed('When it appeared', 100),
+  dated: { ...typed('When it appeared', 100), older: true as const },
 };
 
 /** What was said, as values of the form. */
@@ -166,7 +167,7 @@ export function nextSteps(view: DraftView, { line, desk, by }: Showing): Choice[
     case 'returned': {
       const label = act === 'source' ? 'Add it' : 'Submit for review';
       const submit = faults.length === 0 ? [{ label, command: line(`draft submit ${id}`) }] : [];
-      return [...submit, ...instead, ...edit, discard];
+      return [...submit, ...asOffered(view, line), ...instead, ...edit, discard];
     }
     case 'in review':
       return [
@@ -182,6 +183,17 @@ export function nextSteps(view: DraftView, { line, desk, by }: Showing): Choice[
     case 'discarded':
       return [];
   }
+}
+
+/** What is only unknown is added with the draft at a press. */
+function asOffered({ draft, offered = {} }: DraftView, line: Showing['line']): Choice[] {
+  const values = Object.entries(offered).map(
+    ([name, value]) => [name, value.replaceAll('\n', '; ')] as const,
+  );
+  const added = values.flatMap(([, value]) => newNamesIn(value));
+  if (added.length === 0 || values.some(([, value]) => value.includes('"'))) return [];
+  const written = values.map(([name, value]) => `${name}:"${value}"`).join(' ');
+  return [{ label: `Add ${inWords(added)}`, command: line(`edit ${draft.id} ${written}`) }];
 }
 
 /** Of a name that the desk has already, the change to that one. */

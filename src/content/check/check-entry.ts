@@ -1,7 +1,14 @@
 import type { z } from 'zod';
 import { formatDay } from '../../domain/dates/day.ts';
 import { eventDate } from '../../domain/dates/event-date.ts';
-import { type Desk, organisationSchema, personSchema, placeSchema, topicSchema } from '../../domain/desk.ts';
+import {
+  type Desk,
+  officeSchema,
+  organisationSchema,
+  personSchema,
+  placeSchema,
+  topicSchema,
+} from '../../domain/desk.ts';
 import type { EntryBody, Fact } from '../../domain/entry.ts';
 import type { Checked, EntryCheck } from '../../domain/ports/content.ts';
 import { nameLists } from '../../domain/ports/names.ts';
@@ -121,6 +128,7 @@ export function createEntryCheck(known: Known): EntryCheck {
 const listedSchemas = {
   source: sourceSchema,
   person: personSchema,
+  office: officeSchema,
   organisation: organisationSchema,
   place: placeSchema,
   topic: topicSchema,

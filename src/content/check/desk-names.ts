@@ -49,6 +49,7 @@ export function withToldNames(names: DeskNames | undefined, told: readonly Told[
     ...names,
     topics: new Set([...names.topics, ...ids('topic')]),
     people: new Set([...names.people, ...ids('person')]),
+    offices: new Set([...names.offices, ...ids('office')]),
     organisations: new Set([...names.organisations, ...ids('organisation')]),
     places: new Map([...places, ...names.places]),
   };

@@ -25,7 +25,10 @@ export type Publishing =
 
 /** `version`: the one that the body was made from. */
 export type PublishedDraft = Pick<Draft, 'id' | 'version'> &
-  ({ body: EntryBody; added?: readonly Listed[] } | { listed: Listed; action: ListedRevision['action'] });
+  ({ body: EntryBody } | { listed: Listed; action: ListedRevision['action'] }) & {
+    /** Names that are added with it. */
+    added?: readonly Listed[];
+  };
 
 /** Drafts, from the first input to the published revision. Every change of state is audited. */
 export interface Drafts {
@@ -68,8 +71,10 @@ export interface DraftView {
   form?: Form;
   /** The entry after approval, dated today; missing while there are faults. */
   body?: EntryBody;
-  /** Names that approval adds with the entry. */
+  /** Names that approval adds with the entry or name. */
   added?: readonly Listed[];
+  /** By field, what makes it good where a name is only unknown: `Aigul Serikova (new)`. */
+  offered?: Readonly<Record<string, string>>;
   /** People whom its statement names and the desk does not list, as they can be written into the form. */
   strangers?: readonly string[];
   /**

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Desk, Named, Person, Place, Topic } from '../desk.ts';
+import type { Desk, Named, Office, Person, Place, Topic } from '../desk.ts';
 import { nameLists } from '../ports/names.ts';
 import type { Source } from './source.ts';
 
 /** Names that chat may add to a desk. */
-export const namedKinds = ['person', 'organisation', 'place', 'topic'] as const;
+export const namedKinds = ['person', 'office', 'organisation', 'place', 'topic'] as const;
 export type NamedKind = (typeof namedKinds)[number];
 
 /** What a desk lists beside its entries, and entries name by its id. */
@@ -14,6 +14,7 @@ export type ListedKind = (typeof listedKinds)[number];
 interface Bodies {
   source: Source;
   person: Person;
+  office: Office;
   organisation: Named;
   place: Place;
   topic: Topic;

@@ -19,7 +19,10 @@ function spokenDate(edtf: string): string {
 }
 
 /** Typed text as EDTF: as it is, or read from words. */
-function readDate(text: string, reading: FieldContext): { edtf: string; range?: true } | { fault: string } {
+export function readDate(
+  text: string,
+  reading: FieldContext,
+): { edtf: string; range?: true } | { fault: string } {
   const typed = text.trim();
   const given = parseEventDate(typed);
   if (given.ok) return { edtf: given.date.edtf };

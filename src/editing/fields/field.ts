@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Desk } from '../../domain/desk.ts';
 import type { Draft } from '../../domain/draft.ts';
+import type { Term } from '../../domain/facts/terms.ts';
 import type { FieldKind } from '../../domain/form.ts';
 import type { NameIndex } from '../../domain/ports/names.ts';
 import { core, description, needed } from '../../domain/schema-shape.ts';
@@ -27,13 +28,15 @@ export interface FieldContext {
   unknownSources: NewSource[];
   /** By field, what is offered in place of what was typed. */
   offers: Map<string, string>;
+  /** Terms of office that were written, whose source is named beside them; undefined: they cannot be read. */
+  terms: Term[] | undefined;
 }
 
 /** Before anything is read. */
 export const newContext = (
   given: Pick<FieldContext, 'desk' | 'names' | 'readDate'> & Partial<FieldContext>,
 ): FieldContext => ({
-  ...{ notices: [], officials: [], added: [], unknownSources: [], offers: new Map() },
+  ...{ notices: [], officials: [], added: [], unknownSources: [], offers: new Map(), terms: [] },
   ...given,
 });
 
@@ -57,7 +60,7 @@ export interface Field {
   unless?: string;
   /** The key of what it writes, as faults name it: `dates`, `visit.host`. */
   key: string;
-  show(raw: Raw): string;
+  show(raw: Raw, desk?: Desk): string;
   /** Writes what `text`, which is not empty, comes to; or says what is wrong with it. */
   write(raw: Raw, text: string, reading: FieldContext): string | undefined;
 }

@@ -1,4 +1,10 @@
-import { organisationSchema, personSchema, placeSchema, topicSchema } from '../../domain/desk.ts';
+import {
+  officeSchema,
+  organisationSchema,
+  personSchema,
+  placeSchema,
+  topicSchema,
+} from '../../domain/desk.ts';
 import type { DraftAct } from '../../domain/draft.ts';
 import { briefSchema, factSchema, visitSchema } from '../../domain/entry.ts';
 import { needed } from '../../domain/schema-shape.ts';
@@ -17,6 +23,7 @@ import {
 import { dateField, embargoField, eventDateField, idsField } from './field-readers.ts';
 import { nameField } from './name-field.ts';
 import { newSourceFields, sourceField } from './source-field.ts';
+import { officesField, termSourceField } from './terms.ts';
 
 const topics: Field = {
   ...nameField({ name: 'topic', label: 'Topics', kind: 'topic', many: true, required: true, key: 'topics' }),
@@ -132,6 +139,7 @@ const addedSourceFields = sourceFields.map((field): Field => {
 
 const namedShapes = {
   person: personSchema.shape,
+  office: officeSchema.shape,
   organisation: organisationSchema.shape,
   place: placeSchema.shape,
   topic: topicSchema.shape,
@@ -144,11 +152,13 @@ function namedFields(kind: NamedKind): readonly Field[] {
     ...{ name: 'country', label: 'Country', kind: 'country', many: false, key: 'country' },
     required: 'country' in shape && needed(shape.country),
     ...(kind === 'person' && { hint: 'The country the person acts for' }),
+    ...(kind === 'office' && { hint: 'Whose office it is' }),
   });
   return [
     { ...textField(shape, 'name', 'Name'), hint: 'As the desk spells it' },
     ...('country' in shape ? [country] : []),
     { ...spellingsField('spellings', 'Other spellings'), hint: 'Other scripts, former names: first, second' },
+    ...(kind === 'person' ? [officesField, termSourceField] : []),
     ...('words' in shape
       ? [{ ...spellingsField('words', 'Words of its texts'), hint: 'A search for one looks in texts' }]
       : []),
@@ -192,7 +202,7 @@ const links: readonly Field[] = [
 export function spareFields(act: DraftAct, type: FormType, raw: Raw): readonly Field[] {
   if (act === 'source') return [];
   const all = isListed(type)
-    ? fieldsOfEntry(type, raw)
+    ? [...fieldsOfEntry(type, raw), ...(type === 'person' ? newSourceFields : [])]
     : [...fieldsOfEntry(type, raw), ...newSourceFields, ...links];
   const asked = new Set(byAct[act](type, raw).map(({ name }) => name));
   return all.filter(({ name }) => !asked.has(name));

@@ -1,9 +1,16 @@
-import { type Desk, inWords, isCovered } from '../../domain/desk.ts';
+import { countryName, type Desk, inWords, isCovered } from '../../domain/desk.ts';
 import { asNew, namesIn, newName } from '../../domain/form.ts';
 import { appCommands } from '../../domain/ports/answerer.ts';
 import type { EntryCheck, FieldFault } from '../../domain/ports/content.ts';
-import { type Name, type NameKind, nameLists } from '../../domain/ports/names.ts';
+import {
+  type Name,
+  type NameIndex,
+  type NameKind,
+  nameLists,
+  type Resolution,
+} from '../../domain/ports/names.ts';
 import { isNamed, type Listed, type NamedKind } from '../../domain/sources/listed.ts';
+import { findNames } from '../../search/names/in-text.ts';
 import type { Official } from '../../search/names/officials.ts';
 import { normalise } from '../../search/names/phonetic-key.ts';
 import { idFrom } from '../derive.ts';
@@ -60,8 +67,17 @@ export const calledIn = (value: string, kinds: readonly NameKind[], { definition
 /** `offer`: what is written for one that shall be added. */
 type NameRead = { id: string } | { fault: string; offer?: string | undefined };
 
-/** What a name means on the desk; off the house spelling it is read with a notice, and one that fits two is asked about. */
-function readName(typed: string, kind: NameKind, reading: FieldContext, had: readonly unknown[]): NameRead {
+/**
+ * What a name means on the desk; off the house spelling it is read with a notice, and one that fits two is asked about.
+ * `usual`: the country of one that the desk lacks, where its name tells none.
+ */
+export function readName(
+  typed: string,
+  kind: NameKind,
+  reading: FieldContext,
+  had: readonly unknown[],
+  usual?: string,
+): NameRead {
   const { desk, names, notices, added } = reading;
   const marked = newName(typed);
   if (marked) return readNew(marked, kind, reading);
@@ -76,7 +92,7 @@ function readName(typed: string, kind: NameKind, reading: FieldContext, had: rea
     const meant = inWords(read.candidates.map(labelOf), 'or');
     return { fault: `“${short(typed)}” fits several: ${meant}. Write the one that is meant.` };
   }
-  if (read.outcome === 'unknown') return unknownName(typed, kind, reading, read.suggestions);
+  if (read.outcome === 'unknown') return unknownName(typed, kind, reading, read, usual);
   const { name, via } = read;
   if (!listed.some(({ id }) => id === name.id))
     return { fault: `The desk does not list ${name.label}. ${whoAdds(kind, name.label)}` };
@@ -89,20 +105,35 @@ function readName(typed: string, kind: NameKind, reading: FieldContext, had: rea
 function unknownName(
   typed: string,
   kind: NameKind,
-  { desk, officials }: FieldContext,
-  suggestions: readonly Name[],
+  { desk, names, officials }: FieldContext,
+  { suggestions, elsewhere = [] }: Extract<Resolution, { outcome: 'unknown' }>,
+  usual: string | undefined,
 ): NameRead {
   const near = suggestions.slice(0, 3).map(labelOf);
   const known = kind === 'topic' ? `It has ${inWords(desk.definition.topics.map(({ name }) => name))}. ` : '';
   const meant = near.length > 0 ? `${didYouMean(near)} ` : known;
-  const isWhole = kind === 'person' && /\S\s+\S/.test(typed);
-  const how = isWhole ? 'Sent again as it stands now, the form adds this person.' : whoAdds(kind, typed);
-  return {
-    fault: `The desk has no ${kind} “${short(typed)}”. ${meant}${how}`,
-    ...(isWhole && {
-      offer: newOfficial(desk, officials.find(({ name }) => name === typed) ?? { name: typed }),
-    }),
-  };
+  const isWhole = (kind === 'person' || kind === 'office') && /\S\s+\S/.test(typed);
+  const official = officials.find(({ name }) => name === typed);
+  const [lies, another] = elsewhere.filter(({ id }) =>
+    desk.definition.countries.some((one) => one.id === id),
+  );
+  const offer =
+    kind === 'place'
+      ? lies && !another && asNew(typed, lies.label)
+      : isWhole &&
+        (kind === 'person'
+          ? newOfficial(desk, official ?? { name: typed })
+          : asNew(typed, countryIn(typed, names, desk) ?? usual));
+  const how = offer ? `Sent again as it stands now, the form adds this ${kind}.` : whoAdds(kind, typed);
+  return { fault: `The desk has no ${kind} “${short(typed)}”. ${meant}${how}`, ...(offer && { offer }) };
+}
+
+/** The country of what the words name, as of “Governor of Nairobi”. */
+function countryIn(text: string, names: NameIndex, desk: Desk): string | undefined {
+  const named = findNames(text, names).flatMap(({ candidates }) => candidates);
+  const ids = named.flatMap(({ kind, id, country }) => (kind === 'country' ? id : (country ?? [])));
+  const [only, another] = new Set(ids);
+  return only === undefined || another !== undefined ? undefined : countryName(desk, only);
 }
 
 /** Somebody as a new person, with the country that the desk lists. */
@@ -112,7 +143,7 @@ const newOfficial = ({ definition }: Desk, { name, country }: Official): string 
 const whoAdds = (kind: NameKind, typed: string) =>
   isNamed(kind)
     ? `To add it, write “${asNew(short(typed), kind === 'place' ? 'its country' : undefined)}”, or type /${appCommands.edit} add ${kind}.`
-    : 'Whoever keeps the desk adds countries and offices.';
+    : 'Whoever keeps the desk adds countries.';
 
 export const didYouMean = (near: readonly string[]) => `Did you mean ${inWords(near, 'or')}?`;
 
@@ -133,9 +164,9 @@ function readNew(
     notices.push(`“${short(name)}” is not new: it is read as ${there.name}.`);
     return { id: there.id };
   }
-  const hasCountry = kind === 'person' || kind === 'place';
+  const hasCountry = kind === 'person' || kind === 'office' || kind === 'place';
   if (country !== undefined && !hasCountry)
-    notices.push(`“${short(name)}” is added without a country: only people and places have one.`);
+    notices.push(`“${short(name)}” is added without a country: only people, offices and places have one.`);
   const of = country === undefined || !hasCountry ? undefined : readName(country, 'country', reading, []);
   if (of && 'fault' in of) return { fault: of.fault };
   if (kind === 'place' && !of) return { fault: `Say where it lies: “${asNew(name, 'its country')}”.` };
@@ -145,7 +176,7 @@ function readNew(
     spellings: [],
     ...(of && { country: of.id }),
   };
-  const more = { person: { roles: [] }, topic: { words: [] }, organisation: {}, place: {} }[kind];
+  const more = { person: { roles: [] }, office: {}, topic: { words: [] }, organisation: {}, place: {} }[kind];
   added.push({ kind, body: { ...body, ...more } as Listed['body'] });
   return { id };
 }

@@ -178,7 +178,7 @@ type Found = { source: Source; at: string | undefined } | { added: NewSource } |
 
 const asNewMark = /\s*\(\s*new\s*\)\s*$/i;
 
-function findSource(part: string, { desk, notices }: Pick<FieldContext, 'desk' | 'notices'>): Found {
+export function findSource(part: string, { desk, notices }: Pick<FieldContext, 'desk' | 'notices'>): Found {
   const [, first = '', where] = /^(\S+)\s+at\s+(.+)$/s.exec(part) ?? [];
   const cited = desk.sources.find(({ id }) => id === first.toLowerCase());
   if (cited) return { source: cited, at: where };

@@ -72,7 +72,7 @@ export function countriesNamed(
 }
 
 /** Countries whose name an English adjective is made of. */
-export function countriesOfAdjective(word: string, names: NameIndex): Name[] {
+export function countriesOfAdjective(word: string, names: Pick<NameIndex, 'exact' | 'isPlain'>): Name[] {
   const stem = adjective.exec(word)?.[1];
   const nouns = stem === undefined ? [] : [stem, `${stem}a`, `${stem}ia`];
   return nouns.flatMap((noun) => names.exact(noun, ['country']).filter((name) => names.isPlain(noun, name)));

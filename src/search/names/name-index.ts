@@ -13,6 +13,7 @@ import {
   suggest,
   typos,
 } from './near.ts';
+import { createTitles } from './officials.ts';
 import { createFullNames, type FullNameHit } from './people.ts';
 import {
   caseStem,
@@ -38,6 +39,7 @@ import {
   otherCountries,
   personWords,
 } from './records.ts';
+import { readable } from './tokens.ts';
 import { countryNames, isEveryday, languageOf, placesOfTheWorld } from './world.ts';
 
 /** Country codes that are everyday words in lower case (Belarus, India, Norway …); they count only in capitals. */
@@ -182,7 +184,9 @@ export function buildNameIndex(definition: DeskDefinition): NameIndex {
         : preferred(bearers(bySkeleton(text, kinds, near)), kinds);
     if (sounding.length > 0) return sounding;
     const rest = text.slice(4).trim();
-    return /^the /i.test(text) ? exactly(rest, kinds, { near, whole: nearTo(rest, kinds).whole }) : [];
+    if (/^the /i.test(text)) return exactly(rest, kinds, { near, whole: nearTo(rest, kinds).whole });
+    const titled = kinds.includes('office') ? titles()(text) : [];
+    return titled.flatMap((id) => ofIds.get(id)?.filter(within(['office'])) ?? []);
   }
 
   function nearly(text: string, kinds: readonly NameKind[], { near, whole }: Nearby): NameRecord[] {
@@ -238,7 +242,7 @@ export function buildNameIndex(definition: DeskDefinition): NameIndex {
     return isPlainSpelling(typed, record) || byAffix(typed).includes(record);
   }
 
-  return {
+  const index: NameIndex = {
     resolve,
     isPlain,
     exact(text, kinds) {
@@ -256,18 +260,9 @@ export function buildNameIndex(definition: DeskDefinition): NameIndex {
       return completeNames(text, blank ? forms() : formsFor(kinds).all, kinds, limit);
     },
   };
+  const titles = lazy(() => createTitles(definition, index));
+  return index;
 }
-
-/** Empty for text that cannot be a name: no letter or digit, or far too long. A flag is its country's code. */
-function readable(text: string): string {
-  const typed = text.normalize('NFKC').trim();
-  const flag = /^(?:[\u{1f1e6}-\u{1f1ff}]{2}|:flag[-_][a-z]{2}:)$/u.test(typed);
-  if (flag) return typed.startsWith(':') ? typed.slice(6, 8).toUpperCase() : lettersOfFlag(typed);
-  return typed.length > 200 || !/[\p{L}\p{N}]/u.test(typed) || normalise(typed) === '' ? '' : typed;
-}
-
-const lettersOfFlag = (flag: string) =>
-  [...flag].map((sign) => String.fromCodePoint((sign.codePointAt(0) ?? 0) - 0x1f1e6 + 65)).join('');
 
 const nameOf = (record: NameRecord): Name => record.name;
 

@@ -1,4 +1,6 @@
+import type { DeskDefinition } from '../../domain/desk.ts';
 import type { NameIndex } from '../../domain/ports/names.ts';
+import { capital } from '../../domain/text.ts';
 import { isTitle } from './countries.ts';
 import {
   countriesOfAdjective,
@@ -9,6 +11,7 @@ import {
   type Word,
   wordsIn,
 } from './in-text.ts';
+import { normalise } from './phonetic-key.ts';
 
 /** Somebody with an office whom the desk does not list. */
 export interface Official {
@@ -172,3 +175,57 @@ function countryIn({ known, names }: Reading, words: readonly Word[]): string | 
   const [only, ...others] = new Set(ids);
   return others.length === 0 ? only : undefined;
 }
+
+/**
+ * Ids of the offices with a title, of one country or of all: `president of Kenia`, `Kenyan president`, `president`. The
+ * desk need spell each with one of its country's names alone. A title alone is read where
+ * the desk has it of every country that it covers: of others it may mean an office that the desk does not list.
+ */
+export function createTitles(
+  { offices, countries }: DeskDefinition,
+  names: Pick<NameIndex, 'exact' | 'isPlain'>,
+): (text: string) => string[] {
+  const countriesOf = (text: string): string[] => {
+    const found = names.exact(text, ['country']);
+    return (found.length > 0 ? found : countriesOfAdjective(capital(text), names)).map(({ id }) => id);
+  };
+  /** A text without the words that name one of these countries, at either end. */
+  const split = (text: string, isOne: (country: string) => boolean) => {
+    const words = text.replace(/['’]s(?= )/g, '').split(' ');
+    const most = Math.min(longestCountry, words.length - 1);
+    for (let used = most; used > 0; used -= 1) {
+      const own = (part: readonly string[]) => countriesOf(part.join(' ')).filter(isOne);
+      const [last, first] = [own(words.slice(-used)), own(words.slice(0, used))];
+      const title = last.length > 0 ? words.slice(0, -used) : words.slice(used);
+      const countries = last.length > 0 ? last : first;
+      const bare = normalise(title.join(' ').replace(/ of(?: the)?$/i, ''));
+      if (countries.length > 0 && bare !== '') return { title: bare, countries };
+    }
+    return undefined;
+  };
+  const titled = new Map<string, { id: string; country: string }[]>();
+  for (const { id, name, spellings, country, retraction } of offices) {
+    if (country === undefined || retraction !== undefined) continue;
+    for (const text of [name, ...spellings]) {
+      const title = split(text, (one) => one === country)?.title ?? normalise(text);
+      titled.set(title, [...(titled.get(title) ?? []), { id, country }]);
+    }
+  }
+  const titles = [...titled.keys()];
+  const isOfAll = (all: readonly { country: string }[]) =>
+    countries.every(({ id, covered }) => !covered || all.some(({ country }) => country === id));
+  return (text) => {
+    const folded = normalise(text);
+    const alone = titled.get(folded);
+    if (alone) return isOfAll(alone) ? unique(alone) : [];
+    if (!titles.some((title) => folded.startsWith(`${title} `) || folded.endsWith(` ${title}`))) return [];
+    const said = split(text, () => true);
+    const found = titled.get(said?.title ?? '')?.filter(({ country }) => said?.countries.includes(country));
+    return unique(found ?? []);
+  };
+}
+
+const unique = (offices: readonly { id: string }[]) => [...new Set(offices.map(({ id }) => id))];
+
+/** Words of a country's name. */
+const longestCountry = 4;

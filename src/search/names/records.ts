@@ -156,9 +156,10 @@ export interface NameRecord {
 
 /** The desk's names in their order in `desk.yaml`. */
 export function deskRecords(definition: DeskDefinition): NameRecord[] {
-  const { countries, offices } = definition;
-  const [people, topics, organisations, places] = [
+  const { countries } = definition;
+  const [people, offices, topics, organisations, places] = [
     inUse(definition.people),
+    inUse(definition.offices),
     inUse(definition.topics),
     inUse(definition.organisations),
     inUse(definition.places),
@@ -171,12 +172,7 @@ export function deskRecords(definition: DeskDefinition): NameRecord[] {
       ...record({ kind: 'person', id: person.id, label: person.name }, person),
       ...(person.country && { country: person.country }),
     })),
-    ...offices.map((office) =>
-      record(
-        { kind: 'office', id: office.id, label: office.name },
-        { spellings: [...office.spellings, ...ofCountry(office, countries)] },
-      ),
-    ),
+    ...offices.map((office) => record({ kind: 'office', id: office.id, label: office.name }, office)),
     ...topics.map(({ id, name, spellings, words = [] }) =>
       record({ kind: 'topic', id, label: name }, { spellings: [...spellings, ...words] }),
     ),
@@ -191,23 +187,6 @@ export function deskRecords(definition: DeskDefinition): NameRecord[] {
       ),
     ),
   ];
-}
-
-/** `foreign minister of Kenya`, where the desk spells the office `Kenyan foreign minister`. */
-function ofCountry(
-  { name, spellings, country: home }: DeskDefinition['offices'][number],
-  countries: DeskDefinition['countries'],
-): string[] {
-  const country = countries.find(({ id }) => id === home);
-  if (!country) return [];
-  const places = [country.name, ...country.spellings].map((one) => one.toLowerCase());
-  return [name, ...spellings].flatMap((spelling) => {
-    const [first = '', ...title] = spelling
-      .toLowerCase()
-      .replace(/['’]s /, ' ')
-      .split(' ');
-    return title.length > 0 && places.includes(first) ? [`${title.join(' ')} of ${country.name}`] : [];
-  });
 }
 
 /** A retracted name is read no more. */

@@ -67,3 +67,14 @@ const stop = new Set(
 function isStopWord(word: string): boolean {
   return stop.has(word);
 }
+
+/** Empty for text that cannot be a name: no letter or digit, or far too long. A flag is its country's code. */
+export function readable(text: string): string {
+  const typed = text.normalize('NFKC').trim();
+  const flag = /^(?:[\u{1f1e6}-\u{1f1ff}]{2}|:flag[-_][a-z]{2}:)$/u.test(typed);
+  if (flag) return typed.startsWith(':') ? typed.slice(6, 8).toUpperCase() : lettersOfFlag(typed);
+  return typed.length > 200 || !/[\p{L}\p{N}]/u.test(typed) || normalise(typed) === '' ? '' : typed;
+}
+
+const lettersOfFlag = (flag: string) =>
+  [...flag].map((sign) => String.fromCodePoint((sign.codePointAt(0) ?? 0) - 0x1f1e6 + 65)).join('');

@@ -174,7 +174,7 @@ export class StoredDrafts implements Drafts {
         : await writeListed(this.#database, transaction, { ...published, desk, actor, base }, at);
     if (written.outcome === 'outdated') return written;
     // One that somebody else has added meanwhile is the one that is named.
-    for (const listed of ('added' in published && published.added) || [])
+    for (const listed of published.added ?? [])
       await writeListed(this.#database, transaction, { desk, listed, actor, base: 0, action: 'added' }, at);
     const { revision, publication } = written;
     const body = 'body' in published ? published.body : undefined;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { EntryBody } from '../../../src/domain/entry.ts';
 import type { Drafts, NewDraft, Publishing } from '../../../src/domain/ports/drafts.ts';
+import type { Listed } from '../../../src/domain/sources/listed.ts';
 import type { Source } from '../../../src/domain/sources/source.ts';
 import { fact } from '../entries-made.ts';
 import { change, now, scope } from '../fixture.ts';
@@ -331,14 +332,22 @@ export const draftsContract: Suite = (subject) => {
     await content.apply({ ...change([]), desk, definition: filed as never }, now);
     const draft = { act: 'add', type: 'person', entry: 'aigul' } as const;
     const publishIt = async (id: string) => {
-      const listed = { kind: 'person', body: named('Aigul') } as const;
-      return (await drafts.publishAll([{ id, version: 2, listed, action: 'added' }], bob, later(2)))[0];
+      const listed = { kind: 'person', body: { ...named('Aigul'), roles: [{ office: 'mayor' }] } } as const;
+      const added: Listed[] = [{ kind: 'office', body: { id: 'mayor', name: 'Mayor', spellings: [] } }];
+      return (
+        await drafts.publishAll([{ id, version: 2, listed, action: 'added', added }], bob, later(2))
+      )[0];
     };
     const [first, second] = [await submitted(desk, draft), await submitted(desk, draft)];
     expect(await publishIt(first)).toEqual({ outcome: 'published', revision: 1 });
     expect(await publishIt(second)).toEqual({ outcome: 'outdated', current: 1 });
     const people = async () => (await content.desk(desk))?.definition.people.map(({ name }) => name);
     expect(await people()).toEqual(['Other', 'Aigul']);
+    expect((await content.desk(desk))?.definition).toMatchObject({
+      people: [{}, { roles: [{ office: 'mayor' }] }],
+      offices: [{ id: 'mayor' }],
+    });
+    expect(await told.of(desk, 'office', 'mayor')).toMatchObject([{ action: 'added', actor: ann }]);
     expect((await content.filedDesk(desk))?.definition.people).toHaveLength(1);
     expect(await told.of(desk, 'source', 'aigul')).toEqual([]);
     expect(await told.of(desk, 'person', 'aigul')).toMatchObject([{ action: 'added', actor: ann }]);
