@@ -9,6 +9,7 @@ import { type Config, exampleBriefs, secretsOf } from '../config.ts';
 import { inWords } from '../domain/desk.ts';
 import { type CatalogueDesk, terminalPageSize } from '../domain/ports/answerer.ts';
 import type { Log } from '../domain/ports/runtime.ts';
+import { capital } from '../domain/text.ts';
 import { type Prompt, startPrompt } from '../platforms/terminal/app.ts';
 import { type BannerFacts, bannerText } from '../platforms/terminal/banner.ts';
 import { type Environment, terminalSettings } from '../platforms/terminal/capabilities.ts';
@@ -88,11 +89,12 @@ async function serve({ env, briefsMoved, onExit, ...serving }: Serving): Promise
   const service = await startService({
     ...serving,
     show: (text) => prompt?.show(text),
-    async agrees({ what, withdraws }) {
+    async agrees({ code, what, withdraws }) {
       if (briefsMoved) return true;
       // Asked again once the disk has room: the terminal belongs to the prompt then.
       if (prompt) return false;
-      return agreed(`deskwire: ${what}.\n${questionOf(withdraws, config.briefs)} [y/N] `);
+      const serves = code === 'lacks' ? undefined : config.briefs;
+      return agreed(`deskwire: ${what}.\n${questionOf(withdraws, serves)} [y/N] `);
     },
   });
   if (interactive) {
@@ -104,10 +106,13 @@ async function serve({ env, briefsMoved, onExit, ...serving }: Serving): Promise
   readWorldAhead().catch((err) => log.error({ err }, 'places of the world not read'));
 }
 
-const questionOf = (desks: readonly string[], briefs: string) =>
-  desks.length > 0
-    ? `Withdraw ${inWords(desks.map((id) => `/${id}`))} and serve ${briefs} from now on?`
-    : `Serve ${briefs} from now on?`;
+function questionOf(desks: readonly string[], briefs: string | undefined): string {
+  const acts = [
+    ...(desks.length > 0 ? [`withdraw ${inWords(desks.map((id) => `/${id}`))}`] : []),
+    ...(briefs === undefined ? [] : [`serve ${briefs} from now on`]),
+  ];
+  return `${capital(acts.join(' and '))}?`;
+}
 
 /** Prints the banner and answers lines typed in the terminal. */
 async function openPrompt(

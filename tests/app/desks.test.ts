@@ -1,4 +1,4 @@
-import { cpSync, rmSync } from 'node:fs';
+import { cpSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createDesks } from '../../src/app/desks.ts';
@@ -16,7 +16,7 @@ const bound = (folders: Store['folders']): Store['folders'] => ({
   leave: (...args) => folders.leave(...args),
 });
 
-test('agreement to another content folder holds until the disk has room to take it', async () => {
+test('agreement to another content folder holds until the disk has room to take it; a desk may be withdrawn', async () => {
   const desk = await deskOnDisk();
   const moved = `${desk.folder}-moved`;
   try {
@@ -43,6 +43,13 @@ test('agreement to another content folder holds until the disk has room to take 
     isFull = false;
     await after.sync();
     expect((await desk.serving()).length).toBeLessThan(withFacts.length);
+    await after.leave();
+
+    renameSync(join(moved, 'harbour'), join(moved, 'haven'));
+    const file = join(moved, 'haven', 'desk.yaml');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('id: harbour\n', 'id: haven\n'));
+    await after.serve(async () => true);
+    expect(after.all().map(({ desk: { definition } }) => definition.id)).toEqual(['haven']);
     await after.leave();
   } finally {
     rmSync(moved, { recursive: true, force: true });

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ContentFolder, ContentStore } from '../../domain/ports/content.ts';
 import { fileKind } from '../read/file-kind.ts';
@@ -14,17 +15,23 @@ export interface FolderComparison {
   /** It has each desk and at least half of the files of entries that the store knows: an edition of the same content. */
   akin: boolean;
   /** Desks of the store that it has no folder of. */
-  missing: string[];
-  /** Entries that a sync would withdraw, as `desk/id`; told by reading the files. */
+  missing: MissingDesk[];
+  /** Entries of the other desks that a sync would withdraw, as `desk/id`; told by reading the files. */
   withdrawn(): Promise<string[]>;
 }
 
+export interface MissingDesk {
+  desk: string;
+  /** How many of its entries are served. */
+  entries: number;
+}
+
 export async function compareFolder(briefs: string, store: ContentStore): Promise<FolderComparison> {
-  const comparison = { same: true, akin: true, missing: [] as string[] };
+  const comparison = { same: true, akin: true, missing: [] as MissingDesk[] };
   const changed: (() => Promise<string[]>)[] = [];
   for (const { desk, stored, listing } of await desksIn(briefs, store)) {
     if (!listing) {
-      if (stored.length > 0) comparison.missing.push(desk);
+      if (stored.length > 0) comparison.missing.push(await missingDesk(desk, store));
       continue;
     }
     const found = new Map(listing.files.map(({ path, hash }) => [path, hash]));
@@ -69,6 +76,19 @@ export async function compareFolder(briefs: string, store: ContentStore): Promis
   };
 }
 
+const missingDesk = async (desk: string, store: ContentStore): Promise<MissingDesk> => ({
+  desk,
+  entries: (await store.entryPaths(desk)).size,
+});
+
+/** Desks of the store that the folder lacks. None where it has no desk at all, as a volume that is not mounted. */
+export async function missingDesks(briefs: string, store: ContentStore): Promise<MissingDesk[]> {
+  const has = (desk: string) => existsSync(join(briefs, desk, 'desk.yaml'));
+  if (!listed(briefs).some(has)) return [];
+  const gone = (await store.desks()).filter((desk) => !has(desk));
+  return Promise.all(gone.map((desk) => missingDesk(desk, store)));
+}
+
 /** True when a sync would find nothing to look into. */
 export async function isUpToDate(briefs: string, store: ContentStore): Promise<boolean> {
   for (const { stored, listing } of await desksIn(briefs, store)) {
@@ -79,15 +99,18 @@ export async function isUpToDate(briefs: string, store: ContentStore): Promise<b
   return true;
 }
 
-/** Each desk of the folder and of the store. `listing`: none where the folder has no such desk. */
-async function desksIn(briefs: string, store: ContentStore) {
-  let found: string[] = [];
+function listed(briefs: string): string[] {
   try {
-    found = listDesks(briefs).desks;
+    return listDesks(briefs).desks;
   } catch {
     // What cannot be read has no desk.
+    return [];
   }
-  const desks = [...new Set([...found, ...(await store.desks())])].sort();
+}
+
+/** Each desk of the folder and of the store. `listing`: none where the folder has no such desk. */
+async function desksIn(briefs: string, store: ContentStore) {
+  const desks = [...new Set([...listed(briefs), ...(await store.desks())])].sort();
   return Promise.all(
     desks.map(async (desk) => {
       const listing = await listHashes(briefs, join(briefs, desk)).catch(() => undefined);

@@ -1,8 +1,17 @@
 import { realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { count } from '../../domain/dates/day.ts';
+import { inWords } from '../../domain/desk.ts';
 import type { ContentFolder, ContentFolders, ContentStore } from '../../domain/ports/content.ts';
 import type { Clock, Log, Timers } from '../../domain/ports/runtime.ts';
-import { compareFolder, type FolderComparison, isUpToDate, judgeFolder } from './compare-folder.ts';
+import {
+  compareFolder,
+  type FolderComparison,
+  isUpToDate,
+  judgeFolder,
+  type MissingDesk,
+  missingDesks,
+} from './compare-folder.ts';
 import { syncBriefs } from './sync.ts';
 
 /** Why the content of a folder is not taken, in a line, and what to do, in another. */
@@ -15,15 +24,18 @@ export interface FolderRefusal {
   withdraws: readonly string[];
 }
 
-/** Whether this folder may take the place of the one that content came from before. */
-export type Agrees = (refusal: FolderRefusal) => Promise<boolean>;
+/** The folder is the one from before, but desks are gone from it: they are served as they were until they may go. */
+type FolderLack = Pick<FolderRefusal, 'what' | 'withdraws'> & { code: 'lacks' };
+
+/** Whether the folder may serve as it is: in place of the one from before, or without desks that were in it. */
+export type Agrees = (asked: FolderRefusal | FolderLack) => Promise<boolean>;
 
 export interface FolderKeeper {
   /** Brings the store in step with the folder, unless another one is served or was; that is logged once. */
   sync(): Promise<void>;
   /**
    * Serves the folder from now on, and syncs. Undefined when it does; otherwise nothing was changed. `agrees` is asked
-   * where content came from another folder before that nobody serves now.
+   * where content came from another folder before that nobody serves now, and where the folder lacks a desk.
    */
   serve(agrees: Agrees): Promise<FolderRefusal | undefined>;
   /** Serves no more. */
@@ -116,7 +128,17 @@ export function createFolderKeeper(options: FolderKeeperOptions): FolderKeeper {
     };
   }
 
-  async function sync(): Promise<void> {
+  /** Desks that may be withdrawn, as the folder of before lacks them now. */
+  async function lacked(agrees: Agrees): Promise<string[]> {
+    const missing = await missingDesks(folder, content);
+    if (missing.length === 0) return [];
+    const what = `${pathOf(folder)} ${lackOf(missing)}: ${missing.length === 1 ? 'it is' : 'they are'} served as before`;
+    const withdraws = missing.map(({ desk }) => desk);
+    return (await agrees({ code: 'lacks', what, withdraws })) ? withdraws : [];
+  }
+
+  /** `leaves`: desks that may be withdrawn where the folder lacks them. */
+  async function sync(leaves: readonly string[] = []): Promise<void> {
     const standing = await settle();
     if (standing) {
       const says = standing === 'equal' ? undefined : `${standing.what}; ${standing.remedy}`;
@@ -130,7 +152,7 @@ export function createFolderKeeper(options: FolderKeeperOptions): FolderKeeper {
       // Another folder may have been taken while this process waited.
       const here = { host, path: pathOf(folder) };
       if (isSame((await folders.look(me(), clock())).known, here))
-        await syncBriefs({ folder, store: content, clock, log });
+        await syncBriefs({ folder, store: content, clock, log, leaves });
     });
     if (!done)
       log.warn({ folder }, 'another process is still syncing content; serving what it has stored so far');
@@ -138,19 +160,25 @@ export function createFolderKeeper(options: FolderKeeperOptions): FolderKeeper {
 
   let stopServing = () => {};
   return {
-    sync,
+    sync: () => sync(),
     async serve(agrees) {
       const serves = () => folders.serve(me(), { host, path: pathOf(folder) }, later(lasts));
       // Asked again where the database was away the first time.
       stopServing();
       await serves();
       stopServing = repeat('other processes could not be told which content folder is served', serves);
-      const standing = await settle(agrees);
+      let leaves: readonly string[] | undefined;
+      const standing = await settle(async (asked) => {
+        const may = await agrees(asked);
+        if (may) leaves = asked.withdraws;
+        return may;
+      });
       if (standing && standing !== 'equal') {
         await this.leave();
         return standing;
       }
-      await sync();
+      // Of a folder that was just agreed to nothing is asked twice.
+      await sync(leaves ?? (standing ? [] : await lacked(agrees)));
       return undefined;
     },
     async leave() {
@@ -182,22 +210,29 @@ function pathOf(folder: string): string {
   }
 }
 
+/** `lacks the desk east (12 entries)` */
+function lackOf(missing: readonly MissingDesk[]): string {
+  const each = missing.map(({ desk, entries }) => `${desk} (${count(entries, 'entry', 'entries')})`);
+  return `lacks the ${missing.length === 1 ? 'desk' : 'desks'} ${inWords(each)}`;
+}
+
 async function refusalOf(
   code: FolderRefusal['code'],
   of: { here: ContentFolder; known: ContentFolder; comparison: FolderComparison },
 ): Promise<FolderRefusal> {
   const { here, known, comparison } = of;
+  const { missing } = comparison;
   const withdrawn = await comparison.withdrawn();
   const rest = withdrawn.length > named ? ` and ${withdrawn.length - named} more` : '';
   const entries = withdrawn.length === 1 ? 'entry' : 'entries';
-  const loses =
-    withdrawn.length > 0
-      ? `it would withdraw ${withdrawn.length} ${entries} (${withdrawn.slice(0, named).join(', ')}${rest})`
-      : 'it would withdraw no entry';
-  const without =
-    comparison.missing.length > 0 ? `, and it lacks the desk ${comparison.missing.join(', ')}` : '';
-  const differs = `${nameOf(here)} has other content: ${loses}${without}`;
-  const withdraws = comparison.missing;
+  const loses = [
+    ...(missing.length > 0 ? [`it ${lackOf(missing)}`] : []),
+    ...(withdrawn.length > 0
+      ? [`it would withdraw ${withdrawn.length} ${entries} (${withdrawn.slice(0, named).join(', ')}${rest})`]
+      : []),
+  ];
+  const differs = `${nameOf(here)} has other content: ${loses.join(' and ') || 'it would withdraw no entry'}`;
+  const withdraws = missing.map(({ desk }) => desk);
   return code === 'served'
     ? {
         code,

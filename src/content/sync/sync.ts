@@ -15,11 +15,12 @@ interface SyncTools {
 
 /**
  * unchanged: nothing was written. applied: the store has what the folder has, apart from `faults`.
- * kept: the folder is gone or has no desk.yaml; what was served goes on serving. unserved: there is nothing good yet.
+ * kept: the folder is gone or has no desk.yaml; what was served goes on serving. withdrawn: so it is, and somebody said
+ * that it shall not. unserved: there is nothing good yet.
  */
 interface DeskSync extends ContentChangeResult {
   desk: string;
-  outcome: 'unchanged' | 'applied' | 'kept' | 'unserved';
+  outcome: 'unchanged' | 'applied' | 'kept' | 'withdrawn' | 'unserved';
   faults: Fault[];
 }
 
@@ -29,12 +30,18 @@ const none: ContentChangeResult = { added: 0, changed: 0, withdrawn: 0, conflict
  * Brings the store up to one desk's folder, `briefs/desk`. When no file changed it neither parses nor writes, and
  * loads nothing that could: a start with unchanged content costs a look at hashes.
  */
-async function syncDesk(briefs: string, desk: string, tools: SyncTools): Promise<DeskSync> {
+async function syncDesk(
+  briefs: string,
+  desk: string,
+  { mayLeave, ...tools }: SyncTools & { mayLeave: boolean },
+): Promise<DeskSync> {
   const { store, clock, log } = tools;
   const stored = await store.files(desk);
   const listing = await listHashes(briefs, join(briefs, desk)).catch(() => undefined);
   if (!listing?.files.some(({ path }) => path === 'desk.yaml'))
-    return keepEntries(desk, stored, listing, tools);
+    return mayLeave && stored.length > 0
+      ? withdraw(desk, stored, tools)
+      : keepEntries(desk, stored, listing, tools);
   for (const folder of listing.unreadable) {
     log.warn({ desk, folder }, `${desk}/${folder} cannot be read; its entries stay as they were`);
   }
@@ -90,6 +97,18 @@ function overruled(desk: Desk, told: readonly Told[]): { kind: string; id: strin
   });
 }
 
+/** Serves the desk no more, with all that its files brought; the history of it stays. */
+async function withdraw(
+  desk: string,
+  stored: readonly SyncedFile[],
+  { store, clock, log }: SyncTools,
+): Promise<DeskSync> {
+  const removed = stored.map(({ path }) => path);
+  const result = await store.apply({ desk, entries: [], files: [], removed, leaves: true }, clock());
+  log.info({ desk, ...result }, 'desk withdrawn');
+  return { desk, outcome: 'withdrawn', faults: [], ...result };
+}
+
 /** An unmounted volume looks like a folder in which everything was deleted. It must not empty the desk. */
 async function keepEntries(
   desk: string,
@@ -129,10 +148,12 @@ function report(desk: string, faults: readonly Fault[], stored: readonly SyncedF
 export interface SyncOptions extends SyncTools {
   /** The folder of briefs, with one folder for each desk. */
   folder: string;
+  /** Desks that somebody said may be withdrawn, where the folder lacks them. */
+  leaves?: readonly string[];
 }
 
 /** Brings the store up to the folder of briefs, desk by desk, those included whose folder is gone. */
-export async function syncBriefs({ folder, ...tools }: SyncOptions): Promise<DeskSync[]> {
+export async function syncBriefs({ folder, leaves = [], ...tools }: SyncOptions): Promise<DeskSync[]> {
   const served = await tools.store.desks();
   let found: string[] = [];
   try {
@@ -142,7 +163,7 @@ export async function syncBriefs({ folder, ...tools }: SyncOptions): Promise<Des
   }
   const results: DeskSync[] = [];
   for (const desk of [...new Set([...found, ...served])].sort()) {
-    results.push(await syncDesk(folder, desk, tools));
+    results.push(await syncDesk(folder, desk, { ...tools, mayLeave: leaves.includes(desk) }));
   }
   return results;
 }

@@ -29,6 +29,8 @@ export interface ContentChange {
   files: SyncedFile[];
   /** Deleted files. Their entries are withdrawn without an announcement, unless `entries` has them. */
   removed: string[];
+  /** The desk is served no more. What chat wrote on it stays stored, and is served again with the desk. */
+  leaves?: true;
 }
 
 export interface ContentChangeResult {

@@ -36,7 +36,7 @@ export async function applyChange(
 
     const arrived = await fromFiles(transaction, entries.values(), stored);
     const gone = [...onPaths.values()].filter(({ id, state }) => !entries.has(id) && state !== withdrawn);
-    const left = await fromGone(transaction, gone);
+    const left = await fromGone(transaction, change.leaves ? gone.filter(isFiled) : gone);
     await move(transaction, arrived.moved);
     const drafts = [...arrived.drafts, ...left.drafts];
     const when = await occasion(transaction, change.desk, at);
@@ -53,6 +53,7 @@ export async function applyChange(
     );
     await clearConflicts(transaction, change.desk, settled);
     await recordConflicts(transaction, change.desk, conflicts, at);
+    if (change.leaves) await forgetDesk(transaction, change.desk);
     if (isLarge) await largeChange.beforeCommit(transaction);
 
     const isNew = ({ before }: DraftRevision) => !before || before.state === withdrawn;
@@ -100,15 +101,17 @@ async function fromFiles(
   return { drafts, moved, conflicts };
 }
 
+const isFiled = (row: CurrentRow) => decideGone(row) === 'withdraw';
+
 async function fromGone(transaction: Transaction<Schema>, gone: readonly CurrentRow[]) {
   const drafts: DraftRevision[] = [];
   const conflicts: { id: string; path: string; hash: string; doc: string | null }[] = [];
   for (const row of gone) {
-    if (decideGone(row) === 'conflict') {
-      conflicts.push({ id: row.id, path: row.path ?? '', hash: '', doc: null });
-    } else {
+    if (isFiled(row)) {
       const body = await currentBody(transaction, row);
       drafts.push({ ...unchanged(row, body, 'withdrawn', fileActor), origin: 'file' });
+    } else {
+      conflicts.push({ id: row.id, path: row.path ?? '', hash: '', doc: null });
     }
   }
   return { drafts, conflicts };
@@ -151,6 +154,11 @@ async function clearConflicts(
   const over = open.map(({ id }) => id).filter((id) => ids.has(id));
   if (over.length === 0) return;
   await transaction.deleteFrom('conflicts').where('desk', '=', desk).where('id', 'in', over).execute();
+}
+
+async function forgetDesk(transaction: Transaction<Schema>, desk: string): Promise<void> {
+  await transaction.deleteFrom('conflicts').where('desk', '=', desk).execute();
+  await transaction.deleteFrom('desks').where('id', '=', desk).execute();
 }
 
 const pathsAtOnce = 500;

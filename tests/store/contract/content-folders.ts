@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createFolderKeeper, type FolderRefusal } from '../../../src/content/sync/folder-keeper.ts';
+import { type Agrees, createFolderKeeper } from '../../../src/content/sync/folder-keeper.ts';
 import type { Log } from '../../../src/domain/ports/runtime.ts';
 import type { Database } from '../../../src/store/database.ts';
 import { migrate } from '../../../src/store/database.ts';
@@ -85,7 +85,7 @@ export const contentFoldersContract: Suite = (subject) => {
       const first = keeper('first');
       expect(await first.serve(never)).toBeUndefined();
       const second = keeper('second');
-      const asked: FolderRefusal[] = [];
+      const asked: Parameters<Agrees>[0][] = [];
       const refusal = await second.serve(async (each) => asked.push(each) > 0);
       expect(refusal).toMatchObject({
         code: 'served',
@@ -115,6 +115,44 @@ export const contentFoldersContract: Suite = (subject) => {
       expect(await serving()).not.toContain('harbour-day');
       await first.sync();
       expect(await serving()).not.toContain('harbour-day');
+    });
+
+    test('a desk that the folder lacks is withdrawn once that was agreed, and is back with its files', async () => {
+      const first = keeper('first');
+      await first.serve(never);
+      await first.leave();
+      const all = await serving();
+      const head = await store.publications.head();
+      rmSync(join(root, 'second', 'harbour'), { recursive: true });
+      for (const [path, text] of fixtureDesk('good').files)
+        write('second', join('..', 'haven', path), text.replace('id: harbour\n', 'id: haven\n'));
+      const second = keeper('second');
+      expect(await second.serve(never)).toMatchObject({
+        what: expect.stringMatching(/has other content: it lacks the desk harbour \(5 entries\)$/),
+        withdraws: ['harbour'],
+      });
+      expect(await second.serve(async () => true)).toBeUndefined();
+      expect(await store.content.desks()).toEqual(['haven']);
+      expect(await serving()).toEqual([]);
+      await second.sync();
+      expect(told).toEqual([]);
+
+      // Its files go while nobody serves: it stays until it may go, and nothing is asked where no file is left at all.
+      for (const [path, text] of fixtureDesk('good').files) write('second', path, text);
+      await second.sync();
+      expect(await serving()).toEqual(all);
+      expect(await store.publications.after('harbour', head, 10)).toEqual([]);
+      await second.leave();
+      rmSync(join(root, 'second', 'harbour'), { recursive: true });
+      const asked: Parameters<Agrees>[0][] = [];
+      expect(await second.serve(async (each) => asked.push(each) === 0)).toBeUndefined();
+      expect(asked).toMatchObject([{ code: 'lacks', withdraws: ['harbour'] }]);
+      expect(await store.content.desks()).toEqual(['harbour', 'haven']);
+      expect(await second.serve(async () => true)).toBeUndefined();
+      expect(await store.content.desks()).toEqual(['haven']);
+      rmSync(join(root, 'second', 'haven'), { recursive: true });
+      expect(await second.serve(async () => true)).toBeUndefined();
+      expect(await store.content.desks()).toEqual(['haven']);
     });
 
     test('a process that was killed serves for a minute after it last said so', async () => {
