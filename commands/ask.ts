@@ -182,7 +182,10 @@ type Asked = Pick<
 export function askContext(context: Asked): AskContext {
   const { desk, names, scope, entries: reader, visits, searcher, language } = context;
   return {
-    ...{ desk, names, scope, visits },
+    desk,
+    names,
+    scope,
+    visits,
     entries: reader,
     readPeriod(words) {
       const said = readSpan(words, {

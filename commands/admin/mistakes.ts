@@ -81,7 +81,8 @@ export function mistakeReply(form: Form): Reply {
   const says = about[0] ?? 'The form asks which entry it is, and what is wrong.';
   return {
     ...privately({
-      ...{ outcome: 'question', desk },
+      outcome: 'question',
+      desk,
       blocks: [heading(title), notice('info', says), ...choices('', opener ? [opener] : [])],
     }),
     personal: true,
@@ -187,13 +188,15 @@ export async function listedInDigest(
   );
   const titles = new Map(items.map((item) => [item.id, textOf(item.row?.text ?? item.headline)]));
   return {
-    ...{ desk: subscription.desk, channel: delivery.channel },
+    desk: subscription.desk,
+    channel: delivery.channel,
     entries: [...titles].map(([entry, title]) => ({ id: entry, title })).slice(0, mostListed),
     command: manageLine(`digest more ${id} mistake:yes`),
   };
 }
 
 export const listedEntry = (desk: string, { id, title }: Pick<EntryBody, 'id' | 'title'>): Reportable => ({
-  ...{ desk, entries: [{ id, title }] },
+  desk,
+  entries: [{ id, title }],
   command: `/${desk} brief ${id} mistake:yes`,
 });

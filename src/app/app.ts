@@ -72,7 +72,8 @@ export async function connectApp(
     log,
   });
   const writing = createWritingService({
-    ...{ store, admins: config.admins },
+    store,
+    admins: config.admins,
     desks,
     roleOf,
     access,
@@ -82,7 +83,12 @@ export async function connectApp(
   });
   const { editing } = writing.deps;
   const cards = cardPorts({
-    ...{ store, roleOf, adapters, clock, log, desks },
+    store,
+    roleOf,
+    adapters,
+    clock,
+    log,
+    desks,
     writing: writing.deps,
     newId: digests.ports.newDeliveryId,
   });
@@ -100,7 +106,9 @@ export async function connectApp(
       onePersonDesks: () => onePersonDesks(desks.all(), config.admins, store.roles),
     },
     me: {
-      ...{ people: store.people, chosenDesks: store.chosenDesks, admins: config.admins },
+      people: store.people,
+      chosenDesks: store.chosenDesks,
+      admins: config.admins,
       deskName: (id) => desks.byId(id)?.desk.definition.name,
     },
     digests: digests.deps,
@@ -112,14 +120,28 @@ export async function connectApp(
   const answerer = reader.answering(slashes);
   const forms = mistakeForms(
     {
-      ...{ reports: store.reports, digests: digests.deps, service: desks.byId },
-      ...{ roleOf, clock, log, newErrorId },
+      reports: store.reports,
+      digests: digests.deps,
+      service: desks.byId,
+      roleOf,
+      clock,
+      log,
+      newErrorId,
     },
     imports.formsBefore(writing.forms),
   );
   const doors = announcing({ answerer, forms, reports: store.reports }, events);
   return {
-    ...{ store, events, adapters, desks, data, digests, cards, feeds, pictures, ...doors },
+    store,
+    events,
+    adapters,
+    desks,
+    data,
+    digests,
+    cards,
+    feeds,
+    pictures,
+    ...doors,
     answerer: { ...answerer, ...doors.answerer },
     completeLine: answerer.completeLine,
     typedLine: answerer.typedLine,

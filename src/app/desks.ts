@@ -47,7 +47,13 @@ interface DesksOptions {
 export function createDesks({ store, folder, host, clock, log, onSynced }: DesksOptions): Desks {
   let serving: DeskService[] = [];
   const keeper = createFolderKeeper({
-    ...{ folder, host, content: store.content, folders: store.folders, clock, timers: realTimers, log },
+    folder,
+    host,
+    content: store.content,
+    folders: store.folders,
+    clock,
+    timers: realTimers,
+    log,
     process: () => store.holders.name('content'),
   });
   let isServing = false;

@@ -59,7 +59,13 @@ export function createDigestService({
   const { entries, publications, subscriptions, ledger } = store;
   const renderers = Object.fromEntries([...adapters].map(([platform, { renderer }]) => [platform, renderer]));
   const ports = {
-    ...{ entries, publications, subscriptions, ledger, desks, renderers, log },
+    entries,
+    publications,
+    subscriptions,
+    ledger,
+    desks,
+    renderers,
+    log,
     headlines: createHeadlines({ items: store.feedItems, epoch: store.epoch, ledger, names }),
     newDeliveryId: deliveryIds(installation),
     places: placesIn(adapters),

@@ -41,7 +41,16 @@ export function createWritingService(
   });
   return {
     deps: {
-      ...{ editing, drafts, audit, reports, gaps, content, feedItems, reviewChannels, ledger, access },
+      editing,
+      drafts,
+      audit,
+      reports,
+      gaps,
+      content,
+      feedItems,
+      reviewChannels,
+      ledger,
+      access,
       deskNow: (id) => desks.byId(id)?.desk,
     },
     forms: createForms({
@@ -92,7 +101,14 @@ export function createImportService({
     return createArticleReader(nodeWeb, runInWorker, rules);
   });
   const deps: ImportDeps = {
-    ...{ reader, data, imports, drafts, once, feedItems, editing, roleOf },
+    reader,
+    data,
+    imports,
+    drafts,
+    once,
+    feedItems,
+    editing,
+    roleOf,
     service: desks.byId,
   };
   const own = importForms(deps, { clock, log, newErrorId });

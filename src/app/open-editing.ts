@@ -39,10 +39,18 @@ export function openEditing({ store, admins, desks, clock, log }: EditingSetting
     return new Set(found.flat());
   };
   return createEditing({
-    ...{ drafts, revisions, told, near, clock, log, readDate, refresh: desks.refresh },
+    drafts,
+    revisions,
+    told,
+    near,
+    clock,
+    log,
+    readDate,
+    refresh: desks.refresh,
     isNearCopy: async (text, excerpt) => isNearCopy(text, await sourceWords(store, excerpt, clock())),
     check: createEntryCheck(known),
-    ...{ prepareReading, readStatement },
+    prepareReading,
+    readStatement,
     deskOf: desks.byId,
     isAlone: async (desk) => isAlone(admins, await store.roles.grantsOn(desk)),
   });

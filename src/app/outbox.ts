@@ -33,7 +33,11 @@ export function openOutbox(
 ): { deliverer: Deliverer; tellAdmins: TellAdmins } {
   const tellAdmins = tellAdminsOf({ adapters, store, config, clock, timers, log, holder: own.holder });
   const deliverer = createDeliverer({
-    ...{ ...own, tellAdmins, clock, timers, log },
+    ...own,
+    tellAdmins,
+    clock,
+    timers,
+    log,
     senders: new Map([...adapters].map(([platform, { sender }]) => [platform, sender])),
     turns: store.turns,
     accounts: accountsOf(adapters),

@@ -63,7 +63,11 @@ export async function openReader(config: Config, options: AppOptions): Promise<R
     options.store ??
     (await openStore({
       ...(config.databaseUrl && { databaseUrl: config.databaseUrl }),
-      ...{ dataFolder: config.data, index: indexEntry, clock: recordedBy, log, serves },
+      dataFolder: config.data,
+      index: indexEntry,
+      clock: recordedBy,
+      log,
+      serves,
     }));
   const events = createEvents();
   const onSynced = () => void events.emit('changed');
@@ -81,11 +85,24 @@ export async function openReader(config: Config, options: AppOptions): Promise<R
 
   const deadline = (ms: number) => AbortSignal.timeout(ms);
   return {
-    ...{ store, events, adapters, desks, roleOf, clock, recordedBy, log },
+    store,
+    events,
+    adapters,
+    desks,
+    roleOf,
+    clock,
+    recordedBy,
+    log,
     pictures: createPictures({ runInWorker, deadline, log }),
     answering: (apps) =>
       createDispatcher({
-        ...{ commands, apps, desks, roleOf, clock, log, newErrorId },
+        commands,
+        apps,
+        desks,
+        roleOf,
+        clock,
+        log,
+        newErrorId,
         usualDesk: (asked) => usualDesk(asked, store, desks),
         recordState: store.recordState,
         places: placesIn(adapters),

@@ -99,7 +99,10 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const connected = await opening.start();
   const page = await openPage(app, { config, chat: chatService(app, { log }), log, opened });
   return {
-    ...{ app, port, connected, page },
+    app,
+    port,
+    connected,
+    page,
     begin() {
       minute.begin();
       const served = { desks: desks.all().length, port, metrics: metricsPort, platforms: connected };
@@ -141,7 +144,8 @@ async function openPort(
 ) {
   const { host, port } = config;
   const web = createWebApp({
-    ...{ host, port },
+    host,
+    port,
     ready: createReadiness({
       maintenance: store.maintenance,
       installation,
@@ -231,8 +235,18 @@ export function chatService(
   const { answerer, forms, reports, pictures, store } = app;
   const { channels, once, buttonStates, leases, holders } = store;
   return {
-    ...{ answerer, forms, reports, pictures, channels, once, buttonStates, leases },
-    ...{ log, newErrorId, mount, retryMs },
+    answerer,
+    forms,
+    reports,
+    pictures,
+    channels,
+    once,
+    buttonStates,
+    leases,
+    log,
+    newErrorId,
+    mount,
+    retryMs,
     holder: (name) => holders.name(name),
     clock,
     timers: realTimers,

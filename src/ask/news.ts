@@ -140,7 +140,8 @@ export async function answerLists(plan: Plan, context: AskContext): Promise<Answ
     const told = isTimeAlone(plan) && since && since <= scope.today;
     const published: EntryQuery = {
       ...(since && { publishedSince: addDays(since, -1) }),
-      ...{ publishedUntil: until, order: 'event-newest' },
+      publishedUntil: until,
+      order: 'event-newest',
     };
     const { items: then, total: of } = told ? await newest(published) : { items: [], total: 0 };
     if (of === 0) return { ...none, outcome: 'not_found', rows: [] };

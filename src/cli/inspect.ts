@@ -35,7 +35,9 @@ const feedSchema = z.strictObject({
 
 const ids = z.array(z.string());
 const articleSchema = z.strictObject({
-  ...{ title: z.string().optional(), author: z.string().optional(), url: z.string().optional() },
+  title: z.string().optional(),
+  author: z.string().optional(),
+  url: z.string().optional(),
   published: z.string().optional().describe('EDTF'),
   claims: z.array(
     z.strictObject({
@@ -165,7 +167,13 @@ async function articleIn(text: string, desk: DeskDefinition, { url, type, now }:
     ...(about.dated !== undefined && { published: about.dated }),
     ...(address !== undefined && { url: address }),
     claims: claims.map(({ sentence, kind, standing, dates, people, countries, places }) => ({
-      ...{ text: sentence, kind, standing, dates, people, countries, places },
+      text: sentence,
+      kind,
+      standing,
+      dates,
+      people,
+      countries,
+      places,
     })),
     faults: partly ? ['The article is longer than what is read; its end is missing.'] : [],
   };

@@ -202,7 +202,9 @@ export async function cli(argv: string[]): Promise<ExitCode> {
     .action((file, { yes }) =>
       withConfig(async (config) =>
         (await import('./backup.ts')).restore(config, file, {
-          ...{ confirmed: yes, now: new Date(), env: process.env },
+          confirmed: yes,
+          now: new Date(),
+          env: process.env,
         }),
       ),
     );
@@ -282,9 +284,7 @@ function loadEnvFile(): void {
     process.loadEnvFile('.env');
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return;
-    throw new Error('.env cannot be read\nMake it a file that this user may read.', {
-      cause: error,
-    });
+    throw new Error('.env cannot be read\nMake it a file that this user may read.', { cause: error });
   }
 }
 

@@ -49,7 +49,13 @@ export async function main(
   // Disposed in reverse order, also after a start that failed.
   const opened = new AsyncDisposableStack();
   const started = serve({
-    ...{ config, env, log, metrics, interactive, opened, briefsMoved },
+    config,
+    env,
+    log,
+    metrics,
+    interactive,
+    opened,
+    briefsMoved,
     onExit: () => stop.tell('exit'),
   });
   let serving = false;
@@ -125,7 +131,12 @@ async function openPrompt(
   const now = new Date();
   const examples = examplesOf(answerer.catalogue());
   const facts = await greeting(config, desks.all(), {
-    ...{ now, port, platforms: connected, prompt: true, page, examples },
+    now,
+    port,
+    platforms: connected,
+    prompt: true,
+    page,
+    examples,
   });
   output.write(bannerText(facts, settings));
   return startPrompt({
@@ -140,7 +151,10 @@ async function openPrompt(
       }),
     names: (typed, limit) => answerer.names(typed, limit),
     complete: (line) => completeLine(line, { person: 'terminal' }),
-    ...{ input, output, settings, onExit },
+    input,
+    output,
+    settings,
+    onExit,
     historyFile: join(config.data, 'history'),
     reportFault: (err) => log.error({ err }, 'prompt'),
   });

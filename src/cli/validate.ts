@@ -154,7 +154,10 @@ export async function writtenInChat(
 async function readChatEntries({ databaseUrl, data }: Config): Promise<Map<string, WrittenInChat>> {
   const store = await openStore({
     ...(databaseUrl && { databaseUrl }),
-    ...{ dataFolder: data, index: indexEntry, clock: () => new Date(), log: quietLog },
+    dataFolder: data,
+    index: indexEntry,
+    clock: () => new Date(),
+    log: quietLog,
   });
   try {
     return await writtenIn(store);

@@ -63,14 +63,12 @@ export function createAppRunner({ roleOf, usualDesk, answer, clock, log }: AppRu
     const pinned = desk !== undefined && desks.length > 1 ? { ...values, desk } : values;
     const { desk: _, show: __, ...input } = parsed.input;
     const context = {
-      ...{
-        person: question.person,
-        now,
-        role,
-        refuse,
-        slash: slash.id,
-        slashes,
-      },
+      person: question.person,
+      now,
+      role,
+      refuse,
+      slash: slash.id,
+      slashes,
       ...formOf(command, parsed.input, question.pageSize),
       roleOn: (id: string) => roleOf(question, id),
       answer: (text: string) => answer({ ...question, text }),

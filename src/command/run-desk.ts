@@ -142,15 +142,13 @@ async function answer(
   const definition = withAnswerOptions(command, 'desk');
   const searchable = commands.some(({ name }) => name === 'search');
   const parsed = parse({
-    ...{
-      definition,
-      text: rest,
-      names: service.names,
-      dates: datesOf(service),
-      today: scope.today,
-      head,
-      searchable,
-    },
+    definition,
+    text: rest,
+    names: service.names,
+    dates: datesOf(service),
+    today: scope.today,
+    head,
+    searchable,
   });
   const { values, notices } = parsed;
   if (!parsed.ok)
@@ -159,7 +157,13 @@ async function answer(
   const asOf = input['as-of'];
   const { names, entries, visits, searcher, language } = service;
   const context: CommandContext = {
-    ...{ desk: service.desk, names, entries, visits, searcher, language, commands },
+    desk: service.desk,
+    names,
+    entries,
+    visits,
+    searcher,
+    language,
+    commands,
     scope: typeof asOf === 'string' ? { ...scope, asOf } : scope,
     ...formOf(command, parsed.input, pageSize),
     ...extra,

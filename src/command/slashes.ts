@@ -49,7 +49,9 @@ function makeSlashes(
 ): Slashes {
   const ofDesks = desks.map(
     (service): DeskSlash => ({
-      ...{ scope: 'desk', id: service.desk.definition.id, service },
+      scope: 'desk',
+      id: service.desk.definition.id,
+      service,
       commands: commands.map((command) => withExamples(command, service.examples)),
     }),
   );

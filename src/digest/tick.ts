@@ -211,7 +211,10 @@ export async function passOver(ports: TickPorts, restored: Restored, now: Date):
     const entries = announcedCount(edition);
     const next = nextUp(subscription, restored.at, holidaysOf(desk));
     return {
-      ...{ subscription: id, version, by: 'scheduler', edition: toRecord(edition) },
+      subscription: id,
+      version,
+      by: 'scheduler',
+      edition: toRecord(edition),
       change: { cursor: edition.to, slot: restored.at, ...(state === 'active' && { next }) },
       skipped: [{ slot: restored.at, reason: 'restored', entries }],
       ...(entries > 0 && { tell: lineFor(subscription, desk, restored, entries) }),
@@ -233,7 +236,9 @@ function lineFor(
   const [what, may] = entries === 1 ? ['entry was', 'It may'] : ['entries were', 'They may'];
   return {
     key: `restored:${id}:${at.toISOString()}`,
-    ...{ desk: definition.id, platform: platformOf(channel), subscriber: createdBy },
+    desk: definition.id,
+    platform: platformOf(channel),
+    subscriber: createdBy,
     text: `The database was put back to ${instantOf(from)}: subscription ${id} in ${channel} goes on from now. ${entries} ${what} passed over. ${may} have been sent since then; to send them again: /${appCommands.manage} digest now number:${id} after:${cursor}`,
   };
 }

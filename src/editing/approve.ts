@@ -66,7 +66,8 @@ export function createApproval({ drafts, clock, deskOf, isAlone, find, newer, vi
     for (const id of ids) asked.push(await approvable(id, by, seen.get(id)));
     const ready = asked.filter((one) => one.outcome === 'approvable');
     const publishing = ready.map(({ view: { draft }, made }) => ({
-      ...{ id: draft.id, version: draft.version },
+      id: draft.id,
+      version: draft.version,
       ...made,
     }));
     const done = publishing.length > 0 ? await drafts.publishAll(publishing, by.person, clock()) : [];

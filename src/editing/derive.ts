@@ -129,7 +129,8 @@ export function sourceOf(raw: Raw, { desk, today, wanted }: At, check: EntryChec
   const until = raw.until ?? raw.dated ?? today;
   const usual = lastOfPublisher(desk, String(raw.publisher ?? ''));
   return check.listed(desk, 'source', {
-    ...{ kind: usual?.kind ?? 'press', grade: usual?.grade ?? 'F' },
+    kind: usual?.kind ?? 'press',
+    grade: usual?.grade ?? 'F',
     ...raw,
     id: freeSourceId(wanted ?? usualId(raw), desk),
     until,

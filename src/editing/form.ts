@@ -56,7 +56,10 @@ export function draftForm(
       const follows = isUnsaid && value === '' && saidByStatement.has(name);
       const how = follows ? asItSays[kind.type === 'name' ? 'names' : 'date'] : hint;
       return {
-        ...{ name, label, required: isNeeded && !follows, kind },
+        name,
+        label,
+        required: isNeeded && !follows,
+        kind,
         ...(how && { hint: how.slice(0, longestHint) }),
         ...(value !== '' && { value }),
         ...(value !== '' && kind.type === 'name' && { called: calledIn(value, kind.kinds, desk) }),
@@ -161,7 +164,10 @@ export function asTyped(draft: Draft, revisions: readonly Revision[], desk: Desk
     draft,
     ...(form && { form }),
     ...(own && { before: own }),
-    ...{ faults, notices: [], changes: [], warnings: [] },
+    faults,
+    notices: [],
+    changes: [],
+    warnings: [],
   };
 }
 

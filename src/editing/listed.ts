@@ -93,21 +93,25 @@ export function viewListed(
   const form = isEnded
     ? undefined
     : draftForm(draft, {
-        ...{ fields, asked, before, faults, notices, desk },
-        ...{ offers: new Map([...lack.offers, ...offers]), also: lack.also },
+        fields,
+        asked,
+        before,
+        faults,
+        notices,
+        desk,
+        offers: new Map([...lack.offers, ...offers]),
+        also: lack.also,
       });
   const body = checked.ok && faults.length === 0 ? checked.body : undefined;
   const again = !isEnded && draft.act === 'add' && isNamed(kind) && namesakeOf(desk, kind, read.raw);
   const changes =
     body && served ? changesBetween({ type: kind, ...served }, { type: kind, ...body }, after) : [];
   return {
-    ...{
-      draft,
-      faults,
-      notices,
-      changes,
-      warnings: isEnded || !body ? [] : [...onlyNote(draft, changes), ...heldTwice(kind, body, after)],
-    },
+    draft,
+    faults,
+    notices,
+    changes,
+    warnings: isEnded || !body ? [] : [...onlyNote(draft, changes), ...heldTwice(kind, body, after)],
     ...(form && { form }),
     ...(again && { namesake: again }),
     ...(isAsOffered(offers, read.faults, faults) && { offered: Object.fromEntries(offers) }),
@@ -206,7 +210,9 @@ export function beforeLastChange(
 }
 
 const inState = ({ retraction, corrections = [] }: ListedBody) => ({
-  ...{ corrections, retraction, state: retraction === undefined ? 'published' : 'retracted' },
+  corrections,
+  retraction,
+  state: retraction === undefined ? 'published' : 'retracted',
 });
 
 /** Every change of a source or name, the newest first; one that chat never changed is as its file has it. */
@@ -227,7 +233,8 @@ export function listedHistory(
   }));
   const begun = filed && {
     revision: {
-      ...{ revision: 0, action: 'added' },
+      revision: 0,
+      action: 'added',
       actor: 'by' in filed ? filed.by : 'files',
       recordedAt: 'added' in filed ? new Date(filed.added) : undefined,
     },

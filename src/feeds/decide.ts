@@ -43,7 +43,9 @@ export function decidePoll(
 ): PollResult {
   const failures = feed.failures + 1;
   const after = (fault: string, headers: FeedHeaders): PollResult => ({
-    ...{ next: nextPoll(failures, headers, now, chance), failures, fault },
+    next: nextPoll(failures, headers, now, chance),
+    failures,
+    fault,
   });
   switch (answer.outcome) {
     case 'gone':
@@ -59,10 +61,14 @@ export function decidePoll(
       const { etag, modified } = headers;
       const first = feed.polled === undefined;
       return {
-        ...{ next: nextPoll(0, { ...headers, ttl }, now, chance), failures: 0 },
+        next: nextPoll(0, { ...headers, ttl }, now, chance),
+        failures: 0,
         fault: faults.length > 0 ? faults.join(' ') : undefined,
         read: {
-          ...{ title, etag, modified, entries },
+          title,
+          etag,
+          modified,
+          entries,
           judge: (known) =>
             judgeEntries(entries, { ...known, had, first, keywords: feed.keywords, isOfDesk, since }),
         },

@@ -146,7 +146,9 @@ function storyOf(
   );
   return {
     item: 'number' in item ? item.number : item.item,
-    ...{ title, url, publisher: 'publisher' in item ? item.publisher : publisherOf(url, desk) },
+    title,
+    url,
+    publisher: 'publisher' in item ? item.publisher : publisherOf(url, desk),
     topics: [...new Set([...findTopics(text, names), ...worded.map(({ id }) => id)])],
     countries: [...new Set(countries)],
     people: ids('person'),

@@ -93,15 +93,14 @@ const jsonText = z
   .catch(undefined);
 
 const itemSchema = z.object({
-  ...{
-    id: jsonText,
-    url: jsonText,
-    external_url: jsonText,
-    title: jsonText,
-    summary: jsonText,
-    content_text: jsonText,
-  },
-  ...{ date_published: jsonText, date_modified: jsonText },
+  id: jsonText,
+  url: jsonText,
+  external_url: jsonText,
+  title: jsonText,
+  summary: jsonText,
+  content_text: jsonText,
+  date_published: jsonText,
+  date_modified: jsonText,
   attachments: z
     .array(z.object({ url: jsonText }))
     .optional()

@@ -39,8 +39,14 @@ const namespaces: readonly [RegExp, Family][] = [
 ];
 /** For documents that use a prefix without declaring it. */
 const usualPrefixes: Readonly<Record<string, Family>> = {
-  ...{ atom: 'atom', rss: 'rss', dc: 'dc', dcterms: 'terms', media: 'media', content: 'content' },
-  ...{ itunes: 'itunes', rdf: 'rdf' },
+  atom: 'atom',
+  rss: 'rss',
+  dc: 'dc',
+  dcterms: 'terms',
+  media: 'media',
+  content: 'content',
+  itunes: 'itunes',
+  rdf: 'rdf',
 };
 
 const deepest = 200;
@@ -75,7 +81,14 @@ interface ItemDraft {
 }
 
 const dateRanks: Readonly<Record<string, number>> = {
-  ...{ pubdate: 0, published: 0, issued: 1, date: 2, available: 3, created: 4, updated: 5, modified: 6 },
+  pubdate: 0,
+  published: 0,
+  issued: 1,
+  date: 2,
+  available: 3,
+  created: 4,
+  updated: 5,
+  modified: 6,
 };
 
 /** Reads a document of any soundness in one pass; throws if it is nested too deeply or holds no feed. */

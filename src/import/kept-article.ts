@@ -59,7 +59,14 @@ function matchesOf(
 ): FoundClaim {
   return {
     id: createHash('sha256').update(sentence).digest('hex').slice(0, 8),
-    ...{ sentence, kind, standing, people, countries, places, organisations, likely },
+    sentence,
+    kind,
+    standing,
+    people,
+    countries,
+    places,
+    organisations,
+    likely,
     dates: [...new Set(dates.map(({ edtf }) => edtf))],
     topics: findTopics(sentence, names),
   };
@@ -106,8 +113,11 @@ function read(text: string, names: NameIndex, today: Day): StatementReading {
   ];
   const date = claims.flatMap(({ dates }) => dates).find(({ written }) => written)?.edtf;
   return {
-    ...{ people: all('people'), countries: all('countries'), places: all('places') },
-    ...{ organisations: all('organisations'), topics: findTopics(text, names) },
+    people: all('people'),
+    countries: all('countries'),
+    places: all('places'),
+    organisations: all('organisations'),
+    topics: findTopics(text, names),
     ...(date !== undefined && { date }),
     isPlan: claims.some(({ kind }) => kind === 'plan'),
   };

@@ -69,7 +69,10 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
     : createCardReachability(options);
   const started = clock();
   const shared = {
-    ...{ ...options, reachability, timing, stopping: () => stopping },
+    ...options,
+    reachability,
+    timing,
+    stopping: () => stopping,
     before: () => ({ started, restored: options.restored?.() }),
   };
 

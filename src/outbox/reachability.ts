@@ -84,7 +84,9 @@ function lineFor(
   const where = refusal === 'token' ? `on ${platform}` : `in ${channel} (subscription ${id})`;
   return {
     key: refusal === 'token' ? tokenKey(subscription) : brokenKey(id, since),
-    ...{ desk, platform, subscriber: createdBy },
+    desk,
+    platform,
+    subscriber: createdBy,
     text: `Digests ${where} cannot be posted: ${ended(reason)} They are kept, and go out by themselves once that is mended.`,
   };
 }

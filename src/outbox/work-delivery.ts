@@ -205,7 +205,10 @@ async function sendPart(
   const { firstAttempt = at, attempts } = part;
   const since = part.firstAttempt === undefined ? there?.since : part.there?.since;
   Object.assign(part, {
-    ...{ state: 'sending', attempts: attempts + 1, firstAttempt, lastAttempt: at },
+    state: 'sending',
+    attempts: attempts + 1,
+    firstAttempt,
+    lastAttempt: at,
     there: since && there && { since, until: there.until },
   });
   const now = clock();

@@ -59,7 +59,10 @@ function toEntry({
   after,
 }: Omit<AuditTable, 'number'>): AuditEntry {
   return {
-    ...{ at: new Date(at), actor, action, subject },
+    at: new Date(at),
+    actor,
+    action,
+    subject,
     ...(desk !== null && { desk }),
     ...(before !== null && { before }),
     ...(after !== null && { after }),

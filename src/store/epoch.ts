@@ -90,7 +90,9 @@ export class StoredEpoch implements Epoch {
         .updateTable('epoch')
         .set({
           epoch: Math.max(found.epoch, mark ?? 0) + (isRestored ? leap : 1),
-          ...{ at: now.toISOString(), place: place ?? null, copied: 0 },
+          at: now.toISOString(),
+          place: place ?? null,
+          copied: 0,
           ...restored,
         })
         .returningAll()

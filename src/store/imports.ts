@@ -18,9 +18,16 @@ export class StoredImports implements Imports {
 
   async add({ desk, key, signature, about, sentences, source, brief, by, at }: NewImport, expires: Date) {
     const row = {
-      ...{ desk, url_key: key ?? null, source: source ?? null, brief: brief ?? null, actor: by },
-      ...{ signature: JSON.stringify(signature), about: JSON.stringify(about) },
-      ...{ sentences: JSON.stringify(sentences), at: at.toISOString(), expires: expires.toISOString() },
+      desk,
+      url_key: key ?? null,
+      source: source ?? null,
+      brief: brief ?? null,
+      actor: by,
+      signature: JSON.stringify(signature),
+      about: JSON.stringify(about),
+      sentences: JSON.stringify(sentences),
+      at: at.toISOString(),
+      expires: expires.toISOString(),
     };
     return this.#database.write(async (transaction) => {
       for (;;) {
@@ -107,7 +114,10 @@ function toImport(row: Selectable<ImportRow>, now?: Date): Import {
   const { id, desk, url_key, signature, about, sentences, source, brief, actor, at, expires } = row;
   const runsOut = now === undefined || expires <= now.toISOString();
   return {
-    ...{ id, desk, by: actor, at: new Date(at) },
+    id,
+    desk,
+    by: actor,
+    at: new Date(at),
     signature: JSON.parse(signature) as Import['signature'],
     about: JSON.parse(about) as ArticleAbout,
     sentences: sentences === null || runsOut ? [] : (JSON.parse(sentences) as string[]),

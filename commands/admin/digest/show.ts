@@ -257,18 +257,17 @@ async function unsubscribed(
   return {
     subscription: {
       ...settings.value,
-      ...{
-        id: 0,
-        name: 'daily',
-        desk: definition.id,
-        channel,
-        state: 'active',
-        cursor: -1,
-        slot: now,
-        sent: 0,
-        version: 0,
-      },
-      ...{ createdBy: person, createdAt: now },
+      id: 0,
+      name: 'daily',
+      desk: definition.id,
+      channel,
+      state: 'active',
+      cursor: -1,
+      slot: now,
+      sent: 0,
+      version: 0,
+      createdBy: person,
+      createdAt: now,
     },
   };
 }

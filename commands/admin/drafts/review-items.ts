@@ -131,8 +131,14 @@ export function createReviewItems(deps: ReviewItemsDeps): ReviewItems {
     const reply = returnedReply(draft, at);
     return [
       {
-        ...{ subject: `returned:${id}`, version: String(version), since: updatedAt, person: author },
-        ...{ handling: 'public', most: usually, show: async () => reply, hint: () => reply },
+        subject: `returned:${id}`,
+        version: String(version),
+        since: updatedAt,
+        person: author,
+        handling: 'public',
+        most: usually,
+        show: async () => reply,
+        hint: () => reply,
       },
     ];
   }
@@ -192,7 +198,9 @@ async function aboutOf(one: Waiting, service: DeskService, now: Date): Promise<A
       const { number, entry, at } = one.report;
       const known = await stored(entry);
       return {
-        ...{ subject: `report:${number}`, version: '1', since: at },
+        subject: `report:${number}`,
+        version: '1',
+        since: at,
         handling: strictest([known?.body], now),
       };
     }

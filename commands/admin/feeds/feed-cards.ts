@@ -43,7 +43,10 @@ export function feedCards({ feedItems, feeds }: FeedCardDeps) {
       const since = new Date(now.getTime() - fresh);
       const items = await feedItems.carded(desk.id, since, mostCounted);
       return items.map((item) => ({
-        ...{ subject: `${kind}:${item.number}`, version: '1', since: item.found, handling: 'public' },
+        subject: `${kind}:${item.number}`,
+        version: '1',
+        since: item.found,
+        handling: 'public',
         most: { standing: mostStanding, rest: moreArticles },
         show: async () => {
           const of = String(item.number);

@@ -35,7 +35,10 @@ export function textForm(
     (name, at) => !asks || at === 0 || at < fields - 1 || typed[name],
   );
   return {
-    ...{ id: formId({ asks: 'text', desk }), desk, title: 'Import a text', submit: 'Read it' },
+    id: formId({ asks: 'text', desk }),
+    desk,
+    title: 'Import a text',
+    submit: 'Read it',
     left: `What was written is not kept. ${newImport(desk)} asks for it again.`,
     about: [
       'Paste the article: its title on the first line, then perhaps who wrote it, when it appeared and its address, each on a line.',
@@ -44,7 +47,9 @@ export function textForm(
     fields: [
       ...names.map(
         (name, at): FormField => ({
-          ...{ name, label: at === 0 ? 'Text' : 'More of it', required: at === 0 },
+          name,
+          label: at === 0 ? 'Text' : 'More of it',
+          required: at === 0,
           ...(at > 0 && { hint: 'What did not fit above' }),
           kind: { type: 'text', max: each },
           ...(typed[name] && { value: typed[name] }),
@@ -56,7 +61,9 @@ export function textForm(
 }
 
 const whatItIs = (chosen: string | undefined): FormField => ({
-  ...{ name: 'what', label: 'What is it?', required: true },
+  name: 'what',
+  label: 'What is it?',
+  required: true,
   kind: {
     type: 'choice',
     choices: [
@@ -82,11 +89,17 @@ export function aboutForm(
   { values = {}, fault }: { values?: Readonly<Record<string, string>>; fault?: string } = {},
 ): Form {
   const line = (name: string, label: string, max: number, value: string | undefined, required = false) => ({
-    ...{ name, label, required, kind: { type: 'line' as const, max } },
+    name,
+    label,
+    required,
+    kind: { type: 'line' as const, max },
     ...((values[name] ?? value) && { value: values[name] ?? value }),
   });
   return {
-    ...{ id: formId({ asks: 'about', id }), desk, title: 'About the article', submit: 'Go on' },
+    id: formId({ asks: 'about', id }),
+    desk,
+    title: 'About the article',
+    submit: 'Go on',
     left: waits(desk, id),
     about: [
       'The day it appeared is needed to read “yesterday” or “last month” in it. Write “unknown” if nobody can say.',
@@ -117,17 +130,17 @@ export function claimsForm(
   const first = (Math.min(page, Math.max(1, Math.ceil(claims.length / claimsAPage))) - 1) * claimsAPage;
   const shown = claims.slice(first, first + claimsAPage);
   return {
-    ...{
-      id: formId({ asks: 'claims', id, page }),
-      desk: deskId,
-      title: 'Facts in the article',
-      submit: 'Draft them',
-    },
+    id: formId({ asks: 'claims', id, page }),
+    desk: deskId,
+    title: 'Facts in the article',
+    submit: 'Draft them',
     left: waits(deskId, id),
     about: shown.map((claim, at) => `${first + at + 1}. ${claimLine(claim, desk)}`),
     fields: [
       {
-        ...{ name: 'claims', label: 'Which of them become drafts?', required: true },
+        name: 'claims',
+        label: 'Which of them become drafts?',
+        required: true,
         hint: 'Each is then written in the desk’s own words',
         kind: {
           type: 'choice',

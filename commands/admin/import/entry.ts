@@ -13,8 +13,9 @@ import type { Source } from '../../../src/domain/sources/source.ts';
 import { gradeMeanings, grades } from '../../../src/domain/vocabulary.ts';
 import { findOfficials } from '../../../src/search/names/officials.ts';
 import { asked } from '../drafts/draft-card.ts';
+import { factValues, usualSource } from './article-values.ts';
 import { claimKnown, formId, importLine, linkLine } from './build-forms.ts';
-import { claimsOf, type Editing, factValues, type ImportDeps, keep, knownAs, usualSource } from './steps.ts';
+import { claimsOf, type Editing, type ImportDeps, keep, knownAs } from './steps.ts';
 
 /** Which sentence of an article a fact is written from, and how its source is graded. */
 export interface EntryChoice {
@@ -198,7 +199,10 @@ const mostLooked = 100;
 const writtenFields = 5;
 
 const gradeField = (grade: Source['grade']): FormField => ({
-  ...{ name: 'grade', label: 'Grade of the source', required: true, value: grade },
+  name: 'grade',
+  label: 'Grade of the source',
+  required: true,
+  value: grade,
   hint: 'As the last article of this publisher',
   kind: {
     type: 'choice',
@@ -236,7 +240,9 @@ function withOfficials(claim: ProposedClaim, desk: Desk, names: NameIndex): Prop
 }
 
 export const excerptOf = ({ id, about }: Import, claim: ProposedClaim | undefined) => ({
-  ...{ url: about.url, title: about.title, import: id },
+  url: about.url,
+  title: about.title,
+  import: id,
   ...(claim && { sentence: claim.sentence }),
 });
 

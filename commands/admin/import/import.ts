@@ -46,7 +46,10 @@ export const importArticle = (deps: ImportDeps) =>
         schema: z.boolean(),
       },
       brief: {
-        ...{ description: 'Write the brief', kind: { type: 'flag' }, older: true, keyed: true },
+        description: 'Write the brief',
+        kind: { type: 'flag' },
+        older: true,
+        keyed: true,
         schema: z.boolean(),
       },
       tick: { description: 'Choose in a form', kind: { type: 'flag' }, schema: z.boolean() },

@@ -66,7 +66,10 @@ export function proposal(
   const first = (page - 1) * claimsAPage;
   const shown = claims.slice(first, first + claimsAPage);
   const paging = {
-    ...{ page, pages, total: claims.length, unit: 'proposals' },
+    page,
+    pages,
+    total: claims.length,
+    unit: 'proposals',
     ...(page > 1 && { previous: importLine(one.desk, one.id, { page: page - 1 }) }),
     ...(page < pages && { next: importLine(one.desk, one.id, { page: page + 1 }) }),
   };

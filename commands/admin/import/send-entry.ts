@@ -13,8 +13,9 @@ import type { Source } from '../../../src/domain/sources/source.ts';
 import { valuesIn } from '../drafts/blank-forms.ts';
 import { formOutcome } from '../drafts/forms.ts';
 import { showingOn } from '../drafts/options.ts';
+import { usualSource } from './article-values.ts';
 import { type EntryChoice, excerptOf, makeOffer } from './entry.ts';
-import { type Editing, type ImportDeps, keep, knownAs, sourceFor, usualSource } from './steps.ts';
+import { type Editing, type ImportDeps, keep, knownAs, sourceFor } from './steps.ts';
 
 /** Sends what was written: the source is added and the fact goes to review; or the form comes back with what is wrong. */
 export async function sendEntry(
@@ -64,7 +65,11 @@ export async function sendEntry(
   );
   if ('says' in source) return { outcome: 'kept', form: { ...form, about: [...form.about, source.says] } };
   const begun = await deps.editing.begin({
-    ...{ desk: one.desk, act: 'add', type: 'fact', person, excerpt: excerptOf(one, claim) },
+    desk: one.desk,
+    act: 'add',
+    type: 'fact',
+    person,
+    excerpt: excerptOf(one, claim),
     values: { ...standing, ...typed, source: source.id },
   });
   if (begun.outcome !== 'done') throw new Error('a new fact is about no entry');

@@ -1,13 +1,13 @@
 import { type DeskService, scopeOf } from '../../../src/command/define.ts';
-import type { Desk } from '../../../src/domain/desk.ts';
 import { type Draft, openStates } from '../../../src/domain/draft.ts';
-import type { ArticleAbout, Import, ProposedClaim, ReadArticle } from '../../../src/domain/import.ts';
+import type { Import, ProposedClaim, ReadArticle } from '../../../src/domain/import.ts';
 import type { RoleOf } from '../../../src/domain/ports/access.ts';
 import type { Once } from '../../../src/domain/ports/chat.ts';
 import type { Drafts, Editing as Writing } from '../../../src/domain/ports/drafts.ts';
 import type { FeedItems } from '../../../src/domain/ports/feeds.ts';
 import type { ArticleReader, DataImport, Imports, KnownAs } from '../../../src/domain/ports/imports.ts';
 import type { Source } from '../../../src/domain/sources/source.ts';
+import { briefValues, factValues, sourceId, sourceValues } from './article-values.ts';
 
 const day = 86_400_000;
 /** So long the article's sentences are kept. */
@@ -156,35 +156,6 @@ export function claimsOf(deps: ImportDeps, one: Import, { service, now }: Editin
   return deps.reader.claims(one, { desk: service.desk.definition, entries: service.entries, scope });
 }
 
-/** What a source of this article would be: of a kind and grade with the last one of its publisher. */
-export function usualSource(about: ArticleAbout, desk: Desk, known?: Source): UsualSource {
-  if (known) return known;
-  const publisher = shortened(about.publication ?? hostOf(about.url) ?? about.author ?? 'not known', 120);
-  const same = desk.sources.filter((source) => source.publisher.toLowerCase() === publisher.toLowerCase());
-  const last = same.toSorted((a, b) => (a.added < b.added ? -1 : 1)).at(-1);
-  return {
-    title: shortened(about.title ?? about.url ?? publisher, 200),
-    publisher,
-    kind: about.opinion ? 'opinion' : (last?.kind ?? 'press'),
-    grade: last?.grade ?? 'F',
-    url: about.url,
-  };
-}
-
-type UsualSource = Pick<Source, 'title' | 'publisher' | 'kind' | 'grade'> & { url?: string | undefined };
-
-const shortened = (text: string, most: number) =>
-  text.length <= most ? text : `${text.slice(0, most - 1).toWellFormed()}…`;
-
-/** The source as its form would be filled in. */
-function sourceValues(about: ArticleAbout, desk: Desk): Record<string, string> {
-  const { title, publisher, kind, grade } = usualSource(about, desk);
-  return filled({
-    ...{ title, publisher, kind, grade, url: about.url, dated: about.dated },
-    author: about.author && shortened(about.author, 120),
-  });
-}
-
 /** The source of an article on the desk, added now unless it is there. */
 export async function sourceFor(
   deps: ImportDeps,
@@ -215,44 +186,6 @@ export async function sourceFor(
   if (standing !== entry) await imports.change(id, { source: entry });
   if (key !== undefined) await feedItems.settle(desk, key, person);
   return { id: entry };
-}
-
-/** The brief of the article: what it says of itself, and nothing of its words. */
-function briefValues(about: ArticleAbout, source: string): Record<string, string> {
-  return filled({
-    ...{ title: about.title, kind: about.opinion ? 'opinion' : 'news', author: about.author },
-    ...{ dated: about.dated, source },
-  });
-}
-
-/** A fact without its statement: that is written by the editor, beside the sentence. */
-export function factValues(claim: ProposedClaim, about: ArticleAbout, source: string) {
-  const { kind, standing, dates, people, countries, places, organisations, topics } = claim;
-  // What is planned comes after the article.
-  const undated = kind === 'plan' ? about.dated?.replace(/^[\d-]{4,10}$/, '[$&..]') : about.dated;
-  return filled({
-    ...{ kind, standing, date: dates[0] ?? undated, source, topic: topics.join(', ') },
-    ...{ person: people.join(', '), country: countries.join(', ') },
-    ...{ place: places.join(', '), organisation: organisations.join(', ') },
-  });
-}
-
-const filled = (values: Record<string, string | undefined>): Record<string, string> =>
-  Object.fromEntries(Object.entries(values).flatMap(([name, value]) => (value ? [[name, value]] : [])));
-
-const hostOf = (url: string | undefined) =>
-  url === undefined ? undefined : URL.parse(url)?.hostname.replace(/^www\./, '');
-
-/** `steppe-courier-2026-03-18`: who published it and when, as an id. */
-function sourceId(about: ArticleAbout): string {
-  const words = about.publication ?? hostOf(about.url) ?? about.author ?? 'article';
-  const plain = words.normalize('NFKD').toLowerCase().replace(/\p{M}/gu, '');
-  const slug = plain
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, 40);
-  const day = /^\d{4}(-\d\d){0,2}/.exec(about.dated ?? '')?.[0];
-  return [slug.replace(/-+$/, '') || 'article', day].filter(Boolean).join('-');
 }
 
 /** No site ends so, and `md` is Moldova's. */

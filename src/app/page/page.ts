@@ -144,7 +144,8 @@ async function contentOf(
       };
     }),
     people: people.map(({ id, name, spellings, roles }) => ({
-      ...{ id, title: name },
+      id,
+      title: name,
       about: [roles.map((role) => office(role.office)).join(', '), spellings.join(', ')]
         .filter(Boolean)
         .join(' · '),
@@ -222,7 +223,9 @@ export async function openPage(
   let address: string | undefined;
   let kept = Promise.resolve();
   const web = createPage({
-    ...{ port: page.port, service: pageService(app, chat, config), log },
+    port: page.port,
+    service: pageService(app, chat, config),
+    log,
     onAddress(next) {
       address = next;
       // Whoever comes later, or without a terminal, reads it there.

@@ -70,7 +70,13 @@ async function lineOf(ledger: Pick<Store['ledger'], 'edition'>, line: HistoryLin
   const what =
     kind === 'correction' ? `Correction of digest ${corrects?.number ?? '?'}` : `Digest ${number ?? '?'}`;
   return {
-    ...{ at, what, slot, state, reason, entries: line.entries, edition: await spanOf(edition) },
+    at,
+    what,
+    slot,
+    state,
+    reason,
+    entries: line.entries,
+    edition: await spanOf(edition),
     parts: parts.map((part) => part.state),
   };
 }

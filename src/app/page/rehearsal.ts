@@ -117,8 +117,13 @@ async function open(
   opened.defer(() => app.close());
   const { store, events, desks, digests } = app;
   const job = digestJob(digests, {
-    ...{ adapters, store, events, config: { admins: [] } },
-    ...{ clock, timers: still, log: own },
+    adapters,
+    store,
+    events,
+    config: { admins: [] },
+    clock,
+    timers: still,
+    log: own,
   });
   opened.defer(() => job.stop(0));
 

@@ -94,7 +94,9 @@ export async function entryList(question: EntryListQuestion, context: CommandCon
     ...outro,
   ];
   return atAGlance(context, {
-    ...{ blocks, citations: request.citations, paging },
+    blocks,
+    citations: request.citations,
+    paging,
     narrower: narrower?.(total) ?? (total > 0 ? onTopics(holding?.topics ?? [], context) : []),
   });
 }

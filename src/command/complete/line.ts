@@ -61,7 +61,8 @@ export async function completeLine({
   const length = definition.name.length + 1;
   return after(
     await optionLines(head + line.slice(0, length), line.slice(length), definition, {
-      ...{ slash, now },
+      slash,
+      now,
       serviceOn: (said) => serviceOf(slash, said ?? usual, desks),
     }),
   );
@@ -174,7 +175,11 @@ function filled(
 ): Values {
   const read = (text: string, service: DeskService | undefined) =>
     parse({
-      ...{ definition, text, names: service?.names ?? noNames, dates: datesOf(service), head: '' },
+      definition,
+      text,
+      names: service?.names ?? noNames,
+      dates: datesOf(service),
+      head: '',
       today: dayIn(service?.desk.definition.zone ?? 'UTC', now),
       longest: slash.scope === 'app' ? maxAppLine : maxLine,
     });

@@ -55,10 +55,25 @@ export function parse(question: Question): Parsed {
   if (tokens.length > mostWords && !grammar.words) return refuse(tooManyWords);
   const names = sparing(question.names, mostSearches);
   const reader: Reader = {
-    ...{ grammar, tokens, names, today, head, line, command: definition.name },
-    ...{ acts: definition.acts === true, searchable: question.searchable === true },
-    ...{ dates: question.dates, looksAhead: definition.looksAhead === true },
-    ...{ values: {}, named: {}, typed: {}, periods: {}, implied: {}, words: [], notices: [], faults: [] },
+    grammar,
+    tokens,
+    names,
+    today,
+    head,
+    line,
+    command: definition.name,
+    acts: definition.acts === true,
+    searchable: question.searchable === true,
+    dates: question.dates,
+    looksAhead: definition.looksAhead === true,
+    values: {},
+    named: {},
+    typed: {},
+    periods: {},
+    implied: {},
+    words: [],
+    notices: [],
+    faults: [],
   };
   for (let at = 0; at < reader.tokens.length && reader.faults.length < faults; ) {
     const token = reader.tokens[at];

@@ -212,7 +212,9 @@ export function* checkData(
   const after = { ...desk, sources: desk.sources.map((source) => byId.get(source.id) ?? source) };
   const ofEntries = readings.filter(({ kind }) => kind === 'facts' || kind === 'article');
   const checked = yield* checkInSteps(definition.id, ofEntries, {
-    ...{ desk: after, added: added.map((body) => ({ kind: 'source', body }) as const), gone: new Map() },
+    desk: after,
+    added: added.map((body) => ({ kind: 'source', body }) as const),
+    gone: new Map(),
     entries: new Map([...entries].map((id) => [id, undefined])),
   });
   return {

@@ -10,7 +10,12 @@ import { tableColumns } from './table-columns.ts';
 export const mostData = 20_000_000;
 
 const formats: Record<string, DataFormat> = {
-  ...{ csv: 'table', tsv: 'table', json: 'json', md: 'article', yaml: 'yaml', yml: 'yaml' },
+  csv: 'table',
+  tsv: 'table',
+  json: 'json',
+  md: 'article',
+  yaml: 'yaml',
+  yml: 'yaml',
 };
 
 /**

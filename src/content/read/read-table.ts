@@ -65,7 +65,9 @@ function rowsOf(text: string): Row[] | Finding {
   let [line, begun] = [table === text ? 1 : 2, 0];
   try {
     parse(bytes, {
-      ...{ delimiter, relax_column_count: true, max_record_size: longestRow },
+      delimiter,
+      relax_column_count: true,
+      max_record_size: longestRow,
       record_delimiter: ['\r\n', '\n', '\r'],
       on_record(cells: string[], info) {
         if (cells.some((cell) => cell.trim() !== '')) rows.push({ cells, line });
@@ -94,7 +96,9 @@ function unreadable({ code }: CsvError, at: Spot): Finding {
 }
 
 const noHeader: Finding = {
-  ...{ ...firstLine, code: 'empty_file', what: 'the table is empty' },
+  ...firstLine,
+  code: 'empty_file',
+  what: 'the table is empty',
   fix: 'put the names of the columns on the first line, as `deskwire export --format csv` does',
 };
 

@@ -89,7 +89,14 @@ export function composeEdition(span: Span, options: ComposeOptions): Edition {
     return rulingsOf(verdict, listedIds.has(id) ? 'news' : 'counted');
   });
   return {
-    ...{ desk, filter, from, to, today, news, changes, ahead },
+    desk,
+    filter,
+    from,
+    to,
+    today,
+    news,
+    changes,
+    ahead,
     passed: passedOf(span.ahead, filter, today),
     start: false,
     topics: byTopic(listed, filter),
@@ -112,7 +119,10 @@ export function composeStart(
     listed.flatMap(({ entry, folded }) => [entry, ...folded].map(({ body }) => body.id)),
   );
   return {
-    ...{ desk, filter, to, today },
+    desk,
+    filter,
+    to,
+    today,
     news: all.filter(({ body }) => announced.has(body.id)),
     from: -1,
     start: true,

@@ -178,7 +178,9 @@ export function failToCompose(
     change: { failing: { reason, since } },
     tell: {
       key: `failing:${id}:${since.toISOString()}`,
-      ...{ desk, platform: platformOf(channel), subscriber: createdBy },
+      desk,
+      platform: platformOf(channel),
+      subscriber: createdBy,
       text: `The digest for ${channel} (subscription ${id}) cannot be composed: ${reason}. It is tried again each minute; what is new comes as soon as it can.`,
     },
   };

@@ -36,11 +36,24 @@ const suchAs = 'such as Nairobi, London or New York';
 
 /** Places that people mean by an abbreviation; the abbreviation itself says nothing of clock changes. */
 const abbreviated: Record<string, string> = {
-  ...{ est: 'America/New_York', edt: 'America/New_York', cst: 'America/Chicago', cdt: 'America/Chicago' },
-  ...{ mst: 'America/Denver', mdt: 'America/Denver', pst: 'America/Los_Angeles', pdt: 'America/Los_Angeles' },
-  ...{ gmt: 'Europe/London', bst: 'Europe/London', cet: 'Europe/Berlin', cest: 'Europe/Berlin' },
-  ...{ eet: 'Europe/Kyiv', eest: 'Europe/Kyiv', wet: 'Europe/Lisbon', west: 'Europe/Lisbon' },
-  ...{ msk: 'Europe/Moscow', ist: 'Asia/Kolkata' },
+  est: 'America/New_York',
+  edt: 'America/New_York',
+  cst: 'America/Chicago',
+  cdt: 'America/Chicago',
+  mst: 'America/Denver',
+  mdt: 'America/Denver',
+  pst: 'America/Los_Angeles',
+  pdt: 'America/Los_Angeles',
+  gmt: 'Europe/London',
+  bst: 'Europe/London',
+  cet: 'Europe/Berlin',
+  cest: 'Europe/Berlin',
+  eet: 'Europe/Kyiv',
+  eest: 'Europe/Kyiv',
+  wet: 'Europe/Lisbon',
+  west: 'Europe/Lisbon',
+  msk: 'Europe/Moscow',
+  ist: 'Asia/Kolkata',
 };
 
 /** Whether the text is meant as a zone, by an offset or an abbreviation. */

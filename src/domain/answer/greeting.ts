@@ -8,7 +8,11 @@ const mostDesks = 3;
 export function greetingReply(catalogue: readonly CatalogueDesk[]): Reply {
   const desks = catalogue.filter(({ app }) => !app);
   return {
-    ...{ version: 2, view: 'glance', outcome: 'ok', visibility: 'public', citations: [] },
+    version: 2,
+    view: 'glance',
+    outcome: 'ok',
+    visibility: 'public',
+    citations: [],
     blocks: desks.slice(0, mostDesks).flatMap((desk) => aboutOf(desk, desks.length > 1)),
   };
 }

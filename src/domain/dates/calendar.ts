@@ -63,7 +63,9 @@ export function monthsSpan(
   return {
     from: `${from}-01`,
     to: `${to}-${daysInMonth(endYear, endMonth)}`,
-    ...{ precision, edtf, basis },
+    precision,
+    edtf,
+    basis,
   };
 }
 
@@ -78,7 +80,11 @@ export function partOf(part: string, { from, precision, basis }: DateSpan): Date
   const third = /^mid/.test(part) ? 1 : /^(late|end)/.test(part) ? 2 : 0;
   const [year, month] = [yearOf(from), monthOf(from)];
   const write = (start: string, end: string, first: Day, last: Day): DateSpan => ({
-    ...{ from: first, to: last, precision: 'part', edtf: `[${start}..${end}]`, basis },
+    from: first,
+    to: last,
+    precision: 'part',
+    edtf: `[${start}..${end}]`,
+    basis,
   });
   switch (precision) {
     case 'decade': {

@@ -247,7 +247,10 @@ function quarter(around: Around, ...groups: string[]): Said {
 }
 
 const seasonStart: Record<string, [month: number, edtf: number]> = {
-  ...{ spring: [3, 21], summer: [6, 22], autumn: [9, 23], fall: [9, 23] },
+  spring: [3, 21],
+  summer: [6, 22],
+  autumn: [9, 23],
+  fall: [9, 23],
 };
 
 /** Three whole months. A winter with one year may be either of two. */

@@ -191,7 +191,9 @@ function joined(begin: DateSpan, end: DateSpan, [left, right]: [string, string])
   const toNow = /^(?:today|now|present)$/.test(right);
   const plain = [begin, end].every(mayBound);
   return {
-    ...{ from: begin.anchor ?? begin.from, to: end.anchor ?? end.to, precision: 'span' },
+    from: begin.anchor ?? begin.from,
+    to: end.anchor ?? end.to,
+    precision: 'span',
     ...(plain && { edtf: `${begin.edtf}/${toNow ? '..' : end.edtf}` }),
     range: true,
     basis: [begin, end].find(({ basis }) => basis !== 'written')?.basis ?? 'written',

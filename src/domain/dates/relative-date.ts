@@ -61,7 +61,14 @@ export function weekend(day: Day): DateSpan {
 }
 
 const units: Record<string, Unit> = {
-  ...{ h: 'day', d: 'day', w: 'week', m: 'month', mo: 'month', q: 'quarter', y: 'year', hour: 'day' },
+  h: 'day',
+  d: 'day',
+  w: 'week',
+  m: 'month',
+  mo: 'month',
+  q: 'quarter',
+  y: 'year',
+  hour: 'day',
 };
 
 /** Hours are counted in days, rounded up. */

@@ -55,7 +55,11 @@ function boundOf(day: Day | null, edge: 'start' | 'end'): string {
 
 /** The preferred date of a fact. What other sources say of it stays as it is. */
 export const eventDateField: Field = {
-  ...{ name: 'date', label: 'When it happened', hint, required: true, key: 'dates' },
+  name: 'date',
+  label: 'When it happened',
+  hint,
+  required: true,
+  key: 'dates',
   lacking: 'no date is named',
   kind: { type: 'line', max: 100 },
   show: (raw) => spokenDate((raw.dates as { edtf: string }[] | undefined)?.[0]?.edtf ?? ''),
@@ -70,7 +74,11 @@ export const eventDateField: Field = {
 
 /** A date that stands alone, such as the one of an article. */
 export const dateField = (name: string, label: string, required = false): Field => ({
-  ...{ name, label, hint, required, key: name },
+  name,
+  label,
+  hint,
+  required,
+  key: name,
   kind: { type: 'line', max: 100 },
   show: (raw) => spokenDate(String(raw[name] ?? '')),
   write(raw, text, reading) {
@@ -84,7 +92,10 @@ export const dateField = (name: string, label: string, required = false): Field 
 
 /** A day means its first moment in the zone of the desk. */
 export const embargoField: Field = {
-  ...{ name: 'embargo', label: 'Not shown before', required: false, key: 'embargo' },
+  name: 'embargo',
+  label: 'Not shown before',
+  required: false,
+  key: 'embargo',
   hint: 'A day, such as 1 December 2026, or with a time in UTC: 1 December 2026, 08:00',
   kind: { type: 'line', max: 40 },
   show: (raw) => spokenInstant(String(raw.embargo ?? '')),
@@ -112,7 +123,11 @@ const spokenInstant = (instant: string) =>
 
 /** Ids of other entries. */
 export const idsField = (name: string, label: string, many = true): Field => ({
-  ...{ name, label, key: name, required: false, hint: many ? severalHint : undefined },
+  name,
+  label,
+  key: name,
+  required: false,
+  hint: many ? severalHint : undefined,
   kind: { type: 'line', max: 300 },
   show: (raw) => [raw[name] ?? []].flat().join(', '),
   write(raw, text) {

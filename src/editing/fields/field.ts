@@ -36,7 +36,12 @@ export interface FieldContext {
 export const newContext = (
   given: Pick<FieldContext, 'desk' | 'names' | 'readDate'> & Partial<FieldContext>,
 ): FieldContext => ({
-  ...{ notices: [], officials: [], added: [], unknownSources: [], offers: new Map(), terms: [] },
+  notices: [],
+  officials: [],
+  added: [],
+  unknownSources: [],
+  offers: new Map(),
+  terms: [],
   ...given,
 });
 
@@ -81,7 +86,11 @@ export function textField(shape: Shape, name: string, label: string, key = name)
   const max = (inner instanceof z.ZodString && inner.maxLength) || 300;
   const takesLines = z.safeParse(inner, 'one\ntwo').success;
   return {
-    ...{ name, label, key, required: needed(schema), hint: hintOf(schema) },
+    name,
+    label,
+    key,
+    required: needed(schema),
+    hint: hintOf(schema),
     kind: { type: max > longLine && key !== 'url' ? 'text' : 'line', max },
     show: (raw) => asText(raw[key]),
     write(raw, text) {
@@ -115,7 +124,10 @@ export function choiceField(
   // What the list shows need not be said beside it.
   const isListed = values.filter((value) => hint?.split(/\W+/).includes(value)).length > 1;
   return {
-    ...{ name, label, key, required: needed(schema) && usual === undefined },
+    name,
+    label,
+    key,
+    required: needed(schema) && usual === undefined,
     hint: isListed ? undefined : hint,
     kind: {
       type: 'choice',
@@ -136,7 +148,11 @@ export function choiceField(
 /** A list of texts, one on each line. */
 export function linesField(name: string, label: string, between: string | RegExp = '\n'): Field {
   return {
-    ...{ name, label, key: name, required: false, hint: 'One on each line' },
+    name,
+    label,
+    key: name,
+    required: false,
+    hint: 'One on each line',
     kind: { type: 'text', max: 3000 },
     show: (raw) => ((raw[name] as string[] | undefined) ?? []).join('\n'),
     write(raw, text) {

@@ -36,7 +36,10 @@ const about: readonly Field[] = [
   nameField({ name: 'person', label: 'People', kind: 'person', many: true, key: 'people' }),
   nameField({ name: 'place', label: 'Places', kind: 'place', many: true, key: 'places' }),
   nameField({
-    ...{ name: 'organisation', label: 'Organisations', kind: 'organisation', many: true },
+    name: 'organisation',
+    label: 'Organisations',
+    kind: 'organisation',
+    many: true,
     key: 'organisations',
   }),
 ];
@@ -74,7 +77,9 @@ const visitPart = (field: Field): Field => {
   const key = `visit.${field.key}`;
   const inner = (raw: Raw) => (raw.visit as Raw | undefined) ?? {};
   return {
-    ...{ ...field, key, required: false },
+    ...field,
+    key,
+    required: false,
     show: (raw) => field.show(inner(raw)),
     write(raw, text, reading) {
       const own = inner(raw);
@@ -149,7 +154,11 @@ const namedShapes = {
 function namedFields(kind: NamedKind): readonly Field[] {
   const shape = namedShapes[kind];
   const country = nameField({
-    ...{ name: 'country', label: 'Country', kind: 'country', many: false, key: 'country' },
+    name: 'country',
+    label: 'Country',
+    kind: 'country',
+    many: false,
+    key: 'country',
     required: 'country' in shape && needed(shape.country),
     ...(kind === 'person' && { hint: 'The country the person acts for' }),
     ...(kind === 'office' && { hint: 'Whose office it is' }),
@@ -167,7 +176,11 @@ function namedFields(kind: NamedKind): readonly Field[] {
 
 /** A sentence for readers that goes with an act; it is no field of the entry that can be edited later. */
 const actNote = (name: string, key: string, label: string, hint: string): Field => ({
-  ...{ name, label, hint, required: true, key },
+  name,
+  label,
+  hint,
+  required: true,
+  key,
   kind: { type: 'text', max: 400 },
   show: () => '',
   write: () => undefined,

@@ -33,7 +33,11 @@ const mostNames = 60;
 /** Names of the desk, as ids or however they are written; a new one is marked: `Amina Hassan (new: Kenya)`. */
 export function nameField({ name, label, kind, many, required = false, hint, key }: NameField): Field {
   return {
-    ...{ name, label, key, required, hint },
+    name,
+    label,
+    key,
+    required,
+    hint,
     kind: { type: 'name', kinds: [kind], many },
     show(raw) {
       const value = get(raw, key);

@@ -67,7 +67,10 @@ export const newSourceFields: readonly Field[] = [
   { ...newSourcePart('sourcetitle', 'Title of the new source', 'title'), unless: 'url' },
   { ...newSourcePart('publisher', 'Publisher of the new source', 'publisher'), unless: 'url' },
   {
-    ...{ ...asDate, hint: 'When it was published', unless: 'url', show: () => '' },
+    ...asDate,
+    hint: 'When it was published',
+    unless: 'url',
+    show: () => '',
     write: (_, text, reading) => asDate.write({}, text, reading),
   },
 ];
@@ -166,7 +169,9 @@ export function withAddress(values: Record<string, string>, desk: Desk): Record<
   const title = said(values, 'sourcetitle');
   return {
     ...values,
-    ...{ source: inPlace(url), url: '', publisher: said(values, 'publisher') || words },
+    source: inPlace(url),
+    url: '',
+    publisher: said(values, 'publisher') || words,
     sourcetitle: title === words ? '' : title,
   };
 }

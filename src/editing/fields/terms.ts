@@ -20,7 +20,10 @@ const termsOf = (raw: Raw) => (raw.roles as Term[] | undefined) ?? [];
  * as it was shown keeps all that it says; one that is written gets the source of the form.
  */
 export const officesField: Field = {
-  ...{ name: 'office', label: 'Offices', required: false, key: 'roles' },
+  name: 'office',
+  label: 'Offices',
+  required: false,
+  key: 'roles',
   hint: 'One on each line: President of Kenya since 13 September 2022; Minister of Trade of Kenya, 2015 to 2021',
   kind: { type: 'text', max: 3000 },
   show: (raw, desk) =>
@@ -50,7 +53,10 @@ export const officesField: Field = {
 
 /** The source of what is written of offices; with nothing written, that the person was seen in the one that has no end. */
 export const termSourceField: Field = {
-  ...{ name: 'source', label: 'Source of the offices', required: false, key: 'source' },
+  name: 'source',
+  label: 'Source of the offices',
+  required: false,
+  key: 'source',
   hint: 'Of the lines that you write or change: a source of the desk, or an address',
   kind: { type: 'line', max: 1000 },
   show: () => '',

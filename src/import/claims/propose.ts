@@ -87,7 +87,11 @@ function readSentence(
     standing,
   };
   return {
-    ...{ sentence, paragraph, dates, found, standing },
+    sentence,
+    paragraph,
+    dates,
+    found,
+    standing,
     planned: told.filter((date) => mayBePlanned(date, sentence, written)),
     kinds: {
       withPerson: kindOf(sentence, { ...about, person: true }),
@@ -105,7 +109,9 @@ function settled({ found, kinds, planned, ...sentence }: ReadSentence, known: Re
   const people = idsOf(certain, 'person');
   const kind = people.length > 0 ? kinds.withPerson : kinds.without;
   const claim = {
-    ...{ ...sentence, kind, dates: kind === 'plan' ? planned : sentence.dates },
+    ...sentence,
+    kind,
+    dates: kind === 'plan' ? planned : sentence.dates,
     people,
     countries: [...new Set([...idsOf(certain, 'country'), ...countriesOf(certain)])],
     places: idsOf(certain, 'place'),

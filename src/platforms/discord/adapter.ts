@@ -21,7 +21,8 @@ export const discord: Platform<DiscordSettings> = {
     const config: DiscordConfig = { ...own, ...(guilds && { guilds }) };
     const actions = codecOf(own.token);
     return {
-      ...{ pace, lookPace },
+      pace,
+      lookPace,
       account: accountOf(own.token),
       sender: createDiscordChannelSender({ config, clock, log }),
       renderer: createDigestRenderer(actions),
@@ -53,7 +54,8 @@ export const discord: Platform<DiscordSettings> = {
     const channel = `discord:${guild}:${id}`;
     const renderer = createDigestRenderer(actions);
     return {
-      ...{ channel, renderer },
+      channel,
+      renderer,
       async answer(reply, line, visibility) {
         const shown = await drawnBy(pictures, reply.blocks);
         const binding = { person: `discord:${guild}:${user}`, channel };

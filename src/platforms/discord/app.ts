@@ -131,7 +131,9 @@ export function createDiscordApp(options: DiscordAppOptions): DiscordApp {
         },
         events,
       ),
-    ...{ link, timers, random },
+    link,
+    timers,
+    random,
     onReady() {
       if (!connected) log.info({}, 'connected to Discord');
       connected = true;

@@ -25,7 +25,8 @@ export const slack: Platform<SlackSettings> = {
     const actions = codecOf(own.signingSecret ?? own.botToken);
     const asking = lookups.createLookups({ config, clock, log });
     return {
-      ...{ pace, lookPace },
+      pace,
+      lookPace,
       account: accountOf(own.botToken),
       sender: createSlackChannelSender({ config, clock, log }),
       renderer: createDigestRenderer(actions),
@@ -41,7 +42,9 @@ export const slack: Platform<SlackSettings> = {
         }
         const { createSlackApp } = await import('./app.ts');
         const created = createSlackApp({
-          ...{ ...rest, config, actions },
+          ...rest,
+          config,
+          actions,
           timing: { stopWithinMs: service.stopWithinMs },
           ...(mount && { mount: (listener) => mount('/slack/events', listener) }),
         });
@@ -61,7 +64,8 @@ export const slack: Platform<SlackSettings> = {
     const channel = 'C00000000';
     const [full, renderer] = [`slack:T00000000:${channel}`, createDigestRenderer(actions)];
     return {
-      ...{ channel: full, renderer },
+      channel: full,
+      renderer,
       async answer(reply, line, visibility) {
         const binding = { person: 'slack:T00000000:U00000000', channel };
         const uploads: SlackRequest[] = [];

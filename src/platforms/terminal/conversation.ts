@@ -187,7 +187,10 @@ const withoutChoices = (reply: Reply): Reply => ({
   blocks: reply.blocks.filter((block) => !isChoices(block)),
 });
 const choicesOf = ({ version, outcome, visibility, blocks }: Reply): Reply => ({
-  ...{ version, outcome, visibility, citations: [] },
+  version,
+  outcome,
+  visibility,
+  citations: [],
   blocks: blocks.filter(isChoices),
 });
 

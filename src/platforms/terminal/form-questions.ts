@@ -37,7 +37,9 @@ export function questionsOf(form: Form): Questions {
 const which = '';
 
 const whichOf = (fields: readonly FormField[]): FormField => ({
-  ...{ name: which, label: 'What to change', required: true },
+  name: which,
+  label: 'What to change',
+  required: true,
   kind: { type: 'choice', choices: fields.map(({ name, label }) => ({ value: name, label })), many: true },
 });
 

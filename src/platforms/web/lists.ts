@@ -23,7 +23,11 @@ ${several({ name: 'country', label: 'Countries', size: 4 }, desk.countries, aske
 <button type="submit">Preview</button></form>
 <div class="panes">${panes.map((pane) => {
     const messages = (requests[pane] ?? []).map(({ body }, at) => ({
-      ...{ id: `${pane}-digest-${at}`, changed: 0, at: asked.now, only: false, body: body as Json },
+      id: `${pane}-digest-${at}`,
+      changed: 0,
+      at: asked.now,
+      only: false,
+      body: body as Json,
     }));
     const shown = { of: 'digest', note: 'A preview: its buttons do nothing', newestFirst: false };
     return drawPosts(pane, shown, messages);

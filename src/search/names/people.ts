@@ -109,8 +109,11 @@ function wordsTyped(text: string): Typed[] {
       const short = /^\p{L}$/u.test(word) || (/^\p{L}{1,2}$/u.test(word) && dotted(text, word));
       return [
         {
-          ...{ folded, single: undoubled(folded), stems: withoutEnding(folded) },
-          ...{ sounds, skeletons: sounds.map(consonants) },
+          folded,
+          single: undoubled(folded),
+          stems: withoutEnding(folded),
+          sounds,
+          skeletons: sounds.map(consonants),
           ...(short && all.length > 1 && { initial: phoneticKey(folded).slice(0, 1) }),
           ...(isGeneration(folded) && { generation: generationOf(folded)[0] ?? '' }),
           patronymic: patronymic.test(folded) && at > 0,

@@ -180,7 +180,10 @@ export function deskRecords(definition: DeskDefinition): NameRecord[] {
     ...places.map((place) =>
       record(
         {
-          ...{ kind: 'place', id: place.id, label: place.name, country: place.country },
+          kind: 'place',
+          id: place.id,
+          label: place.name,
+          country: place.country,
           covered: countries.some(({ id, covered }) => id === place.country && covered),
         },
         place,

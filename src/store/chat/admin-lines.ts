@@ -28,7 +28,12 @@ export class StoredAdminLines implements AdminLines {
       .limit(limit)
       .execute();
     return rows.map(({ number, key, desk, platform, line, subscriber, at }) => ({
-      ...{ number, key, desk, platform, text: line, at: new Date(at) },
+      number,
+      key,
+      desk,
+      platform,
+      text: line,
+      at: new Date(at),
       ...(subscriber !== null && { subscriber }),
     }));
   }
@@ -61,7 +66,7 @@ export async function keepAdminLine(
 ): Promise<void> {
   await transaction
     .insertInto('admin_lines')
-    .values({ ...{ key, desk, platform, line: text }, subscriber: subscriber ?? null, at: at.toISOString() })
+    .values({ key, desk, platform, line: text, subscriber: subscriber ?? null, at: at.toISOString() })
     .onConflict((known) => known.column('key').doNothing())
     .execute();
 }

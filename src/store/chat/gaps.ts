@@ -94,7 +94,9 @@ export class StoredGaps implements Gaps {
 }
 
 const toGap = ({ number, question, about, times, last_at }: Selectable<GapTable>): Gap => ({
-  ...{ number, question, times },
+  number,
+  question,
+  times,
   about: JSON.parse(about) as Record<string, string>,
   last: new Date(last_at),
 });

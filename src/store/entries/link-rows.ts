@@ -54,8 +54,19 @@ function rowOf(revision: Columns, audience: number): Row {
   const { event_day, date_max, id, rev, date_min, published, weight, kind, standing } = revision;
   const { valid_from, valid_until, embargo } = revision;
   return {
-    ...{ event_day, date_max, id, rev, date_min, published, weight, kind, standing: standing ?? '' },
-    ...{ audience, valid_from, valid_until, embargo },
+    event_day,
+    date_max,
+    id,
+    rev,
+    date_min,
+    published,
+    weight,
+    kind,
+    standing: standing ?? '',
+    audience,
+    valid_from,
+    valid_until,
+    embargo,
   };
 }
 

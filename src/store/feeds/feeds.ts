@@ -111,8 +111,19 @@ async function insert(
   const row = await transaction
     .insertInto('feeds')
     .values({
-      ...{ desk, url, title, next: instant, failures: 0, added_by: by, added_at: instant },
-      ...{ etag: null, modified: null, polled: null, fault: null, holder: null, leased_until: null },
+      desk,
+      url,
+      title,
+      next: instant,
+      failures: 0,
+      added_by: by,
+      added_at: instant,
+      etag: null,
+      modified: null,
+      polled: null,
+      fault: null,
+      holder: null,
+      leased_until: null,
       keywords: wordsOf(keywords),
     })
     .onConflict((known) => known.columns(['desk', 'url']).doNothing())
@@ -133,7 +144,13 @@ async function insert(
 export function toFeed(row: Selectable<FeedTable>): Feed {
   const { id, desk, url, title, etag, modified, next, polled, failures, fault, added_by, added_at } = row;
   return {
-    ...{ id, desk, url, title, failures, addedBy: added_by, addedAt: new Date(added_at) },
+    id,
+    desk,
+    url,
+    title,
+    failures,
+    addedBy: added_by,
+    addedAt: new Date(added_at),
     keywords: row.keywords?.split(', ') ?? [],
     ...(etag !== null && { etag }),
     ...(modified !== null && { modified }),

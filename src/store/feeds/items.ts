@@ -10,7 +10,13 @@ import type { FeedItemTable } from './feed-schema.ts';
 function toFeedItem(row: Selectable<FeedItemTable>): FeedItem {
   const { number, desk, feed, url, title, published, state, found, decided_by } = row;
   return {
-    ...{ number, desk, feed, url, title, state: state as FeedItemState, found: new Date(found) },
+    number,
+    desk,
+    feed,
+    url,
+    title,
+    state: state as FeedItemState,
+    found: new Date(found),
     ...(published !== null && { published: new Date(published) }),
     ...(decided_by !== null && { decidedBy: decided_by }),
   };

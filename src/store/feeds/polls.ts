@@ -48,8 +48,11 @@ export class StoredFeedPolls implements FeedPolls {
       const written = await transaction
         .updateTable('feeds')
         .set({
-          ...{ next: next?.toISOString() ?? null, failures, fault: fault ?? null },
-          ...{ holder: null, leased_until: null },
+          next: next?.toISOString() ?? null,
+          failures,
+          fault: fault ?? null,
+          holder: null,
+          leased_until: null,
           ...((fault === undefined || read) && { polled: instant }),
           ...(read && { etag: read.etag ?? null, modified: read.modified ?? null }),
           ...(read?.title !== undefined && { title: read.title }),
@@ -126,7 +129,9 @@ async function writeItems(
     .execute();
   const judged = judge({
     items: own.map(({ key, url_key, title, published }) => ({
-      ...{ key, urlKey: url_key, title },
+      key,
+      urlKey: url_key,
+      title,
       ...(published !== null && { published: new Date(published) }),
     })),
     urlKeys: new Set(ofDesk.map(({ url_key }) => url_key)),
@@ -134,8 +139,17 @@ async function writeItems(
   });
   // The newest gets the highest number, so that it is listed first.
   const rows = judged.toReversed().map(({ key, urlKey, url, title, published, state, card }) => ({
-    ...{ desk, feed, key, url_key: urlKey, url, title, state, found },
-    ...{ published: published?.toISOString() ?? null, card: card ? 1 : 0, decided_by: null },
+    desk,
+    feed,
+    key,
+    url_key: urlKey,
+    url,
+    title,
+    state,
+    found,
+    published: published?.toISOString() ?? null,
+    card: card ? 1 : 0,
+    decided_by: null,
   }));
   await insertRows(transaction, database, 'feed_items', rows);
   const present = [...entries, ...judged].map(({ key }) => key);

@@ -33,7 +33,10 @@ export class StoredToldLists implements ToldLists {
       .orderBy('revision')
       .execute();
     return rows.map(({ revision, action, actor, recorded_at, was, doc }) => ({
-      ...{ revision, actor, recordedAt: new Date(recorded_at), after: JSON.parse(doc) as ListedBody },
+      revision,
+      actor,
+      recordedAt: new Date(recorded_at),
+      after: JSON.parse(doc) as ListedBody,
       action: action as ListedRevision['action'],
       ...(was !== null && { before: JSON.parse(was) as ListedBody }),
     }));
@@ -90,8 +93,15 @@ export async function writeListed(
   await transaction
     .insertInto('listed_revisions')
     .values({
-      ...{ desk, kind, id: body.id, revision, action, actor, doc },
-      ...{ recorded_at: at.toISOString(), was: before ? JSON.stringify(before) : null },
+      desk,
+      kind,
+      id: body.id,
+      revision,
+      action,
+      actor,
+      doc,
+      recorded_at: at.toISOString(),
+      was: before ? JSON.stringify(before) : null,
     })
     .execute();
   await new AgingWriter(database, transaction, desk).basisChanged(aging);

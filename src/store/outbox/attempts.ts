@@ -23,8 +23,11 @@ export function attemptedAt(at: string, there: PlatformTime | undefined) {
 
 /** Columns of a row whose attempts count from the beginning again. */
 export const unattempted = {
-  ...{ attempts: 0, first_attempt: null, last_attempt: null },
-  ...{ platform_since: null, platform_until: null },
+  attempts: 0,
+  first_attempt: null,
+  last_attempt: null,
+  platform_since: null,
+  platform_until: null,
 };
 
 /** The platform's time of a row's attempts; undefined where it is not known. */

@@ -53,11 +53,20 @@ export class StoredCards implements Cards {
         .insertInto('cards')
         .values({
           ...card,
-          ...{ platform: platformOf(card.channel), is_open: 1 },
-          ...{ reply: JSON.stringify(reply), body: JSON.stringify(body) },
-          ...{ leased_version: null, tried_version: null, message: null },
-          ...{ ...unattempted, state: 'waiting' },
-          ...{ due: instant, holder: null, leased_until: null, reason: null, created_at: instant },
+          platform: platformOf(card.channel),
+          is_open: 1,
+          reply: JSON.stringify(reply),
+          body: JSON.stringify(body),
+          leased_version: null,
+          tried_version: null,
+          message: null,
+          ...unattempted,
+          state: 'waiting',
+          due: instant,
+          holder: null,
+          leased_until: null,
+          reason: null,
+          created_at: instant,
         })
         .onConflict((open) => open.doNothing())
         .executeTakeFirst();
@@ -146,7 +155,10 @@ async function leaseCards(database: Database, request: LeaseRequest, now: Date):
       const { began, settled } = settledAt(row.last_attempt, settleMs, now);
       if (row.state === 'sending' && settled > now) {
         await update(transaction, row.id, {
-          ...{ state, holder: null, leased_until: null, due: settled.toISOString() },
+          state,
+          holder: null,
+          leased_until: null,
+          due: settled.toISOString(),
           last_attempt: began.toISOString(),
         });
         continue;
@@ -187,7 +199,10 @@ function toDelivery(row: CardRow) {
     createdAt: new Date(row.created_at),
     parts: [
       {
-        ...{ index: 0, reply: JSON.parse(row.reply), body, attempts },
+        index: 0,
+        reply: JSON.parse(row.reply),
+        body,
+        attempts,
         state: state as 'waiting' | 'unknown' | 'sent',
         ...(message !== null && { edits: { message, instead: body } }),
         ...(first_attempt !== null && { firstAttempt: new Date(first_attempt) }),

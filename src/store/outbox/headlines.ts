@@ -20,8 +20,13 @@ export async function rememberHeadlines(
   const rows = drafts.flatMap(({ id: delivery, subscription, headlines = [] }) =>
     headlines.map(
       (headline, place): ToldHeadlineRow => ({
-        ...{ subscription, item: headline.item, delivery, place },
-        ...{ title: headline.title, url: headline.url, publisher: headline.publisher },
+        subscription,
+        item: headline.item,
+        delivery,
+        place,
+        title: headline.title,
+        url: headline.url,
+        publisher: headline.publisher,
         at: at.toISOString(),
       }),
     ),

@@ -91,7 +91,9 @@ interface Server {
 
 async function look(url: string): Promise<Server> {
   const client = new Client({
-    ...{ connectionString: url, connectionTimeoutMillis: answerWait, query_timeout: answerWait },
+    connectionString: url,
+    connectionTimeoutMillis: answerWait,
+    query_timeout: answerWait,
   });
   // An end that nobody listens to would end the process; the question that met it says why.
   client.on('error', () => {});

@@ -39,9 +39,20 @@ export class StoredDrafts implements Drafts {
         const row = await transaction
           .insertInto('drafts')
           .values({
-            ...{ id: this.#newId(), desk, act, type, base, author, editor: author },
-            ...{ state: 'draft', version: 1 },
-            ...{ body: null, reviewer: null, reason: null, created_at: instant, updated_at: instant },
+            id: this.#newId(),
+            desk,
+            act,
+            type,
+            base,
+            author,
+            editor: author,
+            state: 'draft',
+            version: 1,
+            body: null,
+            reviewer: null,
+            reason: null,
+            created_at: instant,
+            updated_at: instant,
             entry: entry ?? null,
             typed: JSON.stringify(values),
             excerpt: excerpt ? JSON.stringify(excerpt) : null,
@@ -108,12 +119,14 @@ export class StoredDrafts implements Drafts {
       // History names its author, so that whose words these also are is told here.
       if (change.values && by !== before.editor)
         await audit(transaction, {
-          ...{ ...done, action: 'draft edited' },
+          ...done,
+          action: 'draft edited',
           after: changedNames(before.typed, change.values),
         });
       if (state && state !== before.state) {
         await audit(transaction, {
-          ...{ ...done, action: actions[state] },
+          ...done,
+          action: actions[state],
           before: before.state,
           after: change.reason ?? state,
         });
@@ -180,11 +193,20 @@ export class StoredDrafts implements Drafts {
     const body = 'body' in published ? published.body : undefined;
     const entry = body?.id ?? before.entry ?? ('listed' in published ? published.listed.body.id : null);
     await update(transaction, id, {
-      ...{ state: 'published', entry, body: body ? JSON.stringify(body) : null, reviewer: by, reason: null },
-      ...{ updated_at: at.toISOString(), version: version + 1 },
+      state: 'published',
+      entry,
+      body: body ? JSON.stringify(body) : null,
+      reviewer: by,
+      reason: null,
+      updated_at: at.toISOString(),
+      version: version + 1,
     });
     await audit(transaction, {
-      ...{ at, actor: by, action: actions.published, subject: `draft:${id}`, desk },
+      at,
+      actor: by,
+      action: actions.published,
+      subject: `draft:${id}`,
+      desk,
       before: before.state,
       after: `${entry} revision ${revision}`,
     });
@@ -226,7 +248,11 @@ const finalStates: readonly DraftState[] = ['published', 'discarded'];
 
 function toDraft(row: DraftRow): Draft {
   return {
-    ...{ id: row.id, desk: row.desk, base: row.base, author: row.author, editor: row.editor },
+    id: row.id,
+    desk: row.desk,
+    base: row.base,
+    author: row.author,
+    editor: row.editor,
     act: row.act as Draft['act'],
     type: row.type as Draft['type'],
     state: row.state as DraftState,

@@ -119,7 +119,9 @@ export class StoredNearFacts implements NearFacts {
       this.#database.read,
     );
     return found.rows.map((row) => ({
-      ...{ one: row.one, other: row.other, says: row.says },
+      one: row.one,
+      other: row.other,
+      says: row.says,
       since: new Date(row.a_recorded > row.b_recorded ? row.a_recorded : row.b_recorded),
       marks: [markOf(row.a_handling, row.a_embargo), markOf(row.b_handling, row.b_embargo)],
     }));

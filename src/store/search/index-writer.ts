@@ -60,7 +60,10 @@ export class IndexWriter {
     for (const name of text.names) appendPosting(this.#numbers(rev, nameWord(name)), rev, 0, 1);
     this.#kept += counts.size + 20;
     appendKnown(this.#numbers(rev, everyRevision), {
-      ...{ rev, audience, inTitle: text.title.length, inText: text.text.length },
+      rev,
+      audience,
+      inTitle: text.title.length,
+      inText: text.text.length,
       from: dayNumber(revision.date_min),
       to: dayNumber(revision.date_max),
       published: dayNumber(revision.published),

@@ -68,7 +68,9 @@ function digestPost(
           {
             type: 1,
             components: open.map(({ option, state }, at) => ({
-              ...{ type: 2, style: 1, label: buttonLabel(option) },
+              type: 2,
+              style: 1,
+              label: buttonLabel(option),
               custom_id: `n${openSlots[at] ?? 'M'}${state}`,
             })),
           },

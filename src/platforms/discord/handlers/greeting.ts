@@ -27,12 +27,10 @@ export async function handleJoined(context: HandlerContext, payload: unknown): P
   const reply = greetingReply(context.answerer.catalogue());
   const place = `discord:${guild}:${channel}`;
   const [message] = renderMessages(reply, {
-    ...{
-      line: '',
-      binding: { person: anyoneOf(place), channel: place },
-      actions: context.actions,
-      visibility: 'public',
-    },
+    line: '',
+    binding: { person: anyoneOf(place), channel: place },
+    actions: context.actions,
+    visibility: 'public',
   });
   if (!message || reply.blocks.length === 0) return;
   const sent = await context.sender.post(channel, message);

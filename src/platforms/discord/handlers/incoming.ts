@@ -208,7 +208,11 @@ function readCommand(
   if (!focused) return undefined;
   const others = given.filter((each) => each !== focused && each.value !== undefined);
   return {
-    ...{ kind: 'complete', desk, command, option: focused.name, typed: String(focused.value ?? '') },
+    kind: 'complete',
+    desk,
+    command,
+    option: focused.name,
+    typed: String(focused.value ?? ''),
     given: Object.fromEntries(others.map(({ name, value }) => [name, String(value)])),
   };
 }

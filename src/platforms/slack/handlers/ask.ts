@@ -83,7 +83,10 @@ export async function rendered(
   const pictures = await shownBy(reply.blocks, (picture) => uploaded(context, picture));
   const render = (actions: ActionCodec) =>
     renderMessages(shown, {
-      ...{ visibility, line, pictures, buttons: { ...buttons, actions } },
+      visibility,
+      line,
+      pictures,
+      buttons: { ...buttons, actions },
       ...(note && { note }),
     });
   // A note is for this once, and whether Slack has a picture can change.

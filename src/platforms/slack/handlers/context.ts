@@ -53,7 +53,15 @@ export function createContext(
     return errorId;
   };
   return {
-    ...{ answerer, actions, reports, channels, once, forms, pictures, clock, timers },
+    answerer,
+    actions,
+    reports,
+    channels,
+    once,
+    forms,
+    pictures,
+    clock,
+    timers,
     ...rest,
     rendered: new RenderedMessages(0),
     uploaded: new LRUCache({ max: mostUploaded }),

@@ -51,7 +51,10 @@ async function deskBlocks(
   };
   const [help, latest] = await Promise.all([asked('help'), asked('latest')]);
   const about: Reply = {
-    ...{ version: 1, outcome: 'ok', visibility: 'private', citations: [] },
+    version: 1,
+    outcome: 'ok',
+    visibility: 'private',
+    citations: [],
     blocks: [
       { type: 'heading', level: 1, text: desk.name },
       { type: 'text', spans: [{ text: desk.about }] },

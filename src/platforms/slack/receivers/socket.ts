@@ -24,7 +24,9 @@ export function createSocketReceiver(receiving: Receiving): Receiver {
   let app: App | undefined;
   const connection = keepConnected({
     open: (events) => openSocket(receiving, app, events),
-    ...{ link, timers, random },
+    link,
+    timers,
+    random,
     onFailed(error) {
       const fault = connectErrorOf(error);
       if (fault instanceof SlackAway) link.failed(redact(textOf(error)));

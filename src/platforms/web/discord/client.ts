@@ -52,11 +52,19 @@ export function createDiscordClient(
     const message = from.pressed === undefined ? undefined : channel.get(from.pressed);
     return opened().then((handlers) =>
       handlers.receive({
-        ...{ id, token, type, version: 1, application_id: application, data },
-        ...{ guild_id: guild, channel_id: place, channel: { id: place, type: 0 } },
+        id,
+        token,
+        type,
+        version: 1,
+        application_id: application,
+        data,
+        guild_id: guild,
+        channel_id: place,
+        channel: { id: place, type: 0 },
         member: { user: { id: user, username: 'you' }, nick: 'you', roles: [], permissions: '0' },
         ...(message && { message: { id: message.id, flags: message.only ? 64 : 0 } }),
-        ...{ locale: 'en-US', context: 0 },
+        locale: 'en-US',
+        context: 0,
       }),
     );
   };

@@ -50,9 +50,17 @@ export function createSlackClient(
       channel.add({ line, only: true });
       const [command = '', ...words] = line.trim().split(/\s+/);
       const payload = {
-        ...{ command, text: escaped(words.join(' ')), token: 'local', api_app_id: asker.api_app_id },
-        ...{ team_id: team, team_domain: 'local', user_id: user, user_name: 'you' },
-        ...{ channel_id: channelName, channel_name: 'briefing', is_enterprise_install: 'false' },
+        command,
+        text: escaped(words.join(' ')),
+        token: 'local',
+        api_app_id: asker.api_app_id,
+        team_id: team,
+        team_domain: 'local',
+        user_id: user,
+        user_name: 'you',
+        channel_id: channelName,
+        channel_name: 'briefing',
+        is_enterprise_install: 'false',
         ...addressFor({ line }),
       };
       await (await opened()).receive(payload, (body) => {
@@ -76,7 +84,10 @@ export function createSlackClient(
         ...addressFor({ message: id, ...(message.line !== undefined && { line: message.line }) }),
         actions: [
           {
-            ...{ type, action_id: control, block_id, action_ts: String(now().getTime() / 1000) },
+            type,
+            action_id: control,
+            block_id,
+            action_ts: String(now().getTime() / 1000),
             ...(type === 'button' ? { value: element.value } : { selected_option: chosen }),
           },
         ],
