@@ -11,7 +11,7 @@ import {
 } from '../src/command/answer/blocks.ts';
 import { briefInShort, factInShort, wholeBrief, wholeFact } from '../src/command/answer/entry-page.ts';
 import { nearestIds } from '../src/command/answer/nearest.ts';
-import { present, requestContext } from '../src/command/answer/request.ts';
+import { currentScope, requestContext } from '../src/command/answer/request.ts';
 import { type CommandContext, defineCommand } from '../src/command/define.ts';
 import * as options from '../src/command/options.ts';
 import { meantLines } from '../src/command/refusals.ts';
@@ -113,7 +113,7 @@ function moreOf(body: EntryBody, context: CommandContext): Choice[] {
 /** An entry that the desk published after the day asked for exists, and the answer must not deny it. */
 async function notYet(id: string, scope: Scope, context: CommandContext): Promise<Reply | undefined> {
   const { asOf } = scope;
-  const entry = asOf && (await context.entries.get(present(scope), id));
+  const entry = asOf && (await context.entries.get(currentScope(scope), id));
   if (!asOf || !entry) return undefined;
   const { published, title } = entry.body;
   const first = published > asOf ? ` It was first published on ${formatDay(published)}.` : '';

@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import { answer, atAGlance, heading, notice, onlyIn, text } from '../src/command/answer/blocks.ts';
 import { nothingPublished } from '../src/command/answer/entry-list.ts';
-import { given, type RequestContext, requestContext, titled } from '../src/command/answer/request.ts';
+import {
+  definedOnly,
+  type RequestContext,
+  requestContext,
+  titleWith,
+} from '../src/command/answer/request.ts';
 import { coverageLine, nothingFound } from '../src/command/answer/visit-coverage.ts';
 import {
   askedInWords,
@@ -54,7 +59,7 @@ export const chart = defineCommand({
   ],
   async run({ what, by, since, until }, context) {
     if (what === 'topics') return topicsChart(context);
-    return visitsChart(by ?? 'year', given({ since, until }), context);
+    return visitsChart(by ?? 'year', definedOnly({ since, until }), context);
   },
 });
 
@@ -68,7 +73,7 @@ const mostBars = 11;
 async function visitsChart(by: VisitGrouping, asked: Range, context: CommandContext): Promise<Reply> {
   const { desk, visits } = context;
   const request = requestContext(context);
-  const name = titled(`Visits by ${by}`, askedInWords(desk, asked));
+  const name = titleWith(`Visits by ${by}`, askedInWords(desk, asked));
   const unpublished = await nothingPublished(name, request.scope, context);
   if (unpublished) return unpublished;
   const question = reachQuestion(desk, asked, request.scope);

@@ -1,6 +1,6 @@
 import { deskLine } from '../src/command/answer/blocks.ts';
 import { entryList } from '../src/command/answer/entry-list.ts';
-import { given, namedInWords, rangeInWords } from '../src/command/answer/request.ts';
+import { definedOnly, namedInWords, rangeInWords } from '../src/command/answer/request.ts';
 import { defineCommand } from '../src/command/define.ts';
 import * as options from '../src/command/options.ts';
 
@@ -37,7 +37,7 @@ export const facts = defineCommand({
         query: {
           type: 'fact',
           order: 'event-newest',
-          ...given({ ...named, since, until, standing }),
+          ...definedOnly({ ...named, since, until, standing }),
         },
         saying,
         page,

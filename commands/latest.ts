@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { addedOn, entryList, underHeadings } from '../src/command/answer/entry-list.ts';
-import { given, namedInWords, rangeInWords } from '../src/command/answer/request.ts';
+import { definedOnly, namedInWords, rangeInWords } from '../src/command/answer/request.ts';
 import { defineCommand } from '../src/command/define.ts';
 import * as options from '../src/command/options.ts';
 import { addDays, formatDay } from '../src/domain/dates/day.ts';
@@ -28,7 +28,7 @@ export const latest = defineCommand({
     { line: 'latest {topic}', about: 'the newest on a topic' },
   ],
   async run({ page, count, type, since, until, saying, ...named }, context) {
-    const query: EntryQuery = { order: 'published-newest', ...given({ ...named, type }) };
+    const query: EntryQuery = { order: 'published-newest', ...definedOnly({ ...named, type }) };
     const dated = rangeInWords({ since, until });
     const [last] = dated ? await context.entries.first(context.scope, query, 1) : [];
     const days = { publishedSince: since && addDays(since, -1), publishedUntil: until };
@@ -36,7 +36,7 @@ export const latest = defineCommand({
       {
         title: count ? `Latest ${count}` : 'Latest',
         parts: [type && `${type}s`, ...namedInWords(context.desk, named), dated && `published ${dated}`],
-        query: { ...query, ...given(days) },
+        query: { ...query, ...definedOnly(days) },
         most: count,
         saying,
         page,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { notice, text } from '../src/command/answer/blocks.ts';
 import { addedOn, byPublication, entryList } from '../src/command/answer/entry-list.ts';
 import { pageOf } from '../src/command/answer/paging.ts';
-import { given, namedInWords, rangeInWords } from '../src/command/answer/request.ts';
+import { definedOnly, namedInWords, rangeInWords } from '../src/command/answer/request.ts';
 import { type CommandContext, type DeskReader, defineCommand } from '../src/command/define.ts';
 import * as options from '../src/command/options.ts';
 import { addDays, type Day, dayIn, formatDay } from '../src/domain/dates/day.ts';
@@ -58,19 +58,19 @@ export const news = defineCommand({
     const isFirst = span[0] === 0;
     const from = since ?? (isFirst ? addDays(scope.today, -firstDays) : undefined);
     const kept = said || filtered ? 'not asked' : await keep(reader, span[1]);
-    const wanted = { ...given(named), ...given({ since: from, until }) };
+    const wanted = { ...definedOnly(named), ...definedOnly({ since: from, until }) };
     const found = isFirst ? undefined : await announced(reader, span, wanted, context);
     return entryList(
       {
         title: 'New for you',
-        parts: [...namedInWords(desk, named), rangeInWords(given({ since, until }))],
+        parts: [...namedInWords(desk, named), rangeInWords(definedOnly({ since, until }))],
         intro: said ? [] : intro({ mark, kept, more: found?.more ?? false }, context),
         // What it is comes after what is new.
         outro: said || mark ? [] : [notice('info', kept === 'not asked' ? notBegun : begins)],
         query: {
           order: 'published-newest',
-          ...given(named),
-          ...given({ publishedSince: from && addDays(from, -1), publishedUntil: until }),
+          ...definedOnly(named),
+          ...definedOnly({ publishedSince: from && addDays(from, -1), publishedUntil: until }),
         },
         most: count,
         page,
@@ -83,7 +83,8 @@ export const news = defineCommand({
       // Buttons show the same news, whatever is read by then.
       {
         ...context,
-        line: (changes) => context.line({ span: span.join('-'), ...given({ since: from }), ...changes }),
+        line: (changes) =>
+          context.line({ span: span.join('-'), ...definedOnly({ since: from }), ...changes }),
       },
     );
   },

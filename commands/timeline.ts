@@ -1,5 +1,10 @@
 import { byLatest, entryList, underHeadings } from '../src/command/answer/entry-list.ts';
-import { given, namedInWords, type RequestContext, rangeInWords } from '../src/command/answer/request.ts';
+import {
+  definedOnly,
+  namedInWords,
+  type RequestContext,
+  rangeInWords,
+} from '../src/command/answer/request.ts';
 import { type CommandContext, defineCommand } from '../src/command/define.ts';
 import * as options from '../src/command/options.ts';
 import { isAhead } from '../src/domain/dates/date-range.ts';
@@ -32,7 +37,7 @@ export const timeline = defineCommand({
     const query: EntryQuery = {
       type: 'fact',
       order: 'event-oldest',
-      ...given({ ...named, since, until }),
+      ...definedOnly({ ...named, since, until }),
     };
     return entryList(
       {

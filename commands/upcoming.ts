@@ -2,7 +2,13 @@ import { atAGlance, entries, heading, notice, onlyIn, text } from '../src/comman
 import { byLatest, rowBlocks } from '../src/command/answer/entry-list.ts';
 import { abroadOf, counterpartNotice, notCovered } from '../src/command/answer/outside.ts';
 import { readPage } from '../src/command/answer/paging.ts';
-import { given, namedInWords, rangeInWords, requestContext, titled } from '../src/command/answer/request.ts';
+import {
+  definedOnly,
+  namedInWords,
+  rangeInWords,
+  requestContext,
+  titleWith,
+} from '../src/command/answer/request.ts';
 import { defineCommand } from '../src/command/define.ts';
 import * as options from '../src/command/options.ts';
 import { entryItem } from '../src/domain/answer/entry-item.ts';
@@ -43,7 +49,7 @@ export const upcoming = defineCommand({
     if (country && outside.length > 0) return notCovered(context, 'Upcoming', country);
     const request = requestContext(context);
     const { today, scope } = request;
-    const asked = { type: 'fact', order: 'ending', ...given({ ...named, since, until }) } as const;
+    const asked = { type: 'fact', order: 'ending', ...definedOnly({ ...named, since, until }) } as const;
     const ahead: EntryQuery[] = [
       { ...asked, openPlans: true, since: since && since > today ? since : today },
       { ...asked, kinds: happening, begins: addDays(today, 1) },
@@ -95,7 +101,10 @@ export const upcoming = defineCommand({
       ...(dates > 0 ? [`${count(dates, 'date')} ahead`] : []),
       ...(promises > 0 ? [overdueInWords(promises)] : []),
     ];
-    const title = titled('Upcoming', [...namedInWords(context.desk, named), rangeInWords({ since, until })]);
+    const title = titleWith('Upcoming', [
+      ...namedInWords(context.desk, named),
+      rangeInWords({ since, until }),
+    ]);
     const about = Object.values(named).some(Boolean) ? 'on this ' : '';
     const blocks = [
       heading(counts.length > 0 ? `${title}: ${counts.join('; ')}` : title),

@@ -4,7 +4,7 @@ import { atAGlance, entries, heading, onlyIn, text } from '../src/command/answer
 import { nothingPublished } from '../src/command/answer/entry-list.ts';
 import {
   counterpartNotice,
-  mentions,
+  mentionChoices,
   notCovered,
   standingOf,
   visitWays,
@@ -152,7 +152,7 @@ async function register(
         heading(name),
         ...request.notices,
         ...blocks,
-        ...(input.country && input.other ? await mentions(context, [input.country, input.other]) : []),
+        ...(input.country && input.other ? await mentionChoices(context, [input.country, input.other]) : []),
       ],
       citations: request.citations,
     });

@@ -12,7 +12,7 @@ import { subjectLike, subjectOf } from '../../src/domain/identity.ts';
 import type { Timetable } from '../../src/domain/ports/digests.ts';
 import type { AuditEntry } from '../../src/domain/ports/publishing.ts';
 import type { Span } from '../../src/domain/reply.ts';
-import { begun } from '../../src/domain/text.ts';
+import { truncate } from '../../src/domain/text.ts';
 import { instantIn } from './digest/wording.ts';
 import type { WritingDeps } from './drafts/options.ts';
 
@@ -211,4 +211,4 @@ const zoneOf = ({ schedule }: Settings): string | undefined => {
 /** Longer texts, such as an address, are only begun. */
 const longest = 120;
 
-const shortened = (text: string) => begun(text, longest);
+const shortened = (text: string) => truncate(text, longest);

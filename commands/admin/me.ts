@@ -21,7 +21,7 @@ import {
 import type { ChosenDesks, People, Trace, TraceKind } from '../../src/domain/ports/access.ts';
 import { appCommands } from '../../src/domain/ports/answerer.ts';
 import type { Reply, Span } from '../../src/domain/reply.ts';
-import { nobody, whereOf } from './roles.ts';
+import { unknownSubjectReply, whereOf } from './roles.ts';
 
 export interface MeDeps {
   people: People;
@@ -68,7 +68,7 @@ async function whomOf(
       'What is kept of somebody else is for admins of every desk, and for that person.',
     );
   }
-  if (meant === undefined) return nobody(written);
+  if (meant === undefined) return unknownSubjectReply(written);
   if (isGroup(meant)) return refusal('invalid', `${meant} is a group. Name one person of it.`);
   return meant;
 }

@@ -43,7 +43,7 @@ export const whereOf = (desk: string) => (desk === '*' ? 'every desk' : desk);
 /** The id of the person or the group, or the answer to one who cannot be told. */
 function grantee(written: string, asker: string, admins: readonly string[]): string | Reply {
   const subject = subjectOf(written, asker);
-  if (subject === undefined) return nobody(written);
+  if (subject === undefined) return unknownSubjectReply(written);
   if (!admins.includes(subject)) return subject;
   const fixed = `${subject} is admin of every desk by DESKWIRE_ADMINS, which nothing said here changes.`;
   return forbidden(
@@ -52,7 +52,7 @@ function grantee(written: string, asker: string, admins: readonly string[]): str
   );
 }
 
-export function nobody(written: string): Reply {
+export function unknownSubjectReply(written: string): Reply {
   const write = `Type @ and choose the person or the group, or write an id: ${subjectForms}; for a group ${groupForms}.`;
   return refusal('invalid', `“${written}” is nobody whom I can tell by it. ${write}`);
 }
@@ -61,7 +61,7 @@ export function nobody(written: string): Reply {
 export const nowIs = (subject: string) => `${isGroup(subject) ? 'Everybody in ' : ''}${subject} is now`;
 
 /** What becomes of one whose role was taken back. */
-export function without(subject: string, grants: readonly Grant[]): string {
+export function afterRevoking(subject: string, grants: readonly Grant[]): string {
   if (isGroup(subject)) return `Being in ${subject} gives no role there any more.`;
   const groups = grants.some((grant) => isGroup(grant.subject));
   return `${subject} is a reader there again${groups ? ', unless a group they are in was given more' : ''}.`;
@@ -139,7 +139,7 @@ export const rolesRevoke = ({ store, admins }: RolesDeps) =>
       const wider = grants.find((grant) => grant.subject === subject && grant.desk === '*');
       const still = wider && desk !== '*' ? ` On every desk ${subject} is ${wider.role}, and so here.` : '';
       if (revoked === 'revoked') {
-        const says = `Taken back on ${whereOf(desk)}.${still || ` ${without(subject, grants)}`}`;
+        const says = `Taken back on ${whereOf(desk)}.${still || ` ${afterRevoking(subject, grants)}`}`;
         return refusal('ok', naming(says, subject));
       }
       const options = still ? [{ label: 'Take it back on every desk', command: line({ desk: '*' }) }] : [];

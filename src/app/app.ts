@@ -15,7 +15,7 @@ import { type Adapters, placesOf } from './adapters.ts';
 import { type Desks, definitionsOf } from './desks.ts';
 import { createDigestService, type DigestService } from './digests.ts';
 import { createDataImport, createImportService, createWritingService, dataExport } from './editing.ts';
-import { announcing, type Events } from './events.ts';
+import { type Events, withChangeEvents } from './events.ts';
 import { createFeedService, type FeedService } from './feeds.ts';
 import { type AppOptions, openReader, type Reader } from './reader.ts';
 import { cardPorts } from './review-cards.ts';
@@ -130,7 +130,7 @@ export async function connectApp(
     },
     imports.formsBefore(writing.forms),
   );
-  const doors = announcing({ answerer, forms, reports: store.reports }, events);
+  const doors = withChangeEvents({ answerer, forms, reports: store.reports }, events);
   return {
     store,
     events,

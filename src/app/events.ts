@@ -30,7 +30,7 @@ interface Doors {
 }
 
 /** The same entry points, emitting `changed` after every use that may have changed something. */
-export function announcing({ answerer, forms, reports }: Doors, events: Events): Doors {
+export function withChangeEvents({ answerer, forms, reports }: Doors, events: Events): Doors {
   const announced = <T>(result: T): T => {
     events.emit('changed');
     return result;

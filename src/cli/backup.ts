@@ -2,7 +2,7 @@ import { createApp } from '../app/app.ts';
 import { databaseFile } from '../app/reader.ts';
 import type { Config } from '../config.ts';
 import type { ReadyRestore } from '../domain/ports/publishing.ts';
-import { agreed, toStderr, toStdout } from '../runtime/standard-streams.ts';
+import { confirm, toStderr, toStdout } from '../runtime/standard-streams.ts';
 import { epochFile, markRestored } from '../store/epoch.ts';
 import { type ExitCode, quietLog } from './output.ts';
 
@@ -36,7 +36,7 @@ export async function restore(config: Config, backup: string, options: RestoreOp
         );
         return 2;
       }
-      if (!(await agreed(`Replace ${ready.target}\nwith ${ready.from} (${ready.holds})? [y/N] `))) {
+      if (!(await confirm(`Replace ${ready.target}\nwith ${ready.from} (${ready.holds})? [y/N] `))) {
         toStderr('deskwire: nothing was restored\n');
         return 1;
       }

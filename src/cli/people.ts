@@ -1,4 +1,4 @@
-import { nowIs, whereOf, without } from '../../commands/admin/roles.ts';
+import { afterRevoking, nowIs, whereOf } from '../../commands/admin/roles.ts';
 import { codeMinutes, hashAdminCode, newAdminCode } from '../app/access.ts';
 import { type App, createApp } from '../app/app.ts';
 import type { Config } from '../config.ts';
@@ -50,7 +50,7 @@ export const revoke = (config: Config, subject: string, desk: string) =>
       toStderr(`deskwire: ${subject} has no role there\nRun \`deskwire roles list\` to see all roles.\n`);
       return 1;
     }
-    say(`Revoked on ${whereOf(desk)}. ${without(subject, await store.roles.grants())}`);
+    say(`Revoked on ${whereOf(desk)}. ${afterRevoking(subject, await store.roles.grants())}`);
     return 0;
   });
 

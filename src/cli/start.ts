@@ -13,9 +13,9 @@ import { capital } from '../domain/text.ts';
 import { type Prompt, startPrompt } from '../platforms/terminal/app.ts';
 import { type BannerFacts, bannerText } from '../platforms/terminal/banner.ts';
 import { type Environment, terminalSettings } from '../platforms/terminal/capabilities.ts';
-import { endOnFault, openLog, sparing } from '../runtime/log.ts';
+import { endOnFault, openLog, withoutRepeats } from '../runtime/log.ts';
 import { createMetrics, type Metrics } from '../runtime/metrics.ts';
-import { agreed, toStderr } from '../runtime/standard-streams.ts';
+import { confirm, toStderr } from '../runtime/standard-streams.ts';
 import { stopOnSignals } from '../runtime/stop-signals.ts';
 import { readWorldAhead } from '../search/names/world.ts';
 import { unknownVariables } from './doctor/variables.ts';
@@ -40,7 +40,9 @@ export async function main(
       `deskwire: the log in ${file ?? 'standard output'} cannot be written: ${reason}\n` +
         'The service continues without a log. Free disk space or fix the owner of the file, then restart.\n',
     );
-  const written = sparing(openLog({ level: config.logLevel, secrets: secretsOf(config), file, onLost }));
+  const written = withoutRepeats(
+    openLog({ level: config.logLevel, secrets: secretsOf(config), file, onLost }),
+  );
   const log = measuredLog(written, metrics);
   for (const { name, meant } of unknownVariables(env))
     log.warn({ variable: name, meant }, 'unknown environment variable');
@@ -100,7 +102,7 @@ async function serve({ env, briefsMoved, onExit, ...serving }: Serving): Promise
       // Asked again once the disk has room: the terminal belongs to the prompt then.
       if (prompt) return false;
       const serves = code === 'lacks' ? undefined : config.briefs;
-      return agreed(`deskwire: ${what}.\n${questionOf(withdraws, serves)} [y/N] `);
+      return confirm(`deskwire: ${what}.\n${questionOf(withdraws, serves)} [y/N] `);
     },
   });
   if (interactive) {

@@ -13,15 +13,15 @@ import { completeLine, typedLine } from './complete/line.ts';
 import { completeNames, completeValue } from './complete/value.ts';
 import type { AppSlash, DeskCommand, DeskService } from './define.ts';
 import { lineThatAsks } from './desk-option.ts';
-import { split } from './line.ts';
+import { splitFirstWord } from './line.ts';
 import { maxAppLine, maxLine, tooLong } from './parse/parse.ts';
 import { tidy } from './parse/tokens.ts';
-import { forbidden, logged, refusal, unknownCommand } from './refusals.ts';
+import { forbidden, logRefusal, refusal, unknownCommand } from './refusals.ts';
 import { asksIn, type Found, pageOf, type Route, route, saysDesk, type Unknown } from './route.ts';
 import { createAppRunner, type UsualDesk } from './run-app.ts';
 import { createDeskRunner, type Readers } from './run-desk.ts';
 import { type DeskSlash, readAfter, type Slashes, serviceOf, slashesOf } from './slashes.ts';
-import { isSlip, readersOf, takes, turnedInto } from './without-command.ts';
+import { canRead, isSlip, readersOf, turnedInto } from './without-command.ts';
 
 interface DispatcherOptions {
   /** Readers' commands, on every desk. */
@@ -120,7 +120,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   ): Promise<Reply | undefined> {
     const other = slash.commands.find(({ name }) => name === command.narrower);
     if (!other || !rest.includes(' ') || (outcome !== 'invalid' && outcome !== 'not_found')) return undefined;
-    const line = [rest, `${command.name} ${rest}`].find((one) => takes(other, one, slash, clock()));
+    const line = [rest, `${command.name} ${rest}`].find((one) => canRead(other, one, slash, clock()));
     if (line === undefined) return undefined;
     const reply = await runOnDesk({ found: true, slash, command: other, rest: line }, question);
     const says = notice('info', `“${command.name}” does not take all of this: answered by “${other.name}”.`);
@@ -153,7 +153,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     const { id } = where.slash;
     const says = `What /${id} answers is for the one who asks, not for a channel.`;
     const command = where.found ? where.command.name : id;
-    return logged(log, { person, command }, forbidden('an answer for one person', says));
+    return logRefusal(log, { person, command }, forbidden('an answer for one person', says));
   }
 
   /** Where several desks may be meant, the `usual` one is. */
@@ -286,7 +286,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       if ('reply' in where)
         return where.reply.outcome === 'question' ? lineThatAsks(text, known.apps) : `/${first.id} ${text}`;
       const { id } = where.slash;
-      return split(tidy(text))[0].toLowerCase() === id ? `/${tidy(text)}` : `/${id} ${text}`;
+      return splitFirstWord(tidy(text))[0].toLowerCase() === id ? `/${tidy(text)}` : `/${id} ${text}`;
     },
   };
 }

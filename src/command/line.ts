@@ -1,4 +1,4 @@
-import { phrase } from './parse/grammar.ts';
+import { normalisePhrase } from './parse/grammar.ts';
 
 /** Canonical option values of one command: ids, `YYYY-MM-DD`, digits, `yes` for a flag. */
 export type Values = Record<string, string>;
@@ -31,7 +31,7 @@ function quote(value: string): string {
 /** Words that ask for help, instead of a command or after it. */
 export const helpWords: ReadonlySet<string> = new Set(['help', '?', '-h', '--help', '/help', 'info']);
 
-export function split(line: string): [first: string, rest: string] {
+export function splitFirstWord(line: string): [first: string, rest: string] {
   const space = line.indexOf(' ');
   return space < 0 ? [line, ''] : [line.slice(0, space), line.slice(space + 1).trim()];
 }
@@ -41,8 +41,8 @@ export function findCommand<C extends { name: string }>(
   line: string,
   commands: readonly C[],
 ): { command: C; rest: string } | undefined {
-  const [first, after] = split(line);
-  const [second, rest] = split(after);
+  const [first, after] = splitFirstWord(line);
+  const [second, rest] = splitFirstWord(after);
   const long = second === '' ? undefined : commandNamed(`${first} ${second}`, commands);
   if (long) return { command: long, rest };
   const short = commandNamed(first, commands);
@@ -54,7 +54,7 @@ export function commandNamed<C extends { name: string }>(
   typed: string,
   commands: readonly C[],
 ): C | undefined {
-  const word = phrase(typed.replace(/:$/, ''));
+  const word = normalisePhrase(typed.replace(/:$/, ''));
   return (
     commands.find(({ name }) => name === word) ??
     commands.find(({ name }) => name === `${word}s` || `${name}s` === word)
@@ -63,6 +63,6 @@ export function commandNamed<C extends { name: string }>(
 
 /** `roles` for `roles grant`; undefined for a single word. */
 export function groupOf({ name }: { name: string }): string | undefined {
-  const [first, rest] = split(name);
+  const [first, rest] = splitFirstWord(name);
   return rest === '' ? undefined : first;
 }

@@ -98,7 +98,7 @@ const howToBecome = (person: string, needed: Role): string =>
     : 'An admin can grant roles.';
 
 /** Logs a refusal once, without the text typed. Returns it. */
-export function logged(
+export function logRefusal(
   log: Log,
   { person, desk = appCommands.manage, command, held }: Tried,
   reply: Reply,

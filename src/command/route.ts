@@ -5,7 +5,7 @@ import { normalise } from '../search/names/phonetic-key.ts';
 import { isGivenAsWord, readNames } from '../search/names/read.ts';
 import type { AppCommand, AppSlash, CommandShape, DeskCommand } from './define.ts';
 import { askWhichDesk, deskOfNames } from './desk-option.ts';
-import { commandNamed, findCommand, groupOf, helpWords, split } from './line.ts';
+import { commandNamed, findCommand, groupOf, helpWords, splitFirstWord } from './line.ts';
 import { closest } from './parse/grammar.ts';
 import { tidy, tokenise } from './parse/tokens.ts';
 import { refusal, suggesting } from './refusals.ts';
@@ -56,7 +56,7 @@ export type Route = Found | Unknown | { found: false; reply: Reply };
 /** Finds the slash command and command of a line. The slash is optional; with a single desk, so is its name. */
 export function route(text: string, { all: slashes, apps }: Pick<Slashes, 'all' | 'apps'>): Route {
   const line = tidy(text);
-  const [first, rest] = split(line);
+  const [first, rest] = splitFirstWord(line);
   const word = first.replace(/^\/+/, '').toLowerCase();
   const named = slashes.find(({ id }) => id === word);
   if (named?.scope === 'app') return ofApp(named, rest, apps);
@@ -83,7 +83,7 @@ export function route(text: string, { all: slashes, apps }: Pick<Slashes, 'all' 
 
 /** Whether a line begins with a desk and one of its commands. */
 export function saysDesk(text: string, slashes: readonly Slash[]): boolean {
-  const [first, rest] = split(tidy(text));
+  const [first, rest] = splitFirstWord(tidy(text));
   const named = slashes.find(({ id }) => id === first.replace(/^\/+/, '').toLowerCase());
   return named?.scope === 'desk' && commandOf(named, rest).found;
 }
@@ -134,7 +134,7 @@ function ofApp(slash: AppSlash, line: string, apps: readonly AppSlash[]): Found 
 /** Finds the command in the text after a slash command. */
 export function commandOf(slash: Slash, line: string): Found | Unknown {
   const commands: readonly CommandShape[] = slash.commands;
-  const [first, rest] = split(line);
+  const [first, rest] = splitFirstWord(line);
   const help = commands.find(({ name }) => name === 'help');
   const found = (command: CommandShape, after: string) =>
     ({ found: true, slash, command, rest: after }) as Found;
@@ -161,15 +161,15 @@ export function commandOf(slash: Slash, line: string): Found | Unknown {
     label,
     command: `/${slash.id} ${command}`,
   }));
-  return { found: false, slash, line, word: group ? `${group} ${split(rest)[0]}` : first, near };
+  return { found: false, slash, line, word: group ? `${group} ${splitFirstWord(rest)[0]}` : first, near };
 }
 
 /** Suggestions for a name misspelt or incomplete: `role grant`, `roles grnt`, `subscribe`. */
 function nearLines(line: string, commands: readonly CommandShape[]): Choice[] {
-  const [first, after] = split(line);
-  const [second, rest] = split(after);
+  const [first, after] = splitFirstWord(line);
+  const [second, rest] = splitFirstWord(after);
   const groups = [...new Set(commands.flatMap((one) => groupOf(one) ?? []))];
-  const lastWord = ({ name }: CommandShape) => split(name)[1] || name;
+  const lastWord = ({ name }: CommandShape) => splitFirstWord(name)[1] || name;
   const inGroups = closest(first, second === '' ? [] : groups).flatMap((group) => {
     const own = commands.filter((one) => groupOf(one) === group);
     const words = closest(second, own.map(lastWord));

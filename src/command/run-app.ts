@@ -8,7 +8,7 @@ import { askWhichDesk, type DeskReading, deskOfNames, everyDesk, readWithDesk } 
 import { lineFor } from './line.ts';
 import { formOf, withAnswerOptions } from './options.ts';
 import { tidy } from './parse/tokens.ts';
-import { checkRole, faultReply, logged, refusal } from './refusals.ts';
+import { checkRole, faultReply, logRefusal, refusal } from './refusals.ts';
 import type { Found } from './route.ts';
 import type { Slashes } from './slashes.ts';
 
@@ -55,7 +55,7 @@ export function createAppRunner({ roleOf, usualDesk, answer, clock, log }: AppRu
     const refuse = (needed: Role) => checkRole(tried, needed);
     const refused = command.role && refuse(command.role);
     const of = service && { desk: service.desk.definition.id };
-    if (refused) return { ...logged(log, tried, refused), ...of };
+    if (refused) return { ...logRefusal(log, tried, refused), ...of };
     const { values, notices } = parsed;
     if (!parsed.ok)
       return faultReply(parsed.fault, { slash: slash.id, ...of, definition: command, values, notices });
@@ -79,7 +79,7 @@ export function createAppRunner({ roleOf, usualDesk, answer, clock, log }: AppRu
       line: (changes: Record<string, string | undefined>) =>
         lineFor(slash.id, definition, { ...pinned, ...changes }),
     };
-    const reply = logged(log, tried, await command.run(input, context as ContextAbout[About]));
+    const reply = logRefusal(log, tried, await command.run(input, context as ContextAbout[About]));
     return { ...of, ...reply, visibility: 'private', blocks: [...notices, ...reply.blocks] };
   };
 

@@ -11,9 +11,9 @@ import { type CommandContext, type DeskReader, type DeskService, datesOf, scopeO
 import { lineFor } from './line.ts';
 import { formOf, withAnswerOptions } from './options.ts';
 import { parse } from './parse/parse.ts';
-import { checkRole, faultReply, logged } from './refusals.ts';
+import { checkRole, faultReply, logRefusal } from './refusals.ts';
 import type { Found } from './route.ts';
-import { leftOut, noting } from './withheld.ts';
+import { leftOut, recordMarked } from './withheld.ts';
 
 /** What is kept of readers and of what they ask. */
 export interface Readers {
@@ -56,7 +56,7 @@ export function createDeskRunner(options: DeskRunner) {
     const role = await roleOf(question, desk);
     const tried = { person: question.person, desk, command: command.name, held: role };
     const refused = checkRole(tried, command.role);
-    if (refused) return { ...logged(log, tried, refused), desk };
+    if (refused) return { ...logRefusal(log, tried, refused), desk };
     if (command.personal) {
       const { own } = await seenBy({ ...question, audience: 'person' }, service, role);
       const reader = readerOf(question.person, desk, own.now);
@@ -79,7 +79,7 @@ export function createDeskRunner(options: DeskRunner) {
       };
       const reply = await answer(asked, service, shown, question.pageSize, { unanswered, oneForm });
       if (isOneScope) return { reply, gap };
-      const wider = noting(service);
+      const wider = recordMarked(service);
       await answer(asked, wider.service, own, question.pageSize);
       const aside = leftOut(wider.marked, shown);
       return { reply: { ...reply, ...(aside && { aside }) }, gap };

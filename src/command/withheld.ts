@@ -5,7 +5,7 @@ import type { DeskService } from './define.ts';
 type Marked = Map<string, 'internal' | 'restricted'>;
 
 /** The same desk with readers that record every marked entry they return. */
-export function noting(service: DeskService): { service: DeskService; marked: Marked } {
+export function recordMarked(service: DeskService): { service: DeskService; marked: Marked } {
   const marked: Marked = new Map();
   const note = (entry: StoredEntry | undefined) => {
     const { id, handling } = entry?.body ?? {};

@@ -1,6 +1,6 @@
 import { dayIn } from '../domain/dates/day.ts';
 import type { Choice } from '../domain/reply.ts';
-import { typos } from '../search/names/near.ts';
+import { typingErrors } from '../search/names/near.ts';
 import { type DeskCommand, datesOf } from './define.ts';
 import { commandNamed } from './line.ts';
 import { isSmallWord } from './parse/grammar.ts';
@@ -21,7 +21,7 @@ function comparison(line: string, slash: DeskSlash, now: Date): Page | undefined
   const [, one = '', other = ''] = /^(.+?) (?:vs\.?|versus|compared (?:to|with)) (.+?)\??$/i.exec(line) ?? [];
   const compare = slash.commands.find(({ name }) => name === 'compare');
   const rest = `${one} and ${other}`;
-  return compare && one && takes(compare, rest, slash, now) ? { command: compare, rest } : undefined;
+  return compare && one && canRead(compare, rest, slash, now) ? { command: compare, rest } : undefined;
 }
 
 /** `since 2010 visits kenya`: a command after one of its options, or last, if it takes all the other words. */
@@ -29,7 +29,7 @@ function commandInside(line: string, slash: DeskSlash, now: Date): Page | undefi
   const words = line.split(' ');
   const last = words.length > 1 ? commandNamed(words.at(-1) ?? '', slash.commands) : undefined;
   const before = words.slice(0, -1).join(' ');
-  if (last && isOfNames(last) && !isSmallWord(words[0] ?? '', line) && takes(last, before, slash, now))
+  if (last && isOfNames(last) && !isSmallWord(words[0] ?? '', line) && canRead(last, before, slash, now))
     return { command: last, rest: before };
   const at = words.findIndex((word, index) => index > 0 && commandNamed(word, slash.commands));
   const command = at > 0 ? commandNamed(words[at] ?? '', slash.commands) : undefined;
@@ -38,7 +38,7 @@ function commandInside(line: string, slash: DeskSlash, now: Date): Page | undefi
   if (!command || !options.some(([name, { aliases = [] }]) => [name, ...aliases].includes(first)))
     return undefined;
   const rest = words.toSpliced(at, 1).join(' ');
-  return takes(command, rest, slash, now) ? { command, rest } : undefined;
+  return canRead(command, rest, slash, now) ? { command, rest } : undefined;
 }
 
 const whatIsAhead =
@@ -51,7 +51,7 @@ function whatLiesAhead(line: string, slash: DeskSlash, now: Date): Page | undefi
     .replace(whatIsAhead, '')
     .replace(/[?!.\s]+$/, '')
     .trim();
-  return command && whatIsAhead.test(line) && takes(command, rest, slash, now)
+  return command && whatIsAhead.test(line) && canRead(command, rest, slash, now)
     ? { command, rest }
     : undefined;
 }
@@ -64,7 +64,7 @@ function afterLeadIn(line: string, slash: DeskSlash, now: Date): Page | undefine
   if (page) return page;
   const found = commandOf(slash, asked);
   const command = found.found && slash.commands.find(({ name }) => name === found.command.name);
-  if (found.found && command && isOfNames(command) && takes(command, found.rest, slash, now))
+  if (found.found && command && isOfNames(command) && canRead(command, found.rest, slash, now))
     return { command, rest: found.rest };
   return commandInside(asked, slash, now);
 }
@@ -74,7 +74,7 @@ const isTopicWord = (text: string, { service: { names } }: DeskSlash): boolean =
   names.exact(text, ['topic']).some(({ id }) => names.isWordOf(text, id));
 
 /** Whether the command can read all of the text. */
-export function takes(definition: DeskCommand, text: string, { service }: DeskSlash, now: Date): boolean {
+export function canRead(definition: DeskCommand, text: string, { service }: DeskSlash, now: Date): boolean {
   const today = dayIn(service.desk.definition.zone, now);
   const { names } = service;
   return parse({ definition, text, names, dates: datesOf(service), today, head: '', faults: 1 }).ok;
@@ -86,8 +86,8 @@ export function isSlip({ word }: Unknown, suggested: string, slash: DeskSlash, n
   const definition = slash.commands.find((command) => command.name === name);
   return (
     definition !== undefined &&
-    typos(word.toLowerCase(), name) <= 1 &&
-    takes(definition, rest.join(' '), slash, now)
+    typingErrors(word.toLowerCase(), name) <= 1 &&
+    canRead(definition, rest.join(' '), slash, now)
   );
 }
 
@@ -113,7 +113,7 @@ export function readersOf(line: string, slash: DeskSlash, now: Date): Choice[] {
     if (definition.bare.length === 0 || definition.name === 'help' || definition.role !== 'reader')
       return false;
     const kinds = definition.bare.map((name) => definition.options[name]?.kind.type);
-    return !kinds.includes('entry') && takes(definition, line, slash, now);
+    return !kinds.includes('entry') && canRead(definition, line, slash, now);
   });
   return readers.map(({ name, description }) => ({
     label: description,

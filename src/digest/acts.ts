@@ -12,7 +12,7 @@ import type {
 } from '../domain/ports/digests.ts';
 import type { Ledger, LedgerStep, SkippedSlot } from '../domain/ports/ledger.ts';
 import { announcedCount, toRecord } from './compose/compose.ts';
-import { composed, type DraftPorts, draftFor } from './compose/draft-digest.ts';
+import { clearFailing, type DraftPorts, draftFor } from './compose/draft-digest.ts';
 import { lostOf } from './compose/lost.ts';
 import { sharedEditions } from './compose/shared-editions.ts';
 import { notStarted, pausedSlots } from './plan.ts';
@@ -153,7 +153,7 @@ export async function stepNow(
   if (!delivery) return undefined;
   const change = {
     ...sentNow(subscription, { head: edition.to, keep }, { now, holidays: holidaysOf(desk) }),
-    ...composed(subscription),
+    ...clearFailing(subscription),
   };
   return { ...stepOf(subscription, by, { change, skipped: [] }), edition: toRecord(edition), delivery };
 }

@@ -9,7 +9,7 @@ import type { Restored } from '../domain/ports/publishing.ts';
 import type { Clock, Log } from '../domain/ports/runtime.ts';
 import { goingOn } from './acts.ts';
 import { announcedCount, toRecord } from './compose/compose.ts';
-import { composed, type DraftPorts, draftFor, failToCompose } from './compose/draft-digest.ts';
+import { clearFailing, type DraftPorts, draftFor, failToCompose } from './compose/draft-digest.ts';
 import { type Lost, lostOf } from './compose/lost.ts';
 import { sharedEditions } from './compose/shared-editions.ts';
 import { notStarted, type Plan, planDue } from './plan.ts';
@@ -154,7 +154,7 @@ export async function tick(ports: TickPorts, now: Date): Promise<void> {
     const edition = await compose(subscription, desk);
     const digest = { subscription, desk, edition };
     const delivery = await draftFor(ports, digest, { kind: 'scheduled', slot, late, lost, now });
-    const change = { cursor: edition.to, slot: dealt, next, ...composed(subscription) };
+    const change = { cursor: edition.to, slot: dealt, next, ...clearFailing(subscription) };
     const whole = { ...step, edition: toRecord(edition) };
     if (!delivery) return { ...whole, change, skipped: [...skipped, { slot, reason: 'empty', entries: 0 }] };
     return { ...whole, change: { ...change, sent: sent + 1 }, delivery, skipped };

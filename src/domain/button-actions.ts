@@ -42,11 +42,11 @@ export const isOpen = (kind: ActionKind): boolean => openKinds.includes(kind);
 export const anyoneOf = (id: string): string => `${id.split(':').slice(0, 2).join(':')}:*`;
 
 /** As the channel of a binding: wherever the person presses. A direct message has no id before it exists. */
-export const anywhere = '@';
+export const anyChannel = '@';
 
 /** Decodes a pressed button: the presser's own, or one of `openKinds` made for anyone in this channel. */
 export function decodePressed(actions: ActionCodec, value: string, pressed: Binding): Action | undefined {
-  const own = actions.decode(value, pressed) ?? actions.decode(value, { ...pressed, channel: anywhere });
+  const own = actions.decode(value, pressed) ?? actions.decode(value, { ...pressed, channel: anyChannel });
   if (own) return own;
   const open = actions.decode(value, { ...pressed, person: anyoneOf(pressed.person) });
   return open && isOpen(open.kind) ? open : undefined;

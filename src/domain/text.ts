@@ -30,7 +30,7 @@ export function shortLine(text: string | null | undefined, max: number): string 
 }
 
 /** The text, or of a longer one the first `most` characters and a mark that it goes on. */
-export function begun(text: string, most: number): string {
+export function truncate(text: string, most: number): string {
   const letters = [...text];
   return letters.length > most ? `${letters.slice(0, most).join('')}…` : text;
 }
@@ -39,7 +39,7 @@ export function begun(text: string, most: number): string {
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Quotes typed words, shortened if long. */
-export const quoted = (text: string): string => `“${begun(text, 60)}”`;
+export const quoted = (text: string): string => `“${truncate(text, 60)}”`;
 
 const regionalA = 0x1f1e6;
 

@@ -202,9 +202,9 @@ const keyOfAll = ({ key, urlKey, title }: FeedEntry) =>
 
 const minute = 60_000;
 /** Milliseconds. Bounds and default of the polling interval. */
-export const soonest = 15 * minute;
-export const usual = 60 * minute;
-export const latest = 24 * 60 * minute;
+export const shortestPoll = 15 * minute;
+export const usualPoll = 60 * minute;
+export const longestPoll = 24 * 60 * minute;
 
 /** What a site says about when to poll again. */
 export interface Wishes extends Pick<FeedHeaders, 'cacheControl' | 'retryAfter'> {
@@ -218,18 +218,18 @@ export interface Wishes extends Pick<FeedHeaders, 'cacheControl' | 'retryAfter'>
  */
 export function nextPoll(failures: number, wishes: Wishes, now: Date, chance: number): Date {
   const asked = retryAfter(wishes.retryAfter, now) ?? 0;
-  const own = failures === 0 ? interval(wishes) : usual * 2 ** Math.min(failures - 1, 10);
+  const own = failures === 0 ? interval(wishes) : usualPoll * 2 ** Math.min(failures - 1, 10);
   const wait = within(Math.max(own, asked));
-  return new Date(now.getTime() + Math.round(Math.min(wait * (1 + chance / 10), latest)));
+  return new Date(now.getTime() + Math.round(Math.min(wait * (1 + chance / 10), longestPoll)));
 }
 
 function interval({ ttl, cacheControl }: Wishes): number {
   const age = maxAge(cacheControl);
   const wished = [ttl === undefined ? 0 : ttl * minute, age ?? 0].filter((ms) => ms > 0);
-  return wished.length === 0 ? usual : Math.max(...wished);
+  return wished.length === 0 ? usualPoll : Math.max(...wished);
 }
 
-const within = (ms: number) => Math.min(Math.max(ms, soonest), latest);
+const within = (ms: number) => Math.min(Math.max(ms, shortestPoll), longestPoll);
 
 /** Milliseconds from `max-age`; undefined for other directives such as `no-cache`. */
 function maxAge(cacheControl = ''): number | undefined {

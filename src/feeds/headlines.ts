@@ -1,5 +1,5 @@
 import type { Desk } from '../domain/desk.ts';
-import { type Filter, foldWords, holds, matchesText } from '../domain/digests/filter.ts';
+import { type Filter, foldWords, holdsPhrase, matchesText } from '../domain/digests/filter.ts';
 import type { FeedItem, Headline } from '../domain/feed.ts';
 import type { FeedItems, Headlines } from '../domain/ports/feeds.ts';
 import type { Ledger } from '../domain/ports/ledger.ts';
@@ -142,7 +142,7 @@ function storyOf(
     ...persons.flatMap(({ country }) => country ?? []),
   ];
   const worded = definition.topics.filter(({ words }) =>
-    words.some((word) => holds(folded, foldWords(word))),
+    words.some((word) => holdsPhrase(folded, foldWords(word))),
   );
   return {
     item: 'number' in item ? item.number : item.item,

@@ -34,7 +34,7 @@ interface Work {
 /** again: retry at `due`. ended: delivered or failed. lost: another process has the lease. */
 export type Worked = { state: 'again'; due: Date } | { state: 'ended' } | { state: 'lost' };
 
-export const lost: Worked = { state: 'lost' };
+export const leaseLost: Worked = { state: 'lost' };
 
 /** A leased delivery, with the operations its holder may perform. */
 export interface LeasedDelivery {
@@ -72,7 +72,7 @@ export function leaseDelivery(
   let unused: Turn | undefined = first;
 
   const finish = async (to: Parameters<Ledger['finish']>[2]): Promise<Worked> =>
-    (await ledger.finish(id, holder, to, clock())) ? { state: 'ended' } : lost;
+    (await ledger.finish(id, holder, to, clock())) ? { state: 'ended' } : leaseLost;
   const give = (state: 'failed' | 'needless', reason: string, refused?: DeliveryPart, tell?: AdminLine) =>
     finish({ state, reason, ...(refused && { refused: refused.index }), tell });
   async function reached(): Promise<void> {
@@ -101,7 +101,7 @@ export function leaseDelivery(
     async release(state, due, reason, part) {
       const left = part && { part: { index: part.index, state } };
       const kept = await ledger.release(id, holder, { state, due, reason, ...left });
-      return kept ? { state: 'again', due } : lost;
+      return kept ? { state: 'again', due } : leaseLost;
     },
     async delivered() {
       const worked = await finish({ state: 'delivered' });

@@ -11,7 +11,7 @@ import {
   type Move,
   nextMove,
 } from './decide.ts';
-import { type LeasedDelivery, lost, outOfReach, type Worked } from './delivery-lease.ts';
+import { type LeasedDelivery, leaseLost, outOfReach, type Worked } from './delivery-lease.ts';
 import { maybeSent } from './looks.ts';
 
 /**
@@ -226,7 +226,7 @@ async function sendPart(
 async function givenUp(lease: LeasedDelivery, now: Date): Promise<Worked> {
   const { id, reason = 'it was not sent yet' } = lease.delivery;
   const delivery = await lease.work.ledger.delivery?.(id);
-  return delivery?.state === 'held' ? lease.release('waiting', now, reason) : lost;
+  return delivery?.state === 'held' ? lease.release('waiting', now, reason) : leaseLost;
 }
 
 async function settle(
@@ -247,7 +247,7 @@ async function settle(
       return lease.release(follow.state, follow.due, follow.reason, part);
     case 'post-instead':
       await lease.reached();
-      if (!(await ledger.postInstead(delivery.id, part.index, holder))) return lost;
+      if (!(await ledger.postInstead(delivery.id, part.index, holder))) return leaseLost;
       Object.assign(part, { state: 'waiting', body: part.edits?.instead, edits: undefined });
       return undefined;
     case 'skipped':

@@ -70,7 +70,7 @@ const outage: readonly unknown[] = ['away', 'full', 'read_only', 'io_error', 'go
  * During a database outage everything that needs it fails alike. Logs each kind of these errors once in ten minutes,
  * and always those whose id was shown to a person.
  */
-export function sparing(log: ServiceLog, now: () => number = Date.now): ServiceLog {
+export function withoutRepeats(log: ServiceLog, now: () => number = Date.now): ServiceLog {
   const said = new Map<string, number>();
   const isNews = (fields: object, message: string): boolean => {
     const { err, errorId } = fields as { err?: { code?: unknown } | undefined; errorId?: unknown };

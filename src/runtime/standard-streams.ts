@@ -32,7 +32,7 @@ export const toStdout = (text: string) => void process.stdout.write(printable(te
 export const toStderr = (text: string) => void process.stderr.write(printable(text));
 
 /** True only for a yes. An interrupt or end of input is a no; without a terminal nothing is asked. */
-export async function agreed(question: string): Promise<boolean> {
+export async function confirm(question: string): Promise<boolean> {
   if (!process.stdin.isTTY) return false;
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   return new Promise<boolean>((resolve) => {

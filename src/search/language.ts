@@ -4,7 +4,7 @@ import type { Name, NameIndex, NameKind } from '../domain/ports/names.ts';
 import type { SearchLanguage, SearchQuery, SearchTerm, SearchToken } from '../domain/search/query.ts';
 import { createHighlighter } from './highlight.ts';
 import { glossAt } from './names/glossary.ts';
-import { typos } from './names/near.ts';
+import { typingErrors } from './names/near.ts';
 import { normalise, phoneticKey, readings } from './names/phonetic-key.ts';
 import { deskRecords, otherCountries, spellingTokens } from './names/records.ts';
 import { joinPlus, nameToken, stemOf, wordTokens } from './names/tokens.ts';
@@ -80,7 +80,7 @@ export function createLanguage(definition: DeskDefinition, names: NameIndex): Se
     const written = spellings(found.name).phrases.flatMap((words) => [words[0] ?? '', words.at(-1) ?? '']);
     if (written.some((part) => part.startsWith(folded) || isEnding(folded, part))) return undefined;
     const allowed = folded.length < 9 ? 1 : 2;
-    const close = written.some((part) => part[0] === folded[0] && typos(part, folded) <= allowed);
+    const close = written.some((part) => part[0] === folded[0] && typingErrors(part, folded) <= allowed);
     return close ? found.name : undefined;
   }
 

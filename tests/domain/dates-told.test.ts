@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
-  beginning,
+  beginningInWords,
   elapsedSince,
   isAhead,
   isOverdue,
@@ -27,7 +27,7 @@ test.each([
   ['2026', '2026', undefined],
   ['2026-11', 'November 2026', undefined],
 ])('%s began %s, %s', (edtf, began, ago) => {
-  expect(beginning(eventDate(edtf))).toBe(began);
+  expect(beginningInWords(eventDate(edtf))).toBe(began);
   expect(elapsedSince(eventDate(edtf), today)).toBe(ago);
 });
 

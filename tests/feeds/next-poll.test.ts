@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { latest, nextPoll, soonest, usual, type Wishes } from '../../src/feeds/decide.ts';
+import { longestPoll, nextPoll, shortestPoll, usualPoll, type Wishes } from '../../src/feeds/decide.ts';
 
 const now = new Date('2026-11-24T12:00:00Z');
 const minutes = (failures: number, wishes: Wishes = {}, chance = 0) =>
@@ -55,8 +55,8 @@ test('feeds added together are asked apart, and all within the bounds', () => {
   fc.assert(
     fc.property(fc.nat(2000), wishes, chances, (failures, wished, chance) => {
       const wait = nextPoll(failures, wished, now, chance).getTime() - now.getTime();
-      expect(wait).toBeGreaterThanOrEqual(failures > 0 ? usual : soonest);
-      expect(wait).toBeLessThanOrEqual(latest);
+      expect(wait).toBeGreaterThanOrEqual(failures > 0 ? usualPoll : shortestPoll);
+      expect(wait).toBeLessThanOrEqual(longestPoll);
     }),
   );
 });

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { endOnFault, openLog, sparing } from '../../src/runtime/log.ts';
+import { endOnFault, openLog, withoutRepeats } from '../../src/runtime/log.ts';
 
 function logInFile(secrets: string[] = []) {
   const folder = mkdtempSync(join(tmpdir(), 'deskwire-log-'));
@@ -44,7 +44,7 @@ test('a failure that says what to do is told without where it was thrown', () =>
 test('while the database is away each kind of failure is told once in ten minutes, and each that somebody asks about', () => {
   const { log, text } = logInFile();
   let now = 0;
-  const spared = sparing(log, () => now);
+  const spared = withoutRepeats(log, () => now);
   for (let minute = 0; minute < 15; minute += 1) {
     now = minute * 60_000;
     spared.error({ err: away() }, 'a tick failed');

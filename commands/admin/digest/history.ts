@@ -10,7 +10,7 @@ import type { WhyLine } from '../../../src/domain/ports/digests.ts';
 import type { HistoryLine, SkippedSlot } from '../../../src/domain/ports/ledger.ts';
 import type { Span } from '../../../src/domain/reply.ts';
 import { capital } from '../../../src/domain/text.ts';
-import { chosen, type DigestDeps, number } from './options.ts';
+import { chosenSubscription, type DigestDeps, number } from './options.ts';
 import { digestLine, instantIn } from './wording.ts';
 
 /** Lines of the newest time; what lies further back is asked of the database. */
@@ -26,7 +26,7 @@ export const digestHistory = (deps: DigestDeps) =>
     bare: ['number'],
     examples: [{ line: 'digest history', about: 'the outcome of each digest of this channel' }],
     async run({ page: asked, ...input }, context) {
-      const found = await chosen(deps, { ...input, ended: true }, context);
+      const found = await chosenSubscription(deps, { ...input, ended: true }, context);
       if ('reply' in found) return found.reply;
       const { id, desk, schedule } = found.subscription;
       const lines = await deps.ledger.history(id, linesRead);
@@ -119,7 +119,7 @@ export const digestWhy = (deps: DigestDeps) =>
     bare: ['number', 'entry'],
     examples: [{ line: 'digest why', about: 'the reason for each entry of the last digest' }],
     async run({ entry, page: asked, ...input }, context) {
-      const found = await chosen(deps, { ...input, ended: true }, context);
+      const found = await chosenSubscription(deps, { ...input, ended: true }, context);
       if ('reply' in found) return found.reply;
       const { subscription } = found;
       const { now } = context;

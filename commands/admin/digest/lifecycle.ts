@@ -4,7 +4,7 @@ import { dayAheadOption } from '../../../src/command/options.ts';
 import { refusal } from '../../../src/command/refusals.ts';
 import { count, formatDay, startOfDay } from '../../../src/domain/dates/day.ts';
 import type { Subscription } from '../../../src/domain/digests/subscription.ts';
-import { chosenToChange, type DigestDeps, notDone, number } from './options.ts';
+import { chosenToChange, type DigestDeps, notDoneReply, number } from './options.ts';
 import { digestLine, instantIn, isAhead, nextInstant, stateWords } from './wording.ts';
 
 export const digestPause = (deps: DigestDeps) =>
@@ -31,7 +31,7 @@ export const digestPause = (deps: DigestDeps) =>
       }
       const act = { act: 'pause', ...(until && { until }) } as const;
       const done = await deps.acts.perform(subscription, act, { by: person, now });
-      if (done.outcome !== 'done') return notDone(done.outcome, line({}));
+      if (done.outcome !== 'done') return notDoneReply(done.outcome, line({}));
       const begins = day ? `until ${formatDay(day)}` : 'until it is resumed';
       const again = `To go on before: ${digestLine(`resume number:${subscription.id}`)}`;
       const meanwhile =
@@ -107,7 +107,7 @@ export const digestResume = (deps: DigestDeps) =>
       }
       const act = { act: 'resume', how: how ?? 'catch-up' } as const;
       const done = await deps.acts.perform(subscription, act, { by: person, now });
-      if (done.outcome !== 'done') return notDone(done.outcome, line({}));
+      if (done.outcome !== 'done') return notDoneReply(done.outcome, line({}));
       const { entries = 0 } = done.skipped ?? {};
       const over =
         how === 'from-now' && held > 0 ? ` ${count(held, 'digest is', 'digests are')} not sent.` : '';
@@ -144,7 +144,7 @@ export const digestSkip = (deps: DigestDeps) =>
       if ('reply' in found) return found.reply;
       const { subscription } = found;
       const done = await deps.acts.perform(subscription, { act: 'skip' }, { by: person, now });
-      if (done.outcome !== 'done') return notDone(done.outcome, line({}));
+      if (done.outcome !== 'done') return notDoneReply(done.outcome, line({}));
       const { slot = now, entries = 0 } = done.skipped ?? {};
       const { zone } = subscription.schedule;
       const passed = `${count(entries, 'entry is', 'entries are')} passed over`;
@@ -184,7 +184,7 @@ export const digestNow = (deps: DigestDeps) =>
       if ('reply' in found) return found.reply;
       const { subscription } = found;
       const done = await deps.acts.perform(subscription, { act: 'now', keep, after }, { by: person, now });
-      if (done.outcome !== 'done') return notDone(done.outcome, line({}));
+      if (done.outcome !== 'done') return notDoneReply(done.outcome, line({}));
       const left = (await deps.subscriptions.get(subscription.id)) ?? subscription;
       const broken = left.state === 'broken' ? ` It waits: the channel is ${stateWords(left, now)}.` : '';
       const paused = left.state === 'paused' ? ` The subscription stays ${stateWords(left, now)}.` : '';
@@ -215,7 +215,7 @@ export const digestUnsubscribe = (deps: DigestDeps) =>
       if ('reply' in found) return found.reply;
       const { subscription } = found;
       const done = await deps.acts.perform(subscription, { act: 'unsubscribe' }, { by: person, now });
-      if (done.outcome !== 'done') return notDone(done.outcome, line({}));
+      if (done.outcome !== 'done') return notDoneReply(done.outcome, line({}));
       const history = [{ label: 'Its history', command: digestLine(`history number:${subscription.id}`) }];
       const says = `Unsubscribed: number ${subscription.id}. Its history stays. To have one again: ${digestLine('subscribe')}`;
       return refusal('ok', says, 'Look at', history);

@@ -155,7 +155,7 @@ export const noChannel = () =>
  * The subscription that is meant by its number or its name, or the answer that asks for it. `ended`: one that was
  * unsubscribed will do.
  */
-export async function chosen(
+export async function chosenSubscription(
   { subscriptions, desk }: DigestDeps,
   { number: said, ended = false }: { number: string | undefined; ended?: boolean },
   context: AppContext,
@@ -233,14 +233,14 @@ export async function chosenToChange(
   input: { number: string | undefined },
   context: AppContext,
 ): Promise<{ subscription: Subscription } | { reply: Reply }> {
-  const found = await chosen(deps, input, context);
+  const found = await chosenSubscription(deps, input, context);
   if ('reply' in found) return found;
   const reply = await refusedTo(deps, found.subscription, context);
   return reply ? { reply } : found;
 }
 
 /** What is said where nothing was written. */
-export function notDone(outcome: 'outdated' | 'already' | 'empty' | 'away', line: string): Reply {
+export function notDoneReply(outcome: 'outdated' | 'already' | 'empty' | 'away', line: string): Reply {
   const again = [{ label: 'Once more', command: line }];
   switch (outcome) {
     case 'outdated':

@@ -22,7 +22,7 @@ import { allows } from '../../../src/domain/identity.ts';
 import { appCommands } from '../../../src/domain/ports/answerer.ts';
 import type { Timetable } from '../../../src/domain/ports/digests.ts';
 import type { Block, Reply, Span } from '../../../src/domain/reply.ts';
-import { channelOf, chosen, type DigestDeps, noChannel, number, refusedTo } from './options.ts';
+import { channelOf, chosenSubscription, type DigestDeps, noChannel, number, refusedTo } from './options.ts';
 import { newSettings } from './settings.ts';
 import {
   digestLine,
@@ -113,7 +113,7 @@ export const digestShow = (deps: DigestDeps) =>
     forms: true,
     examples: [{ line: 'digest show', about: 'the settings of this channel’s digest' }],
     async run(input, context) {
-      const found = await chosen(deps, { ...input, ended: true }, context);
+      const found = await chosenSubscription(deps, { ...input, ended: true }, context);
       return 'reply' in found ? found.reply : settingsReply(deps, found.subscription, context);
     },
   });
@@ -217,7 +217,8 @@ export const digestPreview = (deps: DigestDeps) =>
     examples: [{ line: 'digest preview', about: 'the digest as of now, visible only to you' }],
     async run(input, context) {
       const { now } = context;
-      const found = (await unsubscribed(deps, input, context)) ?? (await chosen(deps, input, context));
+      const found =
+        (await unsubscribed(deps, input, context)) ?? (await chosenSubscription(deps, input, context));
       if ('reply' in found) return found.reply;
       const { subscription } = found;
       const reply = await deps.views.preview(subscription, now);

@@ -16,7 +16,7 @@ import {
   digestBare,
   digestOptions,
   noChannel,
-  notDone,
+  notDoneReply,
   numberAlone,
   refusedTo,
 } from './options.ts';
@@ -159,7 +159,7 @@ export const digestEdit = (deps: DigestDeps) =>
         const says = `This channel has another digest “${settings.value.name}”. Nothing was changed.`;
         return refusal('invalid', says);
       }
-      if (done.outcome !== 'done') return notDone(done.outcome, line({}));
+      if (done.outcome !== 'done') return notDoneReply(done.outcome, line({}));
       const edited = (await deps.subscriptions.get(subscription.id)) ?? subscription;
       return privately({
         blocks: [

@@ -1,4 +1,4 @@
-import { checkRole, forbidden, logged, refusal, type Tried } from '../../../src/command/refusals.ts';
+import { checkRole, forbidden, logRefusal, refusal, type Tried } from '../../../src/command/refusals.ts';
 import type { Desk, Serving } from '../../../src/domain/desk.ts';
 import { passingWords } from '../../../src/domain/errors.ts';
 import type { Form } from '../../../src/domain/form.ts';
@@ -55,7 +55,7 @@ export function createForms(deps: WritingFormsDeps): Forms {
     const { person } = member;
     const tried = { person, desk: id, command: 'writing', held: role };
     const refused = checkRole(tried, needed);
-    if (refused) return logged(log, tried, refused);
+    if (refused) return logRefusal(log, tried, refused);
     const by = { person, desk: id, reviews: allows(role, 'reviewer') };
     const isOneOfSeveral = deps.desks.all().length > 1;
     return { tried, at: showingOn(desk, by, { now: clock(), isOneOfSeveral }), by };
@@ -159,7 +159,7 @@ export function createForms(deps: WritingFormsDeps): Forms {
   }
 
   function finished({ tried }: Asker, outcome: FormOutcome): FormOutcome {
-    if (outcome.outcome === 'answered') logged(log, tried, outcome.reply);
+    if (outcome.outcome === 'answered') logRefusal(log, tried, outcome.reply);
     return outcome;
   }
 
@@ -179,7 +179,7 @@ export function createForms(deps: WritingFormsDeps): Forms {
     if (back !== undefined) return view.draft.state === 'in review' ? returnForm(view.draft) : undefined;
     const mine = view.draft.author === by.person || who.by.reviews;
     if (mine) return asked(view.form);
-    logged(log, who.tried, forbidden('reviewer, or its author', ''));
+    logRefusal(log, who.tried, forbidden('reviewer, or its author', ''));
     return undefined;
   }
 

@@ -15,7 +15,7 @@ import { findOfficials } from '../../../src/search/names/officials.ts';
 import { asked } from '../drafts/draft-card.ts';
 import { factValues, usualSource } from './article-values.ts';
 import { claimKnown, formId, importLine, linkLine } from './build-forms.ts';
-import { claimsOf, type Editing, type ImportDeps, keep, knownAs } from './steps.ts';
+import { claimsOf, type Editing, type ImportDeps, keepArticle, knownAs } from './steps.ts';
 
 /** Which sentence of an article a fact is written from, and how its source is graded. */
 export interface EntryChoice {
@@ -62,7 +62,7 @@ export async function startEntry(
   choice: EntryChoice,
   editing: Editing,
 ): Promise<Reply> {
-  return offerEntry(deps, await keep(deps, article, editing), choice, editing);
+  return offerEntry(deps, await keepArticle(deps, article, editing), choice, editing);
 }
 
 export async function offerEntry(

@@ -5,13 +5,13 @@ import type { Import, ReadArticle } from '../../../src/domain/import.ts';
 import type { KnownAs } from '../../../src/domain/ports/imports.ts';
 import type { Reply } from '../../../src/domain/reply.ts';
 import { asked } from '../drafts/draft-card.ts';
-import { askAbout, askToTick, knownAlready, proposal, secondSource, taken } from './replies.ts';
+import { askAbout, askToTick, draftedReply, knownAlready, proposalReply, secondSource } from './replies.ts';
 import type { Editing, ImportDeps } from './steps.ts';
-import { begin, citeIn, claimsOf, draftClaims, isOver, keep, knownAs } from './steps.ts';
+import { beginImport, citeIn, claimsOf, draftClaims, isOver, keepArticle, knownAs } from './steps.ts';
 
 /** An article that was just read: known already, short of something, or open for ticking. */
-export async function start(deps: ImportDeps, article: ReadArticle, editing: Editing): Promise<Reply> {
-  const reply = await goOn(deps, await keep(deps, article, editing), { page: 1 }, editing);
+export async function startImport(deps: ImportDeps, article: ReadArticle, editing: Editing): Promise<Reply> {
+  const reply = await continueImport(deps, await keepArticle(deps, article, editing), { page: 1 }, editing);
   if (!article.partly) return reply;
   const says = 'The text is very long: only its beginning was read. Paste the rest to have it read too.';
   return { ...reply, blocks: [...reply.blocks, notice('info', says)] };
@@ -30,7 +30,7 @@ interface Going {
 }
 
 /** Whatever comes next for an import. */
-export async function goOn(
+export async function continueImport(
   deps: ImportDeps,
   one: Import,
   { again = false, tick = false, asked: wasAsked = false, brief = false, page }: Going,
@@ -41,22 +41,22 @@ export async function goOn(
   const isFirst = !tick && !brief && page === 1;
   if (known && !again && isFirst) return knownAlready(one, known, await briefOf(deps, known));
   if (!begun && !wasAsked && !(one.about.title && one.about.dated)) return askAbout(one);
-  const standing = brief ? await begunOf(deps, one, editing) : one;
+  const standing = brief ? await begunImport(deps, one, editing) : one;
   if (isOver(standing, editing.now)) return ranOut(one);
   const claims = await claimsOf(deps, standing, editing);
   const at = { page, desk: editing.service.desk };
   if (tick && claims.length > 0) return askToTick(standing, claims, at);
   const drafts = await openDrafts(deps, standing);
-  const reply = proposal(standing, claims, { ...at, drafts });
+  const reply = proposalReply(standing, claims, { ...at, drafts });
   const form =
     brief && standing.brief !== undefined ? await formOf(deps, standing, standing.brief, editing) : undefined;
   return form ? { ...reply, form } : reply;
 }
 
 /** The import with its source and the draft of its brief: what is chosen from it is drafted with them. */
-export async function begunOf(deps: ImportDeps, one: Import, editing: Editing): Promise<Import> {
+export async function begunImport(deps: ImportDeps, one: Import, editing: Editing): Promise<Import> {
   if (one.source !== undefined) return one;
-  return begin(deps, one, editing, carriedOver(await knownAs(deps, one, editing)));
+  return beginImport(deps, one, editing, carriedOver(await knownAs(deps, one, editing)));
 }
 
 async function formOf(deps: ImportDeps, { desk }: Import, draft: string, { person }: Editing) {
@@ -94,8 +94,8 @@ export async function draftOne(
 ): Promise<Reply> {
   const found = (await claimsOf(deps, one, editing)).filter(({ id }) => id === claim);
   if (found.length === 0) return ranOut(one);
-  const drafts = await draftClaims(deps, await begunOf(deps, one, editing), found, editing);
-  return taken(one, { drafts, known: [], desk: editing.service.desk });
+  const drafts = await draftClaims(deps, await begunImport(deps, one, editing), found, editing);
+  return draftedReply(one, { drafts, known: [], desk: editing.service.desk });
 }
 
 /** The article as one more source of an entry that there is. */
@@ -105,7 +105,7 @@ export async function addSecondSource(
   { entry, claim }: { entry: string; claim: string | undefined },
   editing: Editing,
 ): Promise<Reply> {
-  const standing = one.source === undefined ? await begin(deps, one, editing, { brief: true }) : one;
+  const standing = one.source === undefined ? await beginImport(deps, one, editing, { brief: true }) : one;
   const claims = claim === undefined ? [] : await claimsOf(deps, standing, editing);
   const sentence = claims.find(({ id }) => id === claim)?.sentence;
   const draft = await citeIn(deps, standing, { entry, sentence }, editing);

@@ -1,4 +1,4 @@
-import { checkRole, logged, refusal } from '../../../src/command/refusals.ts';
+import { checkRole, logRefusal, refusal } from '../../../src/command/refusals.ts';
 import { passingWords } from '../../../src/domain/errors.ts';
 import type { Form } from '../../../src/domain/form.ts';
 import { allows } from '../../../src/domain/identity.ts';
@@ -9,9 +9,9 @@ import type { Clock, Log } from '../../../src/domain/ports/runtime.ts';
 import { KeptForms, valuesIn } from '../drafts/blank-forms.ts';
 import { aboutForm, claimsForm, type ImportForm, pastedText, readFormId, textForm } from './build-forms.ts';
 import { openedEntry } from './entry.ts';
-import { begunOf, goOn, start } from './flow.ts';
+import { begunImport, continueImport, startImport } from './flow.ts';
 import { takeData } from './import.ts';
-import { noSuchImport, taken } from './replies.ts';
+import { draftedReply, noSuchImport } from './replies.ts';
 import { sendEntry } from './send-entry.ts';
 import type { Editing, ImportDeps } from './steps.ts';
 import { claimsOf, draftClaims } from './steps.ts';
@@ -32,7 +32,7 @@ export function importForms(
     const tried = { person, desk, command: 'import', held: role };
     const refused = checkRole(tried, 'editor');
     return refused
-      ? { refused: logged(log, tried, refused) }
+      ? { refused: logRefusal(log, tried, refused) }
       : { editing: { service, person, now: clock(), by } };
   }
 
@@ -138,7 +138,7 @@ async function readArticle(
   }
   const result = await reader.pasted(text, editing.service.desk.definition);
   return result.ok
-    ? answered(await start(deps, result.article, editing))
+    ? answered(await startImport(deps, result.article, editing))
     : again(result.says, 'text1', false);
 }
 
@@ -162,7 +162,9 @@ async function tell(
     if (text) about[name] = text;
   }
   await deps.imports.change(one.id, { about });
-  return answered(await goOn(deps, { ...one, about }, { again: true, page: 1, asked: true }, editing));
+  return answered(
+    await continueImport(deps, { ...one, about }, { again: true, page: 1, asked: true }, editing),
+  );
 }
 
 async function tick(
@@ -176,9 +178,9 @@ async function tick(
   const ids = new Set((values.claims ?? '').split(/[\s,]+/));
   const ticked = all.filter(({ id }) => ids.has(id));
   const { desk } = editing.service;
-  if (ticked.length === 0) return answered(await goOn(deps, one, { again: true, page }, editing));
+  if (ticked.length === 0) return answered(await continueImport(deps, one, { again: true, page }, editing));
   const isKnown = Map.groupBy(ticked, ({ matches }) => matches.length > 0);
-  const standing = await begunOf(deps, one, editing);
+  const standing = await begunImport(deps, one, editing);
   const drafts = await draftClaims(deps, standing, isKnown.get(false) ?? [], editing);
-  return answered(taken(one, { drafts, known: isKnown.get(true) ?? [], desk }));
+  return answered(draftedReply(one, { drafts, known: isKnown.get(true) ?? [], desk }));
 }

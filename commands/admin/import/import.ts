@@ -12,7 +12,7 @@ import { oneOf } from '../drafts/options.ts';
 import { feedLine } from '../feeds/follow.ts';
 import { writeLine } from './build-forms.ts';
 import { offerEntry, startEntry } from './entry.ts';
-import { addSecondSource, draftOne, goOn, start } from './flow.ts';
+import { addSecondSource, continueImport, draftOne, startImport } from './flow.ts';
 import { askForText, noSuchImport } from './replies.ts';
 import { addressIn, type Editing, type ImportDeps, isFileName } from './steps.ts';
 
@@ -75,7 +75,7 @@ export const importArticle = (deps: ImportDeps) =>
         if (one?.desk !== desk) return noSuchImport(id);
         if (also !== undefined) return addSecondSource(deps, one, { entry: also, claim }, editing);
         if (claim !== undefined) return draftOne(deps, one, claim, editing);
-        return goOn(deps, one, { again, tick, brief, page }, editing);
+        return continueImport(deps, one, { again, tick, brief, page }, editing);
       }
       if (what === undefined)
         return askForText(desk, person, 'Paste the text of the article, or give its address.');
@@ -89,7 +89,7 @@ export const importArticle = (deps: ImportDeps) =>
         return askForText(desk, person, says, what);
       }
       const read = await deps.reader.page(address, service.desk.definition);
-      return read.ok ? start(deps, read.article, editing) : unread(read, address, editing);
+      return read.ok ? startImport(deps, read.article, editing) : unread(read, address, editing);
     },
   });
 

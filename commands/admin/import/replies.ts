@@ -56,7 +56,7 @@ export function askAbout(one: Import): Reply {
 const draftsOffered = 3;
 
 /** What was found, the drafts that were made of it, and one page of what else it may hold. */
-export function proposal(
+export function proposalReply(
   one: Import,
   claims: readonly ProposedClaim[],
   { page: asked, desk, drafts }: { page: number; desk: Desk; drafts: readonly Draft[] },
@@ -131,7 +131,7 @@ function toWrite({ id, desk, act, type }: Draft): Choice {
 }
 
 /** After ticking: what was drafted, and what the desk may have already. */
-export function taken(
+export function draftedReply(
   one: Import,
   { drafts, known, desk }: { drafts: readonly Draft[]; known: readonly ProposedClaim[]; desk: Desk },
 ): Reply {

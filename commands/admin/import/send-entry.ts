@@ -15,7 +15,7 @@ import { formOutcome } from '../drafts/forms.ts';
 import { showingOn } from '../drafts/options.ts';
 import { usualSource } from './article-values.ts';
 import { type EntryChoice, excerptOf, makeOffer } from './entry.ts';
-import { type Editing, type ImportDeps, keep, knownAs, sourceFor } from './steps.ts';
+import { type Editing, type ImportDeps, keepArticle, knownAs, sourceFor } from './steps.ts';
 
 /** Sends what was written: the source is added and the fact goes to review; or the form comes back with what is wrong. */
 export async function sendEntry(
@@ -117,7 +117,7 @@ export function withAddresses(editing: Writing, deps: ImportDeps, clock: Clock):
   async function sourceAt(address: string, asking: Editing): Promise<string | undefined> {
     const page = await deps.reader.page(address, asking.service.desk.definition);
     if (!page.ok) return undefined;
-    const one = await keep(deps, page.article, asking);
+    const one = await keepArticle(deps, page.article, asking);
     const known = await knownAs(deps, one, asking);
     const there = known?.by === 'address' ? known.source : undefined;
     const { grade } = usualSource(one.about, asking.service.desk, there);

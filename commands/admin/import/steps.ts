@@ -21,7 +21,7 @@ const mostDrafts = 1000;
 export const isOver = ({ at }: Import, now: Date): boolean => now.getTime() >= at.getTime() + keptFor;
 
 /** Keeps an article that was read. Nothing is drafted from it yet. */
-export function keep(
+export function keepArticle(
   deps: ImportDeps,
   article: ReadArticle,
   { service, person, now }: Editing,
@@ -32,7 +32,7 @@ export function keep(
 }
 
 /** The import as it stands once it has a source and, unless the desk has its brief already, a draft of one. */
-export async function begin(
+export async function beginImport(
   deps: ImportDeps,
   one: Import,
   editing: Editing,

@@ -7,7 +7,7 @@ import type { EntryQuery, StoredEntry } from '../../domain/ports/entries.ts';
 import type { EntryItem } from '../../domain/reply.ts';
 import { findCoverage } from '../../domain/sources/coverage.ts';
 import type { CommandContext } from '../define.ts';
-import { given, type RequestContext } from './request.ts';
+import { definedOnly, type RequestContext } from './request.ts';
 import { countriesOf, reachQuestion, type VisitsAsked, visitQuery } from './visits.ts';
 
 /** Entries looked through for each part. */
@@ -81,7 +81,7 @@ async function toldOfVisits(
   const [topic] = context.names.exact('visits', ['topic']);
   if (!topic) return [];
   const read = (query: Partial<EntryQuery>) =>
-    facts({ ...query, ...given({ person }) }, asked, request, context);
+    facts({ ...query, ...definedOnly({ person }) }, asked, request, context);
   const isAsked = ({ body }: StoredFact) =>
     isOfOffice(desk, body, asked.role) && goes(desk, body, asked.direction) && isBetween(desk, body, asked);
   const tell = (found: StoredFact[], label: string) =>
@@ -109,7 +109,7 @@ async function facts(
   { entries }: CommandContext,
 ): Promise<StoredFact[]> {
   const { place, since, until } = asked;
-  const named = given({ country: countriesOf(asked), place, since, until });
+  const named = definedOnly({ country: countriesOf(asked), place, since, until });
   const found = await entries.first(
     scope,
     { type: 'fact', order: 'event-newest', ...query, ...named },

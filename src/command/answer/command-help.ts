@@ -6,7 +6,7 @@ import { groupOf } from '../line.ts';
 import { closest } from '../parse/grammar.ts';
 import { meantLines } from '../refusals.ts';
 import { type AnswerParts, choices, fields, heading, list, notice, onlyIn, text } from './blocks.ts';
-import { fitted } from './fitted.ts';
+import { fitBlocks } from './fitted.ts';
 
 /** What is explained: the slash command, such as `/horn`, and the names that its examples may use. */
 export interface Explained {
@@ -76,7 +76,7 @@ function commandHelp(command: CommandShape & { role?: Role }, at: Explained): Bl
     title,
     ...onlyIn(
       'glance',
-      fitted(
+      fitBlocks(
         [
           title,
           text(command.description),

@@ -11,7 +11,7 @@ import { meantLines } from '../refusals.ts';
 import { answer, atAGlance, entries, heading, notice, onlyIn, text } from './blocks.ts';
 import { abroadOf, counterpartNotice, notCovered } from './outside.ts';
 import { pageOf, readPage } from './paging.ts';
-import { present, type RequestContext, requestContext, titled } from './request.ts';
+import { currentScope, type RequestContext, requestContext, titleWith } from './request.ts';
 
 interface EntryListQuestion {
   /** Start of the heading. */
@@ -53,7 +53,7 @@ export async function entryList(question: EntryListQuestion, context: CommandCon
   const request = requestContext(context, question.asOf, { since: query.since, until: query.until });
   const said = saying?.split(/ *, */).filter(Boolean) ?? [];
   const parts = [...question.parts, ...said.map((words) => `“${words}”`)];
-  const unpublished = await nothingPublished(titled(title, parts), request.scope, context);
+  const unpublished = await nothingPublished(titleWith(title, parts), request.scope, context);
   if (unpublished) return unpublished;
   const { most = Infinity, intro = [], outro = [], narrower } = question;
   const holding = said.length > 0 ? await entriesSaying(said, query, request.scope, context) : undefined;
@@ -79,7 +79,7 @@ export async function entryList(question: EntryListQuestion, context: CommandCon
   const rows = rowBlocks(short?.entries ?? items, request, { by });
   const shown = items.map((entry) => ({ entry, item: entryItem(entry, request) }));
   const blocks = [
-    heading(`${titled(title, parts)}${counted}${short ? `, ${short.span}` : ''}`),
+    heading(`${titleWith(title, parts)}${counted}${short ? `, ${short.span}` : ''}`),
     ...intro,
     ...request.notices,
     ...notices,
@@ -88,7 +88,7 @@ export async function entryList(question: EntryListQuestion, context: CommandCon
     ...(total === 0 ? meantLines(onTopics(holding?.topics ?? [], context)) : []),
     ...onlyIn(
       'glance',
-      rows.map((block) => labelled(block, short?.next ?? [], 'Next')),
+      rows.map((block) => withRowLabel(block, short?.next ?? [], 'Next')),
     ),
     ...onlyIn('details', total === 0 ? [] : arrange(shown)),
     ...outro,
@@ -112,7 +112,7 @@ async function entriesSaying(
   context: CommandContext,
 ): Promise<{ entries: StoredEntry[]; topics: string[] }> {
   const { topic, country, person, organisation, place, since, until } = query;
-  const found = await findEntries(context, present(scope), {
+  const found = await findEntries(context, currentScope(scope), {
     words: said.map((words) => `"${words.replace(/["“”„«»]/g, ' ')}"`).join(' '),
     filters: { topic, country, person, organisation, place, since, until },
     page: { limit: mostSaying, offset: 0 },
@@ -174,7 +174,7 @@ export function rowBlocks(
 }
 
 /** The rows of these entries with a label. */
-export function labelled(block: Block, entries: readonly StoredEntry[], label: string): Block {
+export function withRowLabel(block: Block, entries: readonly StoredEntry[], label: string): Block {
   if (block.type !== 'entries') return block;
   const isOne = (id: string) => entries.some(({ body }) => body.id === id);
   const items = block.items.map(({ row, ...item }) => ({
@@ -231,7 +231,7 @@ export async function nothingPublished(
   // Most often something was published by that day, which is found without looking at what came later.
   for (const query of [{ order, publishedUntil: by } as const, { order } as const])
     if ((await context.entries.first(scope, query, 1)).length > 0) return undefined;
-  const now = present(scope);
+  const now = currentScope(scope);
   const { total } = await context.entries.list(now, { order }, first);
   const last = { limit: 1, offset: Math.max(0, total - 1) };
   const [oldest] = (await context.entries.list(now, { order }, last)).items;

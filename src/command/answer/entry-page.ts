@@ -1,4 +1,4 @@
-import { voice, voices } from '../../domain/answer/citations.ts';
+import { speakerOf, speakersOf } from '../../domain/answer/citations.ts';
 import { aKind, entryItem } from '../../domain/answer/entry-item.ts';
 import { markdownBlocks } from '../../domain/answer/markdown.ts';
 import { elapsedSince, knownDate, preferredDate } from '../../domain/dates/date-range.ts';
@@ -13,7 +13,7 @@ import type { Register, Source } from '../../domain/sources/source.ts';
 import { capital } from '../../domain/text.ts';
 import { gradeMeanings, standingMeanings, standingSigns } from '../../domain/vocabulary.ts';
 import { entries, fields, heading, list, notice, text } from './blocks.ts';
-import { cut, fitted } from './fitted.ts';
+import { cutSpans, fitBlocks } from './fitted.ts';
 import type { RequestContext } from './request.ts';
 
 /** One brief in full. Separates what the author argues from what the author reports. */
@@ -35,7 +35,7 @@ export function wholeBrief(
     ...fields([
       ['Article', `${aKind[brief.kind]}${author ? ` by ${author}` : ''}`],
       ['Appeared', brief.dated ? knownDate(brief.dated).text : 'date not known'],
-      ['Source', [source && voice(desk, source.id), ...cited].join(' ')],
+      ['Source', [source && speakerOf(desk, source.id), ...cited].join(' ')],
     ]),
     ...markdownBlocks(brief.summary),
     ...section('Key points', brief.points),
@@ -58,11 +58,11 @@ export function briefInShort(entry: StoredEntry, brief: Brief, request: RequestC
   const of = brief.kind === 'opinion' ? `Opinion of ${author ?? 'its author'}` : capital(aKind[brief.kind]);
   const about = [
     of,
-    source && !author && voice(desk, source.id),
+    source && !author && speakerOf(desk, source.id),
     brief.dated && shortDate(knownDate(brief.dated)),
   ];
   const summary = markdownBlocks(brief.summary);
-  return fitted(
+  return fitBlocks(
     [
       heading(brief.title),
       ...lifeBlocks(entry.body),
@@ -85,7 +85,7 @@ export function factInShort(entry: StoredEntry, fact: Fact, request: RequestCont
   const [when] = [shortDate(preferredDate(fact))];
   const visit = fact.visit ? lines.slice(0, 1).flat() : [];
   const [statement = [], ...more] = fact.visit ? lines.slice(1) : lines;
-  return fitted(
+  return fitBlocks(
     [
       heading(fact.title),
       ...lifeBlocks(entry.body),
@@ -93,7 +93,7 @@ export function factInShort(entry: StoredEntry, fact: Fact, request: RequestCont
       ...(visit.length > 0 ? [spans([...headline, { text: ' · ' }, ...visit])] : []),
       ...(remarks.length > 0 ? [text(`⚠️ ${remarks.join(' · ')}`, 'emphasis')] : []),
       // What is headed by its statement has said it.
-      ...(statement.length > 0 ? [spans(cut(statement, longestStatement))] : []),
+      ...(statement.length > 0 ? [spans(cutSpans(statement, longestStatement))] : []),
       ...(more.length > 0 ? [{ type: 'list' as const, items: more }] : []),
       ...(fact.why ? [labelled('Why it matters', fact.why)] : []),
     ],
@@ -136,7 +136,10 @@ export function wholeFact(entry: StoredEntry, fact: Fact, request: RequestContex
       ['Kind', fact.kind],
       ['Standing', `${fact.standing}: ${standingMeanings[fact.standing]}`],
       ['When', [date.text, elapsedSince(date, today)].filter(Boolean).join(', ')],
-      ['Dated by', preferred && preferred.sources.length > 0 ? voices(desk, preferred.sources) : undefined],
+      [
+        'Dated by',
+        preferred && preferred.sources.length > 0 ? speakersOf(desk, preferred.sources) : undefined,
+      ],
       ['Trip', fact.visit?.trip],
       ['Outcome', fact.outcome],
     ]),
@@ -219,8 +222,8 @@ export function sourceInShort(source: Source, number: number): Span[] {
   const about = ` · ${register}${grade}, to ${shortDate(knownDate(until))}`;
   return [
     { text: `${number}. ` },
-    ...cut([{ text: title, ...(url && url.length <= longestAddress && { href: url }) }], longestTitle),
-    ...cut([{ text: ` · ${author ?? publisher}` }], longestTitle),
+    ...cutSpans([{ text: title, ...(url && url.length <= longestAddress && { href: url }) }], longestTitle),
+    ...cutSpans([{ text: ` · ${author ?? publisher}` }], longestTitle),
     { text: about },
   ];
 }

@@ -22,7 +22,7 @@ const rest: Block = { type: 'text', spans: [{ text: restWords, style: 'emphasis'
  * The blocks in their order as far as there is room for them, and what says that there is more. What changes the
  * meaning of the rest comes first.
  */
-export function fitted(blocks: readonly Block[], room: Room): Block[] {
+export function fitBlocks(blocks: readonly Block[], room: Room): Block[] {
   if (fits(sum(blocks.map(sizeOf)), room)) return [...blocks];
   let left = without(room, sizeOfText(restWords));
   const shown: Block[] = [];
@@ -86,14 +86,14 @@ const isTitle = (block: Block | undefined): boolean =>
 function partOf(block: Block, left: Room): Block[] {
   if (block.type === 'text' && block.spans.length > 0) {
     const most = Math.min(left.characters, left.lines * columns) - 2;
-    return most < fewest ? [] : [{ ...block, spans: cut(block.spans, most) }];
+    return most < fewest ? [] : [{ ...block, spans: cutSpans(block.spans, most) }];
   }
   if (block.type === 'list') {
     const items = leading(block.items, left, sizeOfSpans);
     const [first = []] = block.items;
     const most = Math.min(left.characters, left.lines * columns) - 4;
     if (items.length > 0) return [{ ...block, items }];
-    return most < fewest ? [] : [{ ...block, items: [cut(first, most)] }];
+    return most < fewest ? [] : [{ ...block, items: [cutSpans(first, most)] }];
   }
   if (block.type === 'fields') {
     const items = leading(block.items, left, ({ label, value }) => sizeOfText(`${label}: ${textOf(value)}`));
@@ -112,7 +112,7 @@ function leading<T>(items: readonly T[], room: Room, size: (item: T) => Room): T
 }
 
 /** At a word, with an ellipsis. */
-export function cut(spans: readonly Span[], most: number): Span[] {
+export function cutSpans(spans: readonly Span[], most: number): Span[] {
   const shown: Span[] = [];
   let left = most;
   for (const span of spans) {

@@ -47,13 +47,13 @@ export async function notCovered(
       heading(`${title}: ${inWords(countries.map((country) => countryName(context.desk, country)))}`),
       notice('gap', notCoveredWords(context, outside.length > 0 ? outside : counterparts)),
       ...more,
-      ...(await Promise.all(told.map((country) => mentions(context, [country])))).flat(),
+      ...(await Promise.all(told.map((country) => mentionChoices(context, [country])))).flat(),
     ],
   });
 }
 
 /** Where to read about a country that the desk deals with, or about several countries together. */
-export async function mentions(context: CommandContext, country: readonly string[]): Promise<Block[]> {
+export async function mentionChoices(context: CommandContext, country: readonly string[]): Promise<Block[]> {
   const query = { type: 'fact', country, order: 'event-newest' } as const;
   const { total } = await context.entries.list(context.scope, query, { limit: 1, offset: 0 });
   if (total === 0) return [];

@@ -9,7 +9,7 @@ import { findCoverage } from '../../domain/sources/coverage.ts';
 import type { FactKind } from '../../domain/vocabulary.ts';
 import type { CommandContext } from '../define.ts';
 import { deskLine, entries, heading, list, notice, onlyIn, text } from './blocks.ts';
-import { byLatest, labelled, rowBlocks } from './entry-list.ts';
+import { byLatest, rowBlocks, withRowLabel } from './entry-list.ts';
 import type { RequestContext } from './request.ts';
 import { coverageBlocks, coverageLine, nothingFound, periodNotice } from './visit-coverage.ts';
 import {
@@ -128,7 +128,7 @@ export async function factsPart(
           ])
         : [notice('info', none)]),
       ...onlyIn('glance', [
-        ...rowBlocks([...newest, ...next], request).map((block) => labelled(block, next, 'Next')),
+        ...rowBlocks([...newest, ...next], request).map((block) => withRowLabel(block, next, 'Next')),
       ]),
       ...onlyIn('details', blocks),
     ],

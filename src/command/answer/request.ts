@@ -22,14 +22,14 @@ export function requestContext(context: CommandContext, asOf?: Day, range?: DayR
     desk,
     today: scope.today,
     citations: new CitationList(desk),
-    scope: asOf && !ahead ? { ...scope, asOf } : present(scope),
+    scope: asOf && !ahead ? { ...scope, asOf } : currentScope(scope),
     notices: asOf ? [ahead ? notYet(asOf, scope.today) : asItStood(asOf)] : [],
     ...(range && { range }),
   };
 }
 
 /** The current record, whatever day was requested. */
-export function present({ asOf: _, ...scope }: Scope): Scope {
+export function currentScope({ asOf: _, ...scope }: Scope): Scope {
   return scope;
 }
 
@@ -73,7 +73,7 @@ export function namedInWords(desk: Desk, named: NamedFilters): string[] {
 }
 
 /** `Facts: minerals, Kenya` */
-export function titled(title: string, parts: readonly (string | undefined)[]): string {
+export function titleWith(title: string, parts: readonly (string | undefined)[]): string {
   const named = parts.filter(Boolean);
   return named.length > 0 ? `${title}: ${named.join(', ')}` : title;
 }
@@ -81,6 +81,6 @@ export function titled(title: string, parts: readonly (string | undefined)[]): s
 type Given<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
 
 /** Only the options that were given, so that a query omits the others. */
-export function given<T extends object>(options: T): Given<T> {
+export function definedOnly<T extends object>(options: T): Given<T> {
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Given<T>;
 }

@@ -24,7 +24,7 @@ import {
 } from '../../domain/sources/coverage-text.ts';
 import type { CommandContext } from '../define.ts';
 import { entries, heading, list, notice, onlyIn } from './blocks.ts';
-import { given, type RequestContext } from './request.ts';
+import { definedOnly, type RequestContext } from './request.ts';
 import { countriesOf, type VisitsAsked } from './visits.ts';
 
 /** Offices without a register named as examples. */
@@ -257,7 +257,7 @@ export async function registerFacts(
     type: 'fact',
     kinds: ['status'],
     order: 'weight',
-    ...given({ country: countriesOf(asked), since: asked.since, until: asked.until }),
+    ...definedOnly({ country: countriesOf(asked), since: asked.since, until: asked.until }),
   };
   const items = await context.entries.first(request.scope, query, lookedThrough);
   const about = items.filter(({ body }) => body.sources.some(({ id }) => registers.has(id))).slice(0, most);

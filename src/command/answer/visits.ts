@@ -1,6 +1,6 @@
 import type { ItemSetting } from '../../domain/answer/entry-item.ts';
 import { itemWithRow } from '../../domain/answer/entry-row.ts';
-import { beginning, type DayRange, elapsedSince, knownDate } from '../../domain/dates/date-range.ts';
+import { beginningInWords, type DayRange, elapsedSince, knownDate } from '../../domain/dates/date-range.ts';
 import { count, type Day } from '../../domain/dates/day.ts';
 import { countryName, type Desk, inWords, isCovered, nameOf, theCountry } from '../../domain/desk.ts';
 import type { Scope, StoredEntry, VisitQuery, VisitTotals } from '../../domain/ports/entries.ts';
@@ -10,7 +10,7 @@ import { coverageInShort, isBeyond } from '../../domain/sources/coverage-text.ts
 import type { Direction } from '../../domain/vocabulary.ts';
 import type { CommandContext } from '../define.ts';
 import { list } from './blocks.ts';
-import { given, rangeInWords, titled } from './request.ts';
+import { definedOnly, rangeInWords, titleWith } from './request.ts';
 
 /** Names of directions. The last two are between the region and the United States. */
 export const ways = {
@@ -79,7 +79,7 @@ export function visitQuery(asked: VisitsAsked): VisitQuery {
   const { country, other, person, role, place, direction, since, until } = asked;
   const one = direction && directionOf[direction];
   return {
-    ...given({ country, either: other, visitor: person, place, since, until }),
+    ...definedOnly({ country, either: other, visitor: person, place, since, until }),
     ...(role && { offices: [role] }),
     ...(one && { direction: one }),
     ...(direction === 'to-us' && { host: 'US' }),
@@ -121,9 +121,9 @@ const countryOfPlace = (desk: Desk, place: string | undefined) =>
 /** `Visits: Kenya, Powell`, `Visits between Kenya and Uganda` */
 export function visitsName(desk: Desk, asked: VisitsAsked): string {
   const { country, other, ...rest } = asked;
-  if (!country || !other) return titled('Visits', askedInWords(desk, asked));
+  if (!country || !other) return titleWith('Visits', askedInWords(desk, asked));
   const ends = [country, other].map((end) => theCountry(desk, end));
-  return titled(`Visits between ${inWords(ends)}`, askedInWords(desk, rest));
+  return titleWith(`Visits between ${inWords(ends)}`, askedInWords(desk, rest));
 }
 
 /** The question in words, for the heading. */
@@ -250,7 +250,7 @@ function whenAndAgo({ body }: StoredEntry, today: Day): string {
   if (!edtf) return 'date not known';
   const date = knownDate(edtf);
   const ago = elapsedSince(date, today);
-  return ago ? `${beginning(date)} (${ago})` : beginning(date);
+  return ago ? `${beginningInWords(date)} (${ago})` : beginningInWords(date);
 }
 
 /** How far the registers of a direction reach, and whether its last visit is from another source. */

@@ -2,14 +2,14 @@ import { dayIn } from '../../domain/dates/day.ts';
 import type { TypedLine } from '../../domain/ports/platform.ts';
 import { type CommandShape, type DeskService, datesOf } from '../define.ts';
 import { noNames } from '../desk-option.ts';
-import { commandLine, split, type Values } from '../line.ts';
+import { commandLine, splitFirstWord, type Values } from '../line.ts';
 import { withAnswerOptions } from '../options.ts';
 import { grammarOf, type Option, optionKey, takesMany } from '../parse/grammar.ts';
 import { maxAppLine, maxLine, parse } from '../parse/parse.ts';
 import { tidy } from '../parse/tokens.ts';
 import { type Found, route } from '../route.ts';
 import { readAfter, type Slash, type Slashes, serviceOf } from '../slashes.ts';
-import { candidates, lastOf } from './value.ts';
+import { completionsOf, lastOf } from './value.ts';
 
 interface LineInProgress {
   text: string;
@@ -35,7 +35,7 @@ export async function completeLine({
   now,
 }: LineInProgress): Promise<string[]> {
   const before = text.slice(0, cursor).trimStart();
-  const [first] = split(before);
+  const [first] = splitFirstWord(before);
   const named = slashes.find(({ id }) => id === first.replace(/^\/+/, '').toLowerCase());
   const after = (lines: string[]) => lines.slice(0, most).map((line) => line + text.slice(cursor));
   const isMeant = ({ scope, id }: Slash) => scope === 'desk' && (desks.length === 1 || id === usual);
@@ -101,7 +101,7 @@ async function optionLines(
   const service = serviceOn(read(kept, serviceOn(undefined)).desk);
   const given = (text: string) => read(text, service);
   const fits = (options: readonly Option[], part: string, bare: boolean) =>
-    candidates(part, { options, bare, commands: slash.commands, service, now });
+    completionsOf(part, { options, bare, commands: slash.commands, service, now });
 
   const announced = key === undefined ? undefined : grammar.announced.get(optionKey(key))?.[0];
   if (announced) {

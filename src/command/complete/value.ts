@@ -7,7 +7,7 @@ import { isNamed } from '../../domain/sources/listed.ts';
 import { nearestIds } from '../answer/nearest.ts';
 import { type DeskService, type OptionDefinition, scopeOf } from '../define.ts';
 import { noNames } from '../desk-option.ts';
-import { closest, kindsOf, type Option, phrase, takesMany } from '../parse/grammar.ts';
+import { closest, kindsOf, normalisePhrase, type Option, takesMany } from '../parse/grammar.ts';
 
 interface Among {
   options: readonly Option[];
@@ -27,7 +27,7 @@ const tellsCountry = 4;
  * Completions of `part`, as written into the line. Several values always begin with the typed text, because a prompt
  * inserts their common prefix; a value that does not is returned alone. `near`: it only resembles `part`.
  */
-export async function candidates(part: string, among: Among): Promise<{ found: string[]; near: boolean }> {
+export async function completionsOf(part: string, among: Among): Promise<{ found: string[]; near: boolean }> {
   const names = namesFor(part, among);
   const fixed = await fixedValues(part, among);
   const begun = [...names.filter(({ label }) => starts(label, part)).map(written(among)), ...fixed];
@@ -78,7 +78,7 @@ function kindsFor({ options }: Among) {
 }
 
 function starts(label: string, part: string): boolean {
-  return phrase(label).startsWith(phrase(part));
+  return normalisePhrase(label).startsWith(normalisePhrase(part));
 }
 
 /** The end of a label from the first word that begins like `part`: `Kerry` of John Kerry. */
@@ -127,7 +127,7 @@ export async function completeValue(
       return kind.names ? names(kind.names, lastOf(typed)) : [];
     case 'choice': {
       const all = Object.keys(kind.choices);
-      const begun = all.filter((value) => phrase(value).startsWith(phrase(typed)));
+      const begun = all.filter((value) => normalisePhrase(value).startsWith(normalisePhrase(typed)));
       const values = begun.length > 0 ? begun : closest(typed, all);
       return values.slice(0, limit).map((value) => ({ label: value, command: value }));
     }

@@ -38,12 +38,12 @@ function makeGrammar(definition: CommandShape): Grammar {
   const led = new Map<string, Option[]>();
   for (const option of options) {
     for (const word of [option.name, ...(option.aliases ?? [])]) put(announced, optionKey(word), option);
-    for (const word of Object.keys(option.leads ?? {})) put(led, phrase(word), option);
+    for (const word of Object.keys(option.leads ?? {})) put(led, normalisePhrase(word), option);
   }
   const words = bare.find((option) => option.kind.type === 'words');
   // With words, because the bare command does not show its options.
   const example = definition.examples.find(({ line }) => line.includes(' '))?.line;
-  const [start, end] = (['start', 'end'] as const).map((edge) => options.find(boundary(edge)));
+  const [start, end] = (['start', 'end'] as const).map((edge) => options.find(boundsPeriod(edge)));
   return {
     options,
     bare,
@@ -63,7 +63,7 @@ export function optionNamed({ announced }: Grammar, key: string): Option | undef
 }
 
 /** Options that bound a period; `as-of` does not. */
-export function boundary(edge: 'start' | 'end'): (option: Option) => boolean {
+export function boundsPeriod(edge: 'start' | 'end'): (option: Option) => boolean {
   return ({ name, kind }) => kind.type === 'day' && kind.edge === edge && name !== 'as-of';
 }
 
@@ -126,7 +126,7 @@ function put(map: Map<string, Option[]>, key: string, option: Option): void {
 }
 
 /** Normalises a word or phrase for comparison: lower case, hyphens as spaces, no surrounding punctuation. */
-export function phrase(text: string): string {
+export function normalisePhrase(text: string): string {
   const plain = text
     .normalize('NFKC')
     .toLowerCase()
@@ -143,15 +143,15 @@ export function trimEnds(text: string, sign: RegExp): string {
 
 /** Key of an option: `as-of`, `as_of` and `asof` are equal. */
 export function optionKey(text: string): string {
-  return phrase(text).replaceAll(' ', '');
+  return normalisePhrase(text).replaceAll(' ', '');
 }
 
 /** Candidates that `typed` may misspell, nearest first, at most `limit`. */
 export function closest(typed: string, candidates: readonly string[], limit = 3): string[] {
-  const word = phrase(typed);
+  const word = normalisePhrase(typed);
   if (word === '' || word.length > 40) return [];
   return candidates
-    .map((candidate) => ({ candidate, errors: unlike(word, phrase(candidate)) }))
+    .map((candidate) => ({ candidate, errors: unlike(word, normalisePhrase(candidate)) }))
     .filter(
       ({ candidate, errors }) =>
         errors <= Math.max(1, Math.ceil(Math.min(word.length, candidate.length) / 3)),
@@ -191,7 +191,7 @@ export function isSmallWord(text: string, line: string): boolean {
 }
 
 /** Splits `energy,trade` into words without the commas. */
-export function apart(token: Token): Token[] {
+export function splitAtCommas(token: Token): Token[] {
   const words = token.text.split(',').map((word) => word.trim());
   return words.filter(Boolean).map((text) => ({ text, quoted: token.quoted, raw: text }));
 }

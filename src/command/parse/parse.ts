@@ -5,7 +5,15 @@ import type { Block } from '../../domain/reply.ts';
 import type { CommandShape } from '../define.ts';
 import type { Values } from '../line.ts';
 import { badValue, type Fault, fault } from './fault.ts';
-import { announcedAt, boundary, grammarOf, kindsOf, type Option, plainRun, takesMany } from './grammar.ts';
+import {
+  announcedAt,
+  boundsPeriod,
+  grammarOf,
+  kindsOf,
+  type Option,
+  plainRun,
+  takesMany,
+} from './grammar.ts';
 import { readKeyed, readWorded } from './read-announced.ts';
 import { readBare } from './read-bare.ts';
 import { type Reader, setValue, waysBetween } from './reader.ts';
@@ -172,8 +180,8 @@ function missing(
 }
 
 function wrongOrder(values: Values, { grammar, periods }: Reader): Fault | undefined {
-  const from = grammar.options.find(boundary('start'))?.name;
-  const to = grammar.options.find(boundary('end'))?.name;
+  const from = grammar.options.find(boundsPeriod('start'))?.name;
+  const to = grammar.options.find(boundsPeriod('end'))?.name;
   const [since, until] = [from && values[from], to && values[to]];
   if (!from || !to || !since || !until || since <= until) return undefined;
   const swapped = { [from]: periods[to]?.start ?? until, [to]: periods[from]?.end ?? since };

@@ -11,7 +11,7 @@ import {
 } from '../../domain/dates/read-span.ts';
 import { quoted } from '../../domain/text.ts';
 import { type FaultChoice, fault } from './fault.ts';
-import { boundary, isCode, type Option } from './grammar.ts';
+import { boundsPeriod, isCode, type Option } from './grammar.ts';
 import { hintOf, isAhead, type Reader, setValue } from './reader.ts';
 import type { Token } from './tokens.ts';
 
@@ -45,7 +45,11 @@ export const isDate = (reader: Reader, text: string): boolean =>
 
 function settingOf({ today, dates, looksAhead }: Reader, option?: Option): DateSetting {
   const toward =
-    option && isAhead(option) ? 'ahead' : looksAhead || (option && boundary('end')(option)) ? 'next' : 'past';
+    option && isAhead(option)
+      ? 'ahead'
+      : looksAhead || (option && boundsPeriod('end')(option))
+        ? 'next'
+        : 'past';
   return { today, words: dates, toward };
 }
 

@@ -8,9 +8,9 @@ import {
   isSmallWord,
   kindsOf,
   looseRun,
+  normalisePhrase,
   type Option,
   optionNamed,
-  phrase,
   plainRun,
 } from './grammar.ts';
 import { dateAt, setExclusive } from './period.ts';
@@ -139,7 +139,7 @@ function fits(reader: Reader, option: Option, words: readonly Token[], loose: re
 function announces(reader: Reader, words: readonly Token[]): boolean {
   const { grammar, names } = reader;
   const [first, ...rest] = words;
-  const word = phrase(first?.text ?? '');
+  const word = normalisePhrase(first?.text ?? '');
   if (rest.length === 0) return false;
   const { options } = announcedAt(grammar, words, 0);
   if (options.some((option) => fits(reader, option, rest, rest))) return true;
@@ -151,14 +151,14 @@ function announces(reader: Reader, words: readonly Token[]): boolean {
 
 /** `after 2005` leaves 2005 out, and so does `before 2005`. */
 function exclusiveDay(reader: Reader, option: Option, key: string, words: readonly Token[]): number {
-  const word = phrase(key);
+  const word = normalisePhrase(key);
   if (option.kind.type !== 'day' || (word !== 'after' && word !== 'before')) return 0;
   return setExclusive(reader, option, word, words);
 }
 
 function readLed(reader: Reader, at: number): number {
   const { grammar, tokens, names } = reader;
-  const word = phrase(tokens[at]?.text ?? '');
+  const word = normalisePhrase(tokens[at]?.text ?? '');
   for (const option of grammar.led.get(word) ?? []) {
     const { kinds, byPlace } = kindsOf([option], grammar.options);
     const result = readName(

@@ -2,23 +2,23 @@ import type { Name } from '../../domain/ports/names.ts';
 import { quoted } from '../../domain/text.ts';
 import { isAbbreviation } from '../../search/names/near.ts';
 import { fault, howToAdd, placeElsewhere, unknownName } from './fault.ts';
-import { apart, closest, kindsOf, looseRun, type Option, plainRun, takesMany } from './grammar.ts';
+import { closest, kindsOf, looseRun, type Option, plainRun, splitAtCommas, takesMany } from './grammar.ts';
 import { barePeriod, dateAt, isDate, isRatherName, setDate, setPeriod } from './period.ts';
 import { type NameReading, namesakeOf, readExact, readName } from './read-name.ts';
 import { choiceAt, entryId, readValue } from './read-value.ts';
 import {
-  besides,
+  alternativesTo,
   isAhead,
   isSmall,
   lineWith,
   nameChoices,
   optionFor,
-  quotes,
+  quoteHint,
   type Reader,
   setName,
   setValue,
-  takes,
   textFor,
+  usageHint,
 } from './reader.ts';
 import { namesakeAt, otherPerson, strangerAt, unheldAt } from './strangers.ts';
 import type { Token } from './tokens.ts';
@@ -40,7 +40,7 @@ export function readBare(reader: Reader, at: number): number {
 function separate(reader: Reader, at: number): void {
   const token = reader.tokens[at];
   if (!token || token.quoted || !token.text.includes(',') || !reader.grammar.bare.some(takesMany)) return;
-  reader.tokens = reader.tokens.toSpliced(at, 1, ...apart(token));
+  reader.tokens = reader.tokens.toSpliced(at, 1, ...splitAtCommas(token));
 }
 
 function takeWord(reader: Reader, at: number): number {
@@ -175,7 +175,7 @@ function officeAt(reader: Reader, loose: readonly Token[]): number {
       .join(' ');
     if (reader.names.exact(typed, ['office']).length === 0) continue;
     const says = `${reader.command} is not asked by office, such as ${quoted(typed)}.`;
-    reader.faults.push(fault('unknown_word', says, takes(reader)));
+    reader.faults.push(fault('unknown_word', says, usageHint(reader)));
     return used;
   }
   return 0;
@@ -207,9 +207,9 @@ function unknownWord(
   const write =
     near.length > 0 || elsewhere.length > 0
       ? undefined
-      : (quotes(reader, typed) ??
-        (only !== 'country' && isNameLike(reader, typed) ? howToAdd(only) : takes(reader)));
-  const choices = [...near, ...besides(reader, typed)];
+      : (quoteHint(reader, typed) ??
+        (only !== 'country' && isNameLike(reader, typed) ? howToAdd(only) : usageHint(reader)));
+  const choices = [...near, ...alternativesTo(reader, typed)];
   // A command that is asked by one kind of name alone was given a name of that kind, which is not among those it has.
   const [code, says] =
     elsewhere.length > 0

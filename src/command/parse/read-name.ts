@@ -5,7 +5,7 @@ import { quoted } from '../../domain/text.ts';
 import { isGeneration } from '../../search/names/countries.ts';
 import { wordTokens } from '../../search/names/tokens.ts';
 import { isEveryday } from '../../search/names/world.ts';
-import { phrase } from './grammar.ts';
+import { normalisePhrase } from './grammar.ts';
 import type { Token } from './tokens.ts';
 
 /** Words read as a name. `meant` differs from `name` for a place that stands for its country. */
@@ -180,7 +180,7 @@ function sharesWord(typed: string, { id, label }: Name): boolean {
 /** Common misspellings are listed as spellings, but still get a notice. */
 function looksMisspelt(typed: string, { label, kind }: Name): boolean {
   if (kind === 'person') return false;
-  const [a, b] = [phrase(typed), phrase(label)];
+  const [a, b] = [normalisePhrase(typed), normalisePhrase(label)];
   const errors = distance(a, b);
   return a.length > 4 && errors > 0 && errors < 3 && !a.startsWith(b);
 }

@@ -1,6 +1,6 @@
 import { quoted } from '../../domain/text.ts';
 import { fault, placeElsewhere, unknownName } from './fault.ts';
-import { apart, kindsOf, type Option } from './grammar.ts';
+import { kindsOf, type Option, splitAtCommas } from './grammar.ts';
 import { namesakeOf, readExact, readName } from './read-name.ts';
 import { exampleOf, nameChoices, type Reader, setName } from './reader.ts';
 import type { Token } from './tokens.ts';
@@ -13,9 +13,9 @@ export function readSeveral(reader: Reader, option: Option, loose: readonly Toke
   const { kinds, byPlace } = kindsOf([option]);
   const isName = (text: string) => reader.names.exact(text, kinds).length > 0;
   const pieces = loose.flatMap((token, from) =>
-    token.quoted && isName(token.text) && !apart(token).every(({ text }) => isName(text))
+    token.quoted && isName(token.text) && !splitAtCommas(token).every(({ text }) => isName(text))
       ? [{ token, from, comma: false }]
-      : apart(token).map((piece, at, all) => ({
+      : splitAtCommas(token).map((piece, at, all) => ({
           token: piece,
           from,
           comma: at < all.length - 1 || /,$/.test(token.text),

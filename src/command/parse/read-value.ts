@@ -1,6 +1,6 @@
 import { quoted } from '../../domain/text.ts';
 import { type FaultChoice, fault } from './fault.ts';
-import { closest, type Option, phrase, takesMany, trimEnds } from './grammar.ts';
+import { closest, normalisePhrase, type Option, takesMany, trimEnds } from './grammar.ts';
 import { readDay } from './period.ts';
 import { readNamed, readSeveral } from './read-names.ts';
 import { exampleOf, type Reader, setValue } from './reader.ts';
@@ -77,10 +77,10 @@ export function choiceAt(
 ): { value: string; used: number } | undefined {
   if (option.kind.type !== 'choice') return undefined;
   const wordings = Object.entries(option.kind.choices).flatMap(([value, others]) =>
-    [value, ...others].map((wording) => ({ value, wording: phrase(wording) })),
+    [value, ...others].map((wording) => ({ value, wording: normalisePhrase(wording) })),
   );
   for (let used = Math.min(words.length, 6); used > 0; used -= 1) {
-    const typed = phrase(
+    const typed = normalisePhrase(
       words
         .slice(0, used)
         .map(({ text }) => text)
@@ -131,7 +131,7 @@ function readNumber(reader: Reader, option: Option, typed: string): number {
 
 /** A flag needs no value; `no` clears it, and is kept if it has a meaning. */
 function readFlag(reader: Reader, option: Option, words: readonly Token[]): number {
-  const said = phrase(words[0]?.text ?? '');
+  const said = normalisePhrase(words[0]?.text ?? '');
   const taken = ['no', 'false', 'off'].includes(said);
   if (!taken) setValue(reader, option, 'yes', option.name);
   else if (option.kind.type === 'flag' && option.kind.tellsNo) setValue(reader, option, 'no', option.name);

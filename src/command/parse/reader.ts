@@ -180,7 +180,7 @@ export function nameChoices(option: Option, candidates: readonly Name[]): Fault[
 }
 
 /** After a one-word text, further words are probably the rest of it. */
-export function quotes({ grammar: { options, bare }, values }: Reader, typed: string): string | undefined {
+export function quoteHint({ grammar: { options, bare }, values }: Reader, typed: string): string | undefined {
   const last = Object.keys(values).at(-1);
   const option = options.find((one) => one.name === last && one.kind.type === 'text' && !bare.includes(one));
   if (!option) return undefined;
@@ -188,7 +188,7 @@ export function quotes({ grammar: { options, bare }, values }: Reader, typed: st
 }
 
 /** What else to ask: the line without the word, and the entries that hold it. */
-export function besides({ head, line, searchable }: Reader, typed: string): Choice[] {
+export function alternativesTo({ head, line, searchable }: Reader, typed: string): Choice[] {
   const desk = head.split(' ')[0];
   const found = searchable && /[\p{L}\p{N}]/u.test(typed);
   const word = /^[\p{L}\p{N}-]+$/u.test(typed) ? typed : JSON.stringify(typed);
@@ -205,7 +205,7 @@ export function besides({ head, line, searchable }: Reader, typed: string): Choi
 }
 
 /** `Write a person, for example /horn who ruto; also as-of: with a value after it.` */
-export function takes({ grammar: { options, bare, example }, command, head }: Reader): string {
+export function usageHint({ grammar: { options, bare, example }, command, head }: Reader): string {
   if (options.length === 0) return `${command} takes no words.`;
   const words = bare.map(({ name, kind }) =>
     kind.type === 'text'

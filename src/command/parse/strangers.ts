@@ -1,10 +1,10 @@
 import type { Name } from '../../domain/ports/names.ts';
 import { strangerRun } from '../../search/names/read.ts';
 import { fault, howToAdd, unknownName } from './fault.ts';
-import { kindsOf, phrase } from './grammar.ts';
+import { kindsOf, normalisePhrase } from './grammar.ts';
 import { isDate } from './period.ts';
 import type { NameOutcome } from './read-name.ts';
-import { besides, isSmall, nameChoices, optionFor, type Reader } from './reader.ts';
+import { alternativesTo, isSmall, nameChoices, optionFor, type Reader } from './reader.ts';
 import type { Token } from './tokens.ts';
 
 /**
@@ -30,8 +30,9 @@ export function strangerAt(reader: Reader, loose: readonly Token[], result: Name
 export function namesakeAt(reader: Reader, loose: readonly Token[], result: NameOutcome): number {
   const [first, second] = loose;
   if (!first || !second || result.outcome !== 'ambiguous' || result.used > 1) return 0;
-  const given = phrase(first.text);
-  const isGiven = ({ kind, label }: Name) => kind === 'person' && phrase(label).split(' ').at(-1) !== given;
+  const given = normalisePhrase(first.text);
+  const isGiven = ({ kind, label }: Name) =>
+    kind === 'person' && normalisePhrase(label).split(' ').at(-1) !== given;
   const { names, grammar } = reader;
   const { kinds } = kindsOf(grammar.bare);
   if (!result.candidates.every(isGiven) || !/^\p{L}+$/u.test(second.text) || isSmall(reader, second))
@@ -57,7 +58,7 @@ export function unheldAt(reader: Reader, loose: readonly Token[]): number {
   const named = near.flatMap((name) =>
     nameChoices(optionFor(reader, reader.grammar.bare, name.kind), [name]),
   );
-  const choices = [...named, ...besides(reader, typed)];
+  const choices = [...named, ...alternativesTo(reader, typed)];
   const kind = isOnly ? 'person' : 'name';
   reader.faults.push(fault('unknown_name', unknownName(kind, typed), howToAdd(kind), choices));
   return used;

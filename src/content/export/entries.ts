@@ -7,7 +7,7 @@ import { briefSchema, type EntryBody, factSchema } from '../../domain/entry.ts';
 import { assertNever } from '../../domain/errors.ts';
 import type { StoredEntry } from '../../domain/ports/entries.ts';
 import type { Exported, ExportFormat } from '../../domain/ports/imports.ts';
-import { boundsOf, columnsFor, guard, tableColumns } from '../read/table-columns.ts';
+import { boundsOf, columnsFor, guardFormula, tableColumns } from '../read/table-columns.ts';
 import { exportFiles } from './files.ts';
 
 interface ExportedCalendar {
@@ -88,7 +88,7 @@ export function exportTable(entries: readonly EntryBody[]): string {
   return stringify(
     entries.map((entry) => {
       const cells = cellsOf(entry);
-      return tableColumns.map((column) => guard(cells.get(column) ?? ''));
+      return tableColumns.map((column) => guardFormula(cells.get(column) ?? ''));
     }),
     // The line break within a text must be quoted whatever ends a row.
     { header: true, columns: [...tableColumns], record_delimiter: 'windows', quoted_match: /[\r\n]/ },

@@ -4,7 +4,14 @@ import { type Finding, firstLine, mostFindings, type Spot, shown } from '../chec
 import { didYouMean } from '../check/suggest.ts';
 import type { Located } from './file-kind.ts';
 import { readEntry } from './read-json.ts';
-import { boundColumns, boundsOf, type Column, columnsFor, tableColumns, unguard } from './table-columns.ts';
+import {
+  boundColumns,
+  boundsOf,
+  type Column,
+  columnsFor,
+  tableColumns,
+  unguardFormula,
+} from './table-columns.ts';
 
 /** The longest entry that passes its schema is some thirty thousand characters. */
 const longestRow = 200_000;
@@ -26,7 +33,7 @@ export function* readTable(
   const rows = rowsOf(text);
   if (!Array.isArray(rows)) return { entries: [], findings: [rows] };
   const [header, ...filled] = rows;
-  const names = withoutEmptyEnd(header?.cells ?? []).map((cell) => unguard(cell).trim().toLowerCase());
+  const names = withoutEmptyEnd(header?.cells ?? []).map((cell) => unguardFormula(cell).trim().toLowerCase());
   const wrong = header ? headerFindings(names, header.line) : [noHeader];
   if (wrong.length > 0) return { entries: [], findings: wrong };
   const entries: Located<EntryBody>[] = [];
@@ -140,7 +147,7 @@ function entryOf(
     const fix = 'put a text with a comma, a line break or a quotation mark in quotes';
     return { ok: false, findings: [{ ...at, code: 'csv_columns', what, fix }] };
   }
-  const said = new Map(names.map((name, index) => [name, unguard(cells[index] ?? '')]));
+  const said = new Map(names.map((name, index) => [name, unguardFormula(cells[index] ?? '')]));
   const type = said.get('type')?.trim() || 'fact';
   const raw: Record<string, unknown> = {};
   const columns = type === 'brief' ? columnsFor('brief') : columnsFor('fact');

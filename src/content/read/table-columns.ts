@@ -158,7 +158,9 @@ const risky = String.raw`['=+\-@\t\r\n＝＋－＠]`;
  * A spreadsheet would run what begins like a formula; behind an apostrophe it is text. One that begins with an
  * apostrophe gets another, so that taking the first away always gives the cell back.
  */
-export const guard = (cell: string): string => (new RegExp(`^${risky}`).test(cell) ? `'${cell}` : cell);
+export const guardFormula = (cell: string): string =>
+  new RegExp(`^${risky}`).test(cell) ? `'${cell}` : cell;
 
 /** Takes away what `guard` put there, and nothing else. */
-export const unguard = (cell: string): string => (new RegExp(`^'${risky}`).test(cell) ? cell.slice(1) : cell);
+export const unguardFormula = (cell: string): string =>
+  new RegExp(`^'${risky}`).test(cell) ? cell.slice(1) : cell;

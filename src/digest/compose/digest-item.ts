@@ -1,4 +1,4 @@
-import { claimant, namesAuthor, voice } from '../../domain/answer/citations.ts';
+import { claimant, namesAuthor, speakerOf } from '../../domain/answer/citations.ts';
 import { entryItem, type ItemSetting } from '../../domain/answer/entry-item.ts';
 import { formatDay } from '../../domain/dates/day.ts';
 import { inWords, nameOf } from '../../domain/desk.ts';
@@ -73,7 +73,9 @@ function foldLines(lead: StoredEntry, folded: readonly StoredEntry[], { desk }: 
   const row = visits.length === 1 ? 'the visit' : 'the visits';
   // Only citations that the first entry does not have.
   const added = ({ sources }: Fact) =>
-    inWords([...new Set(sources.filter(({ id }) => !hasSource(lead, id)).map(({ id }) => voice(desk, id)))]);
+    inWords([
+      ...new Set(sources.filter(({ id }) => !hasSource(lead, id)).map(({ id }) => speakerOf(desk, id))),
+    ]);
   return [
     ...[...Map.groupBy(others, added)].map(([who, told]) => [
       { text: who ? `${alsoTold} by ${who}: ` : `${alsoTold}: `, style: 'emphasis' as const },

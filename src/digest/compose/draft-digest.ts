@@ -187,6 +187,6 @@ export function failToCompose(
 }
 
 /** Clears the mark after a digest was composed. */
-export function composed({ failing }: Subscription): SubscriptionChange {
+export function clearFailing({ failing }: Subscription): SubscriptionChange {
   return failing ? { failing: undefined } : {};
 }

@@ -92,7 +92,7 @@ function composedIn(line: HistoryLine): (Omit<Decided, 'edition'> & { edition: n
 }
 
 /** Why a digest's item about an entry is not in the channel; undefined if it is. */
-export function undelivered({ state, reason, parts }: Delivery, entry: string): string | undefined {
+export function whyUndelivered({ state, reason, parts }: Delivery, entry: string): string | undefined {
   if (state === 'delivered') return undefined;
   const isPosted = parts.some((part) => part.state === 'sent' && entriesIn(part.reply).includes(entry));
   if (isPosted) return undefined;

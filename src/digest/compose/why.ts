@@ -15,7 +15,7 @@ import { announcedCount, type Edition } from './compose.ts';
 import { replyFor } from './draft-digest.ts';
 import { aheadDays, isInternal, isShared, type WherePorts } from './gather.ts';
 import { headlinesFor } from './headlines.ts';
-import { type Decided, decidedOf, lostOf, undelivered } from './lost.ts';
+import { type Decided, decidedOf, lostOf, whyUndelivered } from './lost.ts';
 import { lastFor, passedFor } from './memory.ts';
 import { restOf } from './more.ts';
 import { channelScope, sharedEditions } from './shared-editions.ts';
@@ -82,7 +82,7 @@ function saysOf({ edition, became }: Decided, id: string, desk: Desk): string[] 
         : 'left out: it was passed over, by “skip” or by resuming “from now”',
     ];
   const says = rulingsIn(edition, id, desk);
-  const lost = isTelling && 'delivery' in became ? undelivered(became.delivery, id) : undefined;
+  const lost = isTelling && 'delivery' in became ? whyUndelivered(became.delivery, id) : undefined;
   return lost === undefined ? says : says.map((each) => `${each}; ${lost}`);
 }
 

@@ -79,14 +79,14 @@ function sourceDate(source: Source): string {
 }
 
 /** Who speaks in a source: the author of an opinion piece, otherwise the publisher. */
-export function voice(desk: Desk, sourceId: string): string {
+export function speakerOf(desk: Desk, sourceId: string): string {
   const source = desk.sources.find(({ id }) => id === sourceId);
   return (source?.kind === 'opinion' ? source.author : undefined) ?? source?.publisher ?? sourceId;
 }
 
 /** Who speaks in the sources, without duplicates. */
-export function voices(desk: Desk, sourceIds: readonly string[]): string {
-  return inWords([...new Set(sourceIds.map((id) => voice(desk, id)))]);
+export function speakersOf(desk: Desk, sourceIds: readonly string[]): string {
+  return inWords([...new Set(sourceIds.map((id) => speakerOf(desk, id)))]);
 }
 
 /**

@@ -7,12 +7,12 @@ import {
   preferredDate,
   staleSince,
 } from '../dates/date-range.ts';
-import { type Day, elapsed, formatDay } from '../dates/day.ts';
+import { type Day, elapsedInWords, formatDay } from '../dates/day.ts';
 import { countryName, type Desk, inWords, nameOf } from '../desk.ts';
 import type { Brief, EntryBody, Fact, Visit } from '../entry.ts';
 import type { StoredEntry } from '../ports/entries.ts';
 import { type EntryItem, type Span, textOf } from '../reply.ts';
-import { attribution, type CitationList, namesAuthor, voice, voices } from './citations.ts';
+import { attribution, type CitationList, namesAuthor, speakerOf, speakersOf } from './citations.ts';
 import { leadOf } from './markdown.ts';
 
 /** Context for showing an entry. */
@@ -108,7 +108,7 @@ function briefParts(
   { desk, sentences }: ItemSetting,
 ): Pick<EntryItem, 'headline' | 'lines' | 'when' | 'standing'> {
   const [source] = brief.sources;
-  const author = brief.author ?? (source && voice(desk, source.id));
+  const author = brief.author ?? (source && speakerOf(desk, source.id));
   const lead = leadOf(brief.summary);
   const named = author && !(sentences !== undefined && brief.title.includes(author));
   return {
@@ -144,10 +144,10 @@ function versions(fact: Fact, { desk, citations, sentences }: ItemSetting): Span
     ...dates.map(({ edtf, sources, note }) => {
       const who = sources.length > 0 ? sources : all;
       const tail = note && sentences === undefined ? `; ${note}` : '';
-      return [{ text: `${knownDate(edtf).text}, says ${voices(desk, who)} ${cite(who)}${tail}` }];
+      return [{ text: `${knownDate(edtf).text}, says ${speakersOf(desk, who)} ${cite(who)}${tail}` }];
     }),
     ...fact.disagreements.map(({ about, says, sources }) => [
-      { text: `On ${about}, ${voices(desk, sources)} ${cite(sources)} differs: ${says}` },
+      { text: `On ${about}, ${speakersOf(desk, sources)} ${cite(sources)} differs: ${says}` },
     ]),
   ];
 }
@@ -192,7 +192,7 @@ function factRemarks(desk: Desk, fact: Fact, today: Day, range: DayRange): strin
     ...(mayHaveEnded(date, range, today) ? ['may no longer hold in the time asked; no end recorded'] : []),
     ...(mayReadAsDone(fact, date.earliest, today) ? [stillPlanned(fact)] : []),
     ...(isOverdue(fact, today) && date.latest
-      ? [`date passed ${elapsed(date.latest, today)}, no outcome recorded`]
+      ? [`date passed ${elapsedInWords(date.latest, today)}, no outcome recorded`]
       : []),
     ...(stale ? [`${mayBeOutOfDate}${formatDay(stale)}`] : []),
   ];

@@ -7,7 +7,7 @@ import { sameEvents } from '../facts/same-event.ts';
 import type { StoredEntry } from '../ports/entries.ts';
 import { type EntryItem, type EntryRow, type ReplyCitation, type Span, textOf } from '../reply.ts';
 import { type Standing, standingSigns } from '../vocabulary.ts';
-import { claimant, namesAuthor, voice } from './citations.ts';
+import { claimant, namesAuthor, speakerOf } from './citations.ts';
 import { disagreesOnDate, entryItem, type ItemSetting, mayBeOutOfDate } from './entry-item.ts';
 
 /** An item with its row. `usual`: the standing that the list says or that its readers expect. */
@@ -152,7 +152,7 @@ const authorInShort = (desk: Desk, name: string) =>
 function standingInWords(desk: Desk, body: EntryBody, standing: Standing): string {
   if (body.type === 'brief') {
     const [source] = body.sources;
-    const by = body.author ? authorInShort(desk, body.author) : source && voice(desk, source.id);
+    const by = body.author ? authorInShort(desk, body.author) : source && speakerOf(desk, source.id);
     return by ? `${standing} of ${by}` : standing;
   }
   const by = claimant(desk, body);

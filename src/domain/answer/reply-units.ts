@@ -51,10 +51,13 @@ function itemsOf(block: Block): Block[] {
  * A unit in successively shorter forms, the full one first. An item keeps its id and names the command that shows it
  * in full.
  */
-export function forms(unit: Unit, { desk }: Reply): Unit[] {
-  const headings = unit.headings.map((heading) => ({ ...heading, text: cutTo(heading.text, shortest) }));
+export function shorteningForms(unit: Unit, { desk }: Reply): Unit[] {
+  const headings = unit.headings.map((heading) => ({
+    ...heading,
+    text: cutTo(heading.text, shortTitleLength),
+  }));
   if (unit.block.type !== 'entries') {
-    const words = cutTo(wordsOf(unit.block), 3 * shortest);
+    const words = cutTo(wordsOf(unit.block), 3 * shortTitleLength);
     const block: Block = { type: 'text', spans: [{ text: words }] };
     return [unit, { ...unit, headings, block, of: Number.NaN, cut: true }];
   }
@@ -75,7 +78,7 @@ export function forms(unit: Unit, { desk }: Reply): Unit[] {
         ...(item.folds && { folds: item.folds }),
         type: item.type,
         flags: [],
-        headline: [{ text: cutTo(textOf(item.headline), shortest), style: 'strong' }],
+        headline: [{ text: cutTo(textOf(item.headline), shortTitleLength), style: 'strong' }],
         lines: command(item.id),
         ...(item.standing && { standing: item.standing }),
         remarks: [],
@@ -87,7 +90,7 @@ export function forms(unit: Unit, { desk }: Reply): Unit[] {
 }
 
 /** Characters of a shortened title or headline. */
-export const shortest = 120;
+export const shortTitleLength = 120;
 
 /** Marks the omission with an ellipsis. */
 export function cutTo(text: string, most: number): string {

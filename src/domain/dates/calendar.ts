@@ -122,7 +122,7 @@ export function partOf(part: string, { from, precision, basis }: DateSpan): Date
 }
 
 /** `day`, that many units later; a negative count goes back. The last day of a shorter month stands for a longer one's. */
-export function moved(day: Day, count: number, unit: Unit): Day {
+export function addUnits(day: Day, count: number, unit: Unit): Day {
   if (unit === 'day' || unit === 'week') return addDays(day, count * (unit === 'week' ? 7 : 1));
   const months = { month: 1, quarter: 3, year: 12, decade: 120 }[unit] * count;
   const at = yearOf(day) * 12 + monthOf(day) - 1 + months;

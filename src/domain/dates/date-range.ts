@@ -1,7 +1,7 @@
 import type { Desk } from '../desk.ts';
 import type { Fact } from '../entry.ts';
 import { sourcesById } from '../sources/source.ts';
-import { addDays, count, type Day, elapsed, formatDay } from './day.ts';
+import { addDays, count, type Day, elapsedInWords, formatDay } from './day.ts';
 import { type EventDate, eventDate } from './event-date.ts';
 
 export interface DayRange {
@@ -60,12 +60,12 @@ export function spanOf(from: Day | null | undefined, to: Day | null | undefined)
 /** The days in both. */
 export function overlap(a: DaySpan, b: DaySpan): DaySpan[] {
   const from = later(a.from, b.from);
-  const to = earlier(a.to, b.to);
+  const to = earlierDay(a.to, b.to);
   return from <= to ? [{ from, to }] : [];
 }
 
 /** `spans` minus the days of `taken`. */
-export function without(spans: readonly DaySpan[], taken: readonly DaySpan[]): DaySpan[] {
+export function subtractSpans(spans: readonly DaySpan[], taken: readonly DaySpan[]): DaySpan[] {
   return taken.reduce<DaySpan[]>(
     (left, { from, to }) =>
       left.flatMap((span) => {
@@ -79,7 +79,7 @@ export function without(spans: readonly DaySpan[], taken: readonly DaySpan[]): D
   );
 }
 
-export function earlier(a: Day, b: Day): Day {
+export function earlierDay(a: Day, b: Day): Day {
   return [a, b].sort()[0] as Day;
 }
 
@@ -164,7 +164,7 @@ export function agesFrom(fact: Aging, endOf: (source: string) => Day | null | un
 }
 
 /** The day on which it began, if known to the day; otherwise the whole date in words. */
-export function beginning(date: EventDate): string {
+export function beginningInWords(date: EventDate): string {
   return beginsOnKnownDay(date) ? formatDay(date.earliest as Day) : date.text;
 }
 
@@ -175,12 +175,12 @@ export function beginning(date: EventDate): string {
 export function elapsedSince(date: EventDate, today: Day): string | undefined {
   const { earliest, latest } = date;
   if (earliest === null) return undefined;
-  if (beginsOnKnownDay(date)) return elapsed(earliest, today);
+  if (beginsOnKnownDay(date)) return elapsedInWords(earliest, today);
   if (latest === null || (earliest <= today && latest >= today)) return undefined;
-  const [longest, shortest] = [elapsed(earliest, today), elapsed(latest, today)];
+  const [longest, shortest] = [elapsedInWords(earliest, today), elapsedInWords(latest, today)];
   if (longest === shortest) return longest;
   const width = Math.round((Date.parse(latest) - Date.parse(earliest)) / 86_400_000);
-  const middle = elapsed(addDays(earliest, Math.floor(width / 2)), today);
+  const middle = elapsedInWords(addDays(earliest, Math.floor(width / 2)), today);
   return `about ${toYears(middle)}`;
 }
 

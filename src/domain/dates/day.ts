@@ -90,7 +90,7 @@ export function formatDay(day: Day): string {
 }
 
 /** Time from `day` to `today` in whole years and months, or days within a month: `3 years 8 months ago`. */
-export function elapsed(day: Day, today: Day): string {
+export function elapsedInWords(day: Day, today: Day): string {
   const [y1 = 0, m1 = 0, d1 = 0] = day.split('-').map(Number);
   const [y2 = 0, m2 = 0, d2 = 0] = today.split('-').map(Number);
   let months = (y2 - y1) * 12 + (m2 - m1);

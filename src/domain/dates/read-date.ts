@@ -1,4 +1,5 @@
 import {
+  addUnits,
   type DateSpan,
   dayOf,
   daySpan,
@@ -6,7 +7,6 @@ import {
   isSpan,
   monthNumber,
   monthsSpan,
-  moved,
   partOf,
   type Unit,
   unitAround,
@@ -17,11 +17,11 @@ import {
 import { addDays, daysInMonth, formatDay, monthNames, weekdayNames } from './day.ts';
 import {
   type Around,
-  away,
-  guessed,
+  dateAway,
+  guessYear,
   type Said,
+  spanFromToday,
   stepOf,
-  stretch,
   toDate,
   weekdayNear,
   weekend,
@@ -77,7 +77,7 @@ const rules: readonly Rule[] = [
   rule(`${day} ${month}|${month} ${day}`, (around, d, m, n, e) =>
     dayOfYear(monthNumber(m ?? n), Number(d ?? e), around),
   ),
-  rule(month, (around, m) => guessed((y) => monthsSpan(y, monthNumber(m), 1, 'month', 'guessed'), around)),
+  rule(month, (around, m) => guessYear((y) => monthsSpan(y, monthNumber(m), 1, 'month', 'guessed'), around)),
   rule(weekday, (around, name) => weekdayNear(weekdayNumber(name), around)),
   rule(`winter (\\d{4})[/-](?:\\d\\d)?(\\d\\d)`, (_, y, next) =>
     (Number(y) + 1) % 100 === Number(next) ? winter(Number(y)) : undefined,
@@ -104,26 +104,29 @@ const rules: readonly Rule[] = [
     toDate,
   ),
   rule(`(last|past|previous|this|current|next|coming|upcoming) ${unit}`, ({ today }, which, name) =>
-    unitAround(moved(today, stepOf(which), name as Unit), name as Unit),
+    unitAround(addUnits(today, stepOf(which), name as Unit), name as Unit),
   ),
   rule('(?:(last|past|previous|this|current|next|coming) )?weekend', ({ today }, which) =>
     weekend(addDays(today, 7 * stepOf(which))),
   ),
   rule(`(last|past|previous|this|current|next|coming) (${month}|${weekday}|${season})`, named),
-  rule('(last|past|previous|next|coming) (\\d{1,3}) (hour|day|week|month|quarter|year|decade)s?', stretch),
+  rule(
+    '(last|past|previous|next|coming) (\\d{1,3}) (hour|day|week|month|quarter|year|decade)s?',
+    spanFromToday,
+  ),
   rule(
     '(?:(\\d{1,3}) ?|half 1 )(hour|day|week|month|quarter|year|decade)s? (?:ago|back|earlier)',
-    (around, n, name) => away(around, -1, n, name),
+    (around, n, name) => dateAway(around, -1, n, name),
   ),
   rule('in (?:(\\d{1,3}) ?|half 1 )(hour|day|week|month|quarter|year|decade)s?', (around, n, name) =>
-    away(around, 1, n, name),
+    dateAway(around, 1, n, name),
   ),
   rule(
     '(\\d{1,3}) ?(hour|day|week|month|quarter|year|decade)s? (?:from now|ahead|later)',
-    (around, n, name) => away(around, 1, n, name),
+    (around, n, name) => dateAway(around, 1, n, name),
   ),
   rule('(\\d{1,3}) ?(h|d|w|m|mo|q|y|hour|day|week|month|quarter|year|decade)(?:rs?|s)?', (around, n, name) =>
-    stretch(around, around.toward === 'past' ? 'last' : 'next', n, name),
+    spanFromToday(around, around.toward === 'past' ? 'last' : 'next', n, name),
   ),
 ];
 
@@ -201,7 +204,7 @@ function numeric(a: number, b: number, year: number, dotted: boolean): Said {
 
 function dayOfYear(month: number, day: number, around: Around): Said {
   const inYears = (of: (year: number) => string | null | undefined) =>
-    guessed((year) => {
+    guessYear((year) => {
       const at = of(year);
       return at ? daySpan(at, 'guessed') : undefined;
     }, around);
@@ -243,7 +246,7 @@ function quarter(around: Around, ...groups: string[]): Said {
   const which = Number(a ?? b) || ['first', 'second', 'third', 'fourth'].indexOf(word) + 1 || 4;
   const of = (year: number, basis: DateSpan['basis']) => monthsSpan(year, which * 3 - 2, 3, 'quarter', basis);
   const said = y ?? z ?? w;
-  return said ? of(Number(said), 'written') : guessed((year) => of(year, 'guessed'), around);
+  return said ? of(Number(said), 'written') : guessYear((year) => of(year, 'guessed'), around);
 }
 
 const seasonStart: Record<string, [month: number, edtf: number]> = {
@@ -271,7 +274,7 @@ function winter(year: number, basis: DateSpan['basis'] = 'written'): DateSpan | 
 function seasonAlone(name: string, around: Around): Said {
   const of = (year: number) =>
     name === 'winter' ? winter(year, 'guessed') : seasonOf(name, year, 'guessed');
-  return guessed((year) => of(year) as DateSpan | undefined, around);
+  return guessYear((year) => of(year) as DateSpan | undefined, around);
 }
 
 /** `next friday` is in the next week, `last march` is over. */

@@ -1,9 +1,9 @@
 import {
+  addUnits,
   type DateFault,
   type DateSpan,
   daySpan,
   monthOf,
-  moved,
   type Unit,
   unitAround,
   weekdayOf,
@@ -24,7 +24,7 @@ export interface Around {
 
 export type Said = DateSpan | DateFault | undefined;
 /** The year that an open date means. `of` gives its span in a year; undefined if that year has none. */
-export function guessed(of: (year: number) => DateSpan | undefined, { today, toward }: Around): Said {
+export function guessYear(of: (year: number) => DateSpan | undefined, { today, toward }: Around): Said {
   const now = yearOf(today);
   const spans = Array.from({ length: 18 }, (_, at) => of(now - 9 + at)).filter((one) => one !== undefined);
   const starts = (one: DateSpan) => one.from ?? '';
@@ -79,18 +79,18 @@ function counted(text: string | undefined, name = ''): [count: number, unit: Uni
 }
 
 /** `last 6 months` ends today, `next 2 weeks` begins today. */
-export function stretch({ today }: Around, which = '', n?: string, name?: string): Said {
+export function spanFromToday({ today }: Around, which = '', n?: string, name?: string): Said {
   const [count, by] = counted(n, name);
   const step = stepOf(which);
-  const anchor = moved(today, step * count, by);
+  const anchor = addUnits(today, step * count, by);
   const [from, to] = step < 0 ? [anchor, today] : [today, anchor];
   return { from, to, precision: 'span', edtf: `${from}/${to}`, basis: 'relative', anchor };
 }
 
 /** `6 months ago`: the month, and the day that it counts to. */
-export function away({ today }: Around, step: number, n?: string, name?: string): Said {
+export function dateAway({ today }: Around, step: number, n?: string, name?: string): Said {
   const [count, by] = counted(n, name);
-  const anchor = moved(today, step * count, by);
+  const anchor = addUnits(today, step * count, by);
   if (yearOf(anchor) < 1000 || monthOf(anchor) < 1) return undefined;
   const whole = unitAround(anchor, by);
   return {

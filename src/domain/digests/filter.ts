@@ -88,13 +88,13 @@ function unnamed(filter: Filter, about: Named): FilterPart | undefined {
 function unworded({ words = [], without = [] }: Filter, textOf: () => string): FilterPart | undefined {
   if (words.length + without.length === 0) return undefined;
   const text = ` ${foldWords(textOf())} `;
-  const has = (phrase: string) => holds(text, phrase);
+  const has = (phrase: string) => holdsPhrase(text, phrase);
   if (words.length > 0 && !words.some(has)) return 'word';
   return without.some(has) ? 'without' : undefined;
 }
 
 /** Whether a folded text, between spaces, has the phrase; a word also finds its plural. */
-export const holds = (text: string, phrase: string): boolean =>
+export const holdsPhrase = (text: string, phrase: string): boolean =>
   [' ', 's ', 'es '].some((end) => text.includes(` ${phrase}${end}`));
 
 export function matchesFilter(filter: Filter, body: EntryBody): boolean {
@@ -148,7 +148,7 @@ export function filterWords(filter: Filter, desk: Desk): string {
 }
 
 /** Ids and words that a filter selects, for the name of its digest. */
-export const selected = (filter: Filter): string[] =>
+export const selectedNames = (filter: Filter): string[] =>
   (['topics', 'countries', 'people', 'organisations', 'words'] as const).flatMap((list) =>
     (filter[list] ?? []).toSorted(),
   );

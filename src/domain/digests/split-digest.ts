@@ -1,4 +1,11 @@
-import { cutTo, forms, shortest, type Unit, unitsOf, wordsOf } from '../answer/reply-units.ts';
+import {
+  cutTo,
+  shorteningForms,
+  shortTitleLength,
+  type Unit,
+  unitsOf,
+  wordsOf,
+} from '../answer/reply-units.ts';
 import { type ActionCodec, unsigned } from '../button-actions.ts';
 import { count } from '../dates/day.ts';
 import type { DigestContext, DigestRenderer } from '../ports/platform.ts';
@@ -69,12 +76,19 @@ function assemble(units: readonly Unit[], reply: Reply, { part, parts, more }: P
 /** Start of a later part: the title and the continued section. */
 function continuation(first: Unit | undefined, { blocks }: Reply, place: string): Block[] {
   const title = blocks.find((block) => block.type === 'heading' && block.level === 1);
-  const named = title?.type === 'heading' ? `${cutTo(title.text, shortest)}, ${place}` : capital(place);
+  const named =
+    title?.type === 'heading' ? `${cutTo(title.text, shortTitleLength)}, ${place}` : capital(place);
   const goesOn = first && first.headings.length === 0 ? first.section : undefined;
   return [
     { type: 'text', spans: [{ text: named, style: 'emphasis' }] },
     ...(goesOn
-      ? [{ type: 'heading' as const, level: 2 as const, text: `${cutTo(goesOn, shortest)}, continued` }]
+      ? [
+          {
+            type: 'heading' as const,
+            level: 2 as const,
+            text: `${cutTo(goesOn, shortTitleLength)}, continued`,
+          },
+        ]
       : []),
   ];
 }
@@ -133,7 +147,7 @@ function cut(units: readonly Unit[], reply: Reply, { fits, most }: SplitOptions,
   let at = 0;
   while (at < units.length && groups.length < most) {
     const place = { part: groups.length + 1, parts: most, more };
-    const first = forms(units[at]!, reply).find((form) => fits(assemble([form], reply, place)));
+    const first = shorteningForms(units[at]!, reply).find((form) => fits(assemble([form], reply, place)));
     at += 1;
     isRest ||= first === undefined || first.cut;
     if (!first) continue;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Filter, selected } from './filter.ts';
+import { type Filter, selectedNames } from './filter.ts';
 
 /** The rhythm as chosen; `cron` always holds the equivalent five fields, in the subscription's zone. */
 export const rhythms = ['daily', 'weekdays', 'weekly', 'cron'] as const;
@@ -77,7 +77,7 @@ export function toName(typed: string): string | undefined {
 /** The name of a digest that nobody named: how often it comes, and what it selects. `weekly-trade-kz`. */
 export function usualName({ filter, schedule }: Pick<SubscriptionSettings, 'filter' | 'schedule'>): string {
   const often = { daily: 'daily', weekdays: 'daily', weekly: 'weekly', cron: 'custom' }[schedule.rhythm];
-  const parts = selected(filter).flatMap((id) => toName(id) ?? []);
+  const parts = selectedNames(filter).flatMap((id) => toName(id) ?? []);
   const whole = [often, ...parts].join('-');
   if (whole.length <= longestName - namesake) return whole;
   return whole.slice(0, longestName - namesake).replace(/-+$/, '');

@@ -1,12 +1,12 @@
 import {
   type DayRange,
   type DaySpan,
-  earlier,
+  earlierDay,
   firstDay,
   knownDate,
   overlap,
   spanOf,
-  without,
+  subtractSpans,
 } from '../dates/date-range.ts';
 import { addDays, type Day } from '../dates/day.ts';
 import type { EventDate } from '../dates/event-date.ts';
@@ -131,7 +131,7 @@ export function daysAsked(
   today: Day,
 ): DaySpan[] {
   const to = until ?? (since && since > today ? since : today);
-  const beginning = earlier(begins?.earliest ?? firstDay, to);
+  const beginning = earlierDay(begins?.earliest ?? firstDay, to);
   return (terms ?? [spanOf(null, null)]).flatMap((term) =>
     overlap({ from: since ?? (term.from === firstDay ? beginning : firstDay), to }, term),
   );
@@ -139,15 +139,15 @@ export function daysAsked(
 
 /** Days asked of a stretch after its end, before its start or in a gap. */
 export function daysNotCovered(stretch: Stretch, asked: DayRange, today: Day): DaySpan[] {
-  const listed = without([spanOf(stretch.since?.earliest, stretch.until.latest)], stretch.gaps);
-  return without(daysAsked(stretch, asked, today), listed);
+  const listed = subtractSpans([spanOf(stretch.since?.earliest, stretch.until.latest)], stretch.gaps);
+  return subtractSpans(daysAsked(stretch, asked, today), listed);
 }
 
 /** Share of the days asked that a stretch covers. `none` also if the person was not in office on any of them. */
 export function coveredShare(stretch: Stretch, asked: DayRange, today: Day): 'all' | 'part' | 'none' {
   const days = daysAsked(stretch, asked, today);
   const missing = daysNotCovered(stretch, asked, today);
-  const left = without(days, missing);
+  const left = subtractSpans(days, missing);
   if (left.length === 0) return 'none';
   return missing.length > 0 ? 'part' : 'all';
 }

@@ -1,5 +1,5 @@
 import type { FactKind, Standing } from '../../domain/vocabulary.ts';
-import { russianPast, saying } from '../dates/tense.ts';
+import { reportingVerbs, russianPast } from '../dates/tense.ts';
 import { anyWord } from './names.ts';
 
 const travelled = anyWord(
@@ -138,7 +138,7 @@ const titledName =
 function withoutTeller(sentence: string): string {
   const comma = sentence.lastIndexOf(',');
   const tail = sentence.slice(comma);
-  return comma > 20 && tail.length < 160 && firstAt(saying, tail) !== undefined
+  return comma > 20 && tail.length < 160 && firstAt(reportingVerbs, tail) !== undefined
     ? sentence.slice(0, comma)
     : sentence;
 }
@@ -179,7 +179,7 @@ export function kindOf(
         : 'event'
       : 'view';
   const plan = firstAt(planned, told);
-  const said = firstAt(saying, told);
+  const said = firstAt(reportingVerbs, told);
   // `сообщил` is a verb in the past as well.
   const toldFirst = ahead && happening === said;
   if (plan !== undefined && (happening === undefined || plan <= happening + 4 || toldFirst)) {
@@ -196,5 +196,7 @@ export function kindOf(
   if (holds.test(told) && (happening === undefined || /\b(?:now|has been|have been)\b/.test(told)))
     return 'status';
   if (lasting && happening === undefined) return 'status';
-  return happening !== undefined || firstAt(saying, sentence) !== undefined || past ? 'event' : 'status';
+  return happening !== undefined || firstAt(reportingVerbs, sentence) !== undefined || past
+    ? 'event'
+    : 'status';
 }

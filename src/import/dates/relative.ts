@@ -4,17 +4,17 @@ import { addDays, type Day, numberWords, weekdayNames } from '../../domain/dates
 import { parseEventDate } from '../../domain/dates/event-date.ts';
 import { type Tense, tenseAt } from './tense.ts';
 import {
+  dateFiller,
   dayWord,
   type FoundDate,
   foreignPhrases,
   foreignWeekdays,
-  joint,
   monthDigits,
   monthWord,
   partWord,
+  rangeMark,
   seasons,
   thirdOfYear,
-  to,
   twoDigits,
   type Written,
   writtenDates,
@@ -44,25 +44,25 @@ const anyPhrase = [...foreignPhrases.keys()]
 const countWord = '(a|one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|\\d{1,2})';
 
 const relativeDates: readonly RelativeRule[] = [
-  rule(`${monthWord} ${dayWord}${to}${dayWord}(?![\\d,]*\\d| \\d)`, (written, tense, m, d1, d2) =>
+  rule(`${monthWord} ${dayWord}${rangeMark}${dayWord}(?![\\d,]*\\d| \\d)`, (written, tense, m, d1, d2) =>
     spanned(written, tense, [m, d1], [m, d2]),
   ),
-  rule(`\\b${dayWord}${to}${dayWord} ${joint}${monthWord}`, (written, tense, d1, d2, m) =>
+  rule(`\\b${dayWord}${rangeMark}${dayWord} ${dateFiller}${monthWord}`, (written, tense, d1, d2, m) =>
     spanned(written, tense, [m, d1], [m, d2]),
   ),
-  rule(`${monthWord} ${dayWord}${to}${monthWord} ${dayWord}`, (written, tense, m1, d1, m2, d2) =>
+  rule(`${monthWord} ${dayWord}${rangeMark}${monthWord} ${dayWord}`, (written, tense, m1, d1, m2, d2) =>
     spanned(written, tense, [m1, d1], [m2, d2]),
   ),
-  rule(`\\b${dayWord} ${monthWord}${to}${dayWord} ${monthWord}`, (written, tense, d1, m1, d2, m2) =>
+  rule(`\\b${dayWord} ${monthWord}${rangeMark}${dayWord} ${monthWord}`, (written, tense, d1, m1, d2, m2) =>
     spanned(written, tense, [m1, d1], [m2, d2]),
   ),
-  rule(`\\b${dayWord} ${joint}${monthWord}`, (written, tense, d, m) =>
+  rule(`\\b${dayWord} ${dateFiller}${monthWord}`, (written, tense, d, m) =>
     inferred(dated(written, tense, `${monthDigits(m ?? '')}-${twoDigits(d ?? '')}`)),
   ),
   rule(`${monthWord} ${dayWord}(?![\\d,]*\\d| \\d)`, (written, tense, m, d) =>
     inferred(dated(written, tense, `${monthDigits(m ?? '')}-${twoDigits(d ?? '')}`)),
   ),
-  rule(`${monthWord}${to}${monthWord}(?! \\d)`, (written, tense, m1, m2) =>
+  rule(`${monthWord}${rangeMark}${monthWord}(?! \\d)`, (written, tense, m1, m2) =>
     spanned(written, tense, [m1], [m2]),
   ),
   rule(`\\b(last|past|this past|next|this|coming) ${monthWord}\\b`, (written, _, which, m) =>

@@ -5,7 +5,7 @@ import type { FoundDate, Written } from './written.ts';
 export type Tense = 'past' | 'future' | 'open';
 
 /** Words of telling: who said it and when is one thing, when it happens another. */
-export const saying =
+export const reportingVerbs =
   /(?<!\p{L})(?:said|says|told|tells|announced|reported|wrote|stated|added|noted|confirmed|declared|promised|pledged|vowed|warned|explained|according to|(?:со)?общил\p{L}*|сообщает|заяви\p{L}*|рассказал\p{L}*|отметил\p{L}*|объявил\p{L}*|подчеркнул\p{L}*|обещал\p{L}*|пообещал\p{L}*|написал\p{L}*)(?!\p{L})/giu;
 
 const future =
@@ -42,7 +42,7 @@ function verbs(text: string): { at: number; tense: Tense }[] {
     ({ index }) =>
       !ahead.some(({ at, end }) => (at <= index && index < end) || (index >= end && index - end < 5)),
   );
-  const [said] = [...text.matchAll(saying)].slice(-1);
+  const [said] = [...text.matchAll(reportingVerbs)].slice(-1);
   const all = [
     ...ahead.map(({ at }) => ({ at, tense: 'future' as const })),
     ...gone.map(({ index }) => ({ at: index, tense: 'past' as const })),
@@ -64,20 +64,20 @@ const teller = /[,”»"–—] ?(?!(?:and|but|who|which|when|while|and|где|�
  */
 export function isWhenSaid(text: string, index: number, length: number): boolean {
   const before = text.slice(Math.max(0, index - reach), index);
-  const last = [...before.matchAll(saying)].at(-1);
+  const last = [...before.matchAll(reportingVerbs)].at(-1);
   const after = last && before.slice(last.index + last[0].length);
   if (after !== undefined && verbs(after).length === 0) {
     if (asides.test(after)) return true;
     const clause = teller.exec(before)?.[1];
     // `сообщил министр`: who said it stands behind the verb.
-    if (clause !== undefined && [...clause.matchAll(saying)][0]?.index === 0) return true;
+    if (clause !== undefined && [...clause.matchAll(reportingVerbs)][0]?.index === 0) return true;
   }
   const lead = /^(?:on|in|at|late|early|speaking|в|во)? ?(?:on |in |at )?$/iu.test(
     text.slice(0, index).trimStart(),
   );
   if (!lead) return false;
   const rest = text.slice(index + length, index + length + reach);
-  const [first] = [...rest.matchAll(saying)];
+  const [first] = [...rest.matchAll(reportingVerbs)];
   if (!first) return false;
   const subject = rest.slice(0, first.index);
   return (

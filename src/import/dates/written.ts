@@ -24,7 +24,7 @@ interface DateRule {
   read(...groups: string[]): string;
 }
 
-export const to = '(?: ?[–—-] ?| to | through )';
+export const rangeMark = '(?: ?[–—-] ?| to | through )';
 export const seasons: Record<string, string> = {
   spring: '21',
   summer: '22',
@@ -114,8 +114,8 @@ const anyOf = (names: Iterable<string>) =>
 export const monthWord = `(January|February|March|April|May|June|July|August|September|October|November|December|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\\b\\.?|(?<!\\p{L})(?:${anyOf(foreignMonths.keys())})(?!\\p{L}))`;
 const yearWord = '((?:1[5-9]|20)\\d\\d)(?![\\d%]|,\\d)';
 /** Between the parts of a date: `of`, and what languages put there, `15 de marzo de 2027`. */
-export const joint = `(?:(?:of|${[...dateWords(languages).fillers].join('|')}) )?`;
-const yearAfter = `,? ${joint}${yearWord}`;
+export const dateFiller = `(?:(?:of|${[...dateWords(languages).fillers].join('|')}) )?`;
+const yearAfter = `,? ${dateFiller}${yearWord}`;
 export const dayWord = '(0?[1-9]|[12]\\d|3[01])(?:st|nd|rd|th|\\.(?= \\p{L}| ?[–—-]))?(?![:\\d])';
 export const partWord = '([Ee]arly|[Bb]eginning of|[Ss]tart of|[Mm]id|[Mm]iddle of|[Ll]ate|[Ee]nd of)';
 
@@ -127,28 +127,28 @@ export const writtenDates: readonly DateRule[] = [
     '\\b(\\d{1,2})\\.(\\d{1,2})\\.(\\d{4})\\b',
     (d, m, y) => `${y}-${twoDigits(m ?? '')}-${twoDigits(d ?? '')}`,
   ),
-  rule(`\\b${dayWord} ${monthWord}${to}${dayWord} ${monthWord}${yearAfter}`, (d1, m1, d2, m2, y) =>
+  rule(`\\b${dayWord} ${monthWord}${rangeMark}${dayWord} ${monthWord}${yearAfter}`, (d1, m1, d2, m2, y) =>
     span(day(y, m1, d1), day(y, m2, d2)),
   ),
-  rule(`${monthWord} ${dayWord}${to}${monthWord} ${dayWord},? ${yearWord}`, (m1, d1, m2, d2, y) =>
+  rule(`${monthWord} ${dayWord}${rangeMark}${monthWord} ${dayWord},? ${yearWord}`, (m1, d1, m2, d2, y) =>
     span(day(y, m1, d1), day(y, m2, d2)),
   ),
-  rule(`\\b${dayWord}${to}${dayWord} ${joint}${monthWord}${yearAfter}`, (d1, d2, m, y) =>
+  rule(`\\b${dayWord}${rangeMark}${dayWord} ${dateFiller}${monthWord}${yearAfter}`, (d1, d2, m, y) =>
     span(day(y, m, d1), day(y, m, d2)),
   ),
-  rule(`${monthWord} ${dayWord}${to}${dayWord},? ${yearWord}`, (m, d1, d2, y) =>
+  rule(`${monthWord} ${dayWord}${rangeMark}${dayWord},? ${yearWord}`, (m, d1, d2, y) =>
     span(day(y, m, d1), day(y, m, d2)),
   ),
-  rule(`\\b${dayWord} ${joint}${monthWord}${yearAfter}`, (d, m, y) => day(y, m, d)),
+  rule(`\\b${dayWord} ${dateFiller}${monthWord}${yearAfter}`, (d, m, y) => day(y, m, d)),
   rule(`${monthWord} ${dayWord},? ${yearWord}`, (m, d, y) => day(y, m, d)),
   rule(`\\b(?:[Bb]y|[Bb]efore) the end of ${monthWord}${yearAfter}`, (m, y) => `[..${month(y, m)}]`),
   rule(`${partWord}[ -](?:in )?${monthWord}${yearAfter}`, (part, m, y) =>
     thirdOfMonth(y ?? '', monthDigits(m ?? ''), part ?? ''),
   ),
-  rule(`${monthWord} ${yearWord}${to}${monthWord} ${yearWord}`, (m1, y1, m2, y2) =>
+  rule(`${monthWord} ${yearWord}${rangeMark}${monthWord} ${yearWord}`, (m1, y1, m2, y2) =>
     span(month(y1, m1), month(y2, m2)),
   ),
-  rule(`${monthWord}${to}${monthWord}${yearAfter}`, (m1, m2, y) => span(month(y, m1), month(y, m2))),
+  rule(`${monthWord}${rangeMark}${monthWord}${yearAfter}`, (m1, m2, y) => span(month(y, m1), month(y, m2))),
   rule(`${monthWord}${yearAfter}`, (m, y) => month(y, m)),
   rule(
     `\\b([Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter) (?:of )?${yearWord}`,
@@ -160,7 +160,7 @@ export const writtenDates: readonly DateRule[] = [
   rule(`\\bQ([1-4]) (?:of )?${yearWord}`, (which, y) => months(y ?? '', Number(which) * 3 - 2, 3)),
   rule(`\\b(first|second) half of ${yearWord}`, (which, y) => months(y ?? '', which === 'first' ? 1 : 7, 6)),
   rule(`\\b[Bb]etween ${yearWord} and ${yearWord}`, (from, until) => span(from ?? '', until ?? '')),
-  rule(`\\b${yearWord}${to}${yearWord}`, (from, until) => span(from ?? '', until ?? '')),
+  rule(`\\b${yearWord}${rangeMark}${yearWord}`, (from, until) => span(from ?? '', until ?? '')),
   rule(`\\b${yearWord}[–-](\\d\\d)(?![\\d-])`, (from, until) =>
     span(from ?? '', `${from?.slice(0, 2)}${until}`),
   ),

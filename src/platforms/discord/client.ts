@@ -70,7 +70,7 @@ export function createClient(config: DiscordConfig): REST {
 }
 
 /** Gives `work` a signal that is raised after `ms`: discord.js's own timeout ends when the headers have come. */
-export async function limited<T>(
+export async function withDeadline<T>(
   timers: Timers,
   ms: number,
   work: (signal: AbortSignal) => Promise<T>,

@@ -33,7 +33,7 @@ export const limits = {
 } as const satisfies Record<string, { max: number; source: string }>;
 
 /** Ours, not Discord's. */
-export const ours = {
+export const ownLimits = {
   /** What the editors' list keeps of a report. */
   reportWords: 1000,
   choiceButtons: 10,

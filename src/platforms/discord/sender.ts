@@ -1,7 +1,7 @@
 import { DiscordAPIError, RateLimitError, type REST } from 'discord.js';
 import type { Timers } from '../../domain/ports/runtime.ts';
 import { pause } from '../../runtime/async.ts';
-import { limited, messageIn } from './client.ts';
+import { messageIn, withDeadline } from './client.ts';
 import type { Origin } from './handlers/incoming.ts';
 import { editBody, type MessageBody } from './render/message.ts';
 
@@ -38,7 +38,7 @@ const again = { callback: [0], edit: [250, 1000] } as const;
 
 export function createSender(rest: REST, timers: Timers): Sender {
   const attempt = (ms: number, send: (signal: AbortSignal) => Promise<unknown>): Promise<SendResult> =>
-    limited(timers, ms, send).then(() => ({ ok: true }) as const, readFailure);
+    withDeadline(timers, ms, send).then(() => ({ ok: true }) as const, readFailure);
   /** For what Discord answers with the message itself. */
   const attemptMessage = (ms: number, send: (signal: AbortSignal) => Promise<unknown>) =>
     attempt(ms, async (signal) => messageIn(await send(signal)));

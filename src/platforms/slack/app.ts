@@ -21,7 +21,7 @@ import { handleReport, reportCallback, type ViewAck } from './handlers/report.ts
 import { addShortcut, handleShortcut } from './handlers/shortcut.ts';
 import { limits } from './limits.ts';
 import type { SlackAppOptions, SlackTiming } from './options.ts';
-import { createHttpReceiver, createInFlight, gated } from './receivers/http.ts';
+import { createHttpReceiver, createInFlight, gateReceiver } from './receivers/http.ts';
 import { createSocketReceiver, SlackAway, SlackStartError, startErrorOf } from './receivers/socket.ts';
 import { createRespond, createSlackSender, failureOf } from './sender.ts';
 
@@ -66,7 +66,7 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
   const inFlight = createInFlight();
   let stopping = false;
   const link = createLink({ platform: 'slack', name: 'Slack', clock: options.clock, log });
-  const receiver = gated(
+  const receiver = gateReceiver(
     local?.receiver ?? receiverFor(options, { timing, logger, redact, link }),
     inFlight,
     () => stopping,

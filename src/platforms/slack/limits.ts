@@ -72,7 +72,7 @@ export const manifestLimits = {
 } as const;
 
 /** On every path and retry: nothing unfolds by itself. */
-export const quiet = { unfurl_links: false, unfurl_media: false } as const;
+export const noUnfurl = { unfurl_links: false, unfurl_media: false } as const;
 
 /** Of this many messages, how many go by an address with so many uses: when not all fit, its last use is kept. */
 export const byAddressOf = (left: number, uses: number): number =>

@@ -1,7 +1,7 @@
 import { type types, webApi } from '@slack/bolt';
 import { boundedText } from '../../runtime/bounded-text.ts';
 import { isSlackAddress, required, responseOutcome, TellsNothing } from './client.ts';
-import { quiet } from './limits.ts';
+import { noUnfurl } from './limits.ts';
 import type { SlackMessage } from './render/message.ts';
 
 /** What is said to Slack through its Web API. Refusals are values; nothing is sent twice. */
@@ -48,12 +48,14 @@ export function createSlackSender(client: webApi.WebClient, uploads: Uploading):
   };
   return {
     post: (channel, message) =>
-      tried(client.chat.postMessage({ channel, ...message, ...quiet }).then(({ ts }) => required(ts, named))),
+      tried(
+        client.chat.postMessage({ channel, ...message, ...noUnfurl }).then(({ ts }) => required(ts, named)),
+      ),
     whisper: (channel, user, message) =>
       // Typings leave the unfurl flags out of postEphemeral; Slack takes them there as everywhere.
       tried(
         client
-          .apiCall('chat.postEphemeral', { channel, user, ...message, ...quiet })
+          .apiCall('chat.postEphemeral', { channel, user, ...message, ...noUnfurl })
           .then((answer) => required('message_ts' in answer ? answer.message_ts : undefined, named)),
       ),
     async openView(trigger_id, view) {

@@ -14,7 +14,7 @@ import { createDiscordClient } from './discord/client.ts';
 import { createDoor, type PageEnv } from './door.ts';
 import { contentView, digestView } from './lists.ts';
 import { type Clients, panes } from './pane.ts';
-import { moment, performRehearsal, rehearsalActs, rehearsalView } from './rehearsal.ts';
+import { momentSchema, performRehearsal, rehearsalActs, rehearsalView } from './rehearsal.ts';
 import { createSlackClient } from './slack/client.ts';
 import { askView, ownDeskView, updatesOf } from './views.ts';
 
@@ -45,7 +45,7 @@ const acts = z.discriminatedUnion('act', [
 const digestSchema = z.object({
   desk: text,
   window: z.coerce.number().int().min(1).max(3650).default(365),
-  now: moment.optional(),
+  now: momentSchema.optional(),
   topics: z.array(text),
   countries: z.array(text),
 });

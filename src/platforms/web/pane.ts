@@ -61,7 +61,7 @@ export type Clients = Record<Pane, PaneClient>;
 const mostKept = 60;
 
 /** What belongs to messages, by its name; of the oldest it is forgotten with them. */
-export const remembered = <T extends object>() => new LRUCache<string, T>({ max: mostRemembered });
+export const recentlyUsed = <T extends object>() => new LRUCache<string, T>({ max: mostRemembered });
 
 /** A message has one picture, and is pressed a few times before it is old. */
 const mostRemembered = 4 * mostKept;
@@ -90,7 +90,7 @@ export function createChannel(name: string, now: () => Date): Channel {
     return number;
   };
   return {
-    files: remembered(),
+    files: recentlyUsed(),
     add(message) {
       const added = { ...message, id: `${name}-${next()}`, changed: number, at: now() };
       messages.set(added.id, added);

@@ -15,7 +15,7 @@ import { drawPosts, frame, option, several } from './views.ts';
 
 const word = z.string().max(120);
 /** UTC, as a browser's field gives it. */
-export const moment = z
+export const momentSchema = z
   .string()
   .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d$/)
   .transform((said) => new Date(`${said}:00Z`))
@@ -37,7 +37,7 @@ const beginSchema = z
     zone: given,
     onEmpty: z.enum(onEmptyChoices),
     format: z.enum(digestFormats),
-    from: moment,
+    from: momentSchema,
   })
   .transform(({ act, topics, countries, rhythm, time, weekday, cron, zone, ...rest }) => {
     // Fields of the form that do not belong to the chosen rhythm are not asked for.

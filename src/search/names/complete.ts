@@ -1,5 +1,5 @@
 import type { Name, NameKind } from '../../domain/ports/names.ts';
-import { forgiven, typos } from './near.ts';
+import { forgiven, typingErrors } from './near.ts';
 import { normalise, readings } from './phonetic-key.ts';
 import type { Form, NameRecord } from './records.ts';
 
@@ -43,8 +43,8 @@ function byNearness(folded: string, sounds: readonly string[]): Rank {
     if (heard.some((sound) => form.phoneticKey.startsWith(sound))) return 4;
     if (allowed === 0 || !beginsAlike(folded, form.folded)) return undefined;
     const errors = Math.min(
-      typos(folded, form.folded.slice(0, folded.length)),
-      typos(folded, form.folded.slice(0, folded.length + 1)),
+      typingErrors(folded, form.folded.slice(0, folded.length)),
+      typingErrors(folded, form.folded.slice(0, folded.length + 1)),
     );
     return errors <= allowed ? 5 + errors : undefined;
   };

@@ -4,14 +4,14 @@ import { completeNames } from './complete.ts';
 import { isCountryCode, withoutTitles } from './countries.ts';
 import {
   begunBy,
-  containing,
   isAbbreviation,
   isOtherGender,
   isPlainSpelling,
   type NearHit,
+  namesContaining,
   nearest,
   suggest,
-  typos,
+  typingErrors,
 } from './near.ts';
 import { createTitles } from './officials.ts';
 import { createFullNames, type FullNameHit } from './people.ts';
@@ -25,13 +25,13 @@ import {
   withoutSuffix,
 } from './phonetic-key.ts';
 import {
-  arrange,
   bySound,
   bySpelling,
   byStem,
   deskRecords,
   type FormSet,
   familyNames,
+  formSetOf,
   groupBy,
   isHalf,
   makeForms,
@@ -82,7 +82,7 @@ export function buildNameIndex(definition: DeskDefinition): NameIndex {
     const made = arranged.get(key);
     if (made) return made;
     const own = forms().filter((form) => kinds.includes(form.record.name.kind));
-    const set = arrange(kinds.includes('country') ? [...own, ...otherForms()] : own);
+    const set = formSetOf(kinds.includes('country') ? [...own, ...otherForms()] : own);
     arranged.set(key, set);
     return set;
   };
@@ -162,7 +162,7 @@ export function buildNameIndex(definition: DeskDefinition): NameIndex {
     if (found.length === 0) return [];
     const folded = normalise(text);
     const spelt = formsFor(kinds).all.filter((form) => found.includes(form.record));
-    const mine = Math.min(...spelt.map((form) => typos(folded, form.folded)));
+    const mine = Math.min(...spelt.map((form) => typingErrors(folded, form.folded)));
     const nearer = near().find(({ record, errors }) => errors < mine && !found.includes(record));
     return nearer ? [...found, nearer.record] : found;
   }
@@ -212,7 +212,7 @@ export function buildNameIndex(definition: DeskDefinition): NameIndex {
     const exact = exactly(typed, kinds, near);
     if (exact.length > 0) return among(exact, 'exact') ?? { outcome: 'unknown', suggestions: [] };
     const everyday = isEveryday(typed);
-    const within = containing(normalise(typed), formsFor(kinds).all, everyday);
+    const within = namesContaining(normalise(typed), formsFor(kinds).all, everyday);
     const part = among(within.filter(isReadNear), 'near');
     if (part) return part;
     const elsewhere = everyday ? [] : elsewhereOf(typed);

@@ -30,7 +30,8 @@ export function nearest(text: string, { byLength }: FormSet): NearHit[] {
     if (isPerson && (words.length > 1 || (form.part && !form.family))) continue;
     const allowed = borne(Math.min(folded.length, form.folded.length), isPerson);
     if (allowed === 0) continue;
-    const errors = fewestErrors(letters, form.letters) <= allowed ? typos(folded, form.folded) : Infinity;
+    const errors =
+      fewestErrors(letters, form.letters) <= allowed ? typingErrors(folded, form.folded) : Infinity;
     if (errors <= allowed) note(form.record, errors);
     // Of all countries of the world some sounds like many a word: Wakanda is not Uganda.
     else if (form.record.name.kind !== 'country' || form.record.name.covered !== false)
@@ -59,7 +60,7 @@ export function suggest(text: string, forms: readonly Form[], limit: number): Na
           : bearable;
     if (!begun && fewestErrors(typed, letters) > most) continue;
     if (!begun && isPerson && words.length > 1 && !eachIsNear(words, written.split(' '))) continue;
-    const errors = begun ? 0.5 : typos(folded, written);
+    const errors = begun ? 0.5 : typingErrors(folded, written);
     if (errors <= Math.max(most, 0.5) && errors < (best.get(record) ?? Infinity)) best.set(record, errors);
   }
   return [...best]
@@ -75,7 +76,7 @@ function compareSounds(
 ): void {
   const allowed = forgiven(Math.min(sound.length, form.phoneticKey.length)) - 1;
   if (allowed < 1 || fewestErrors(letters, form.soundLetters) > allowed) return;
-  const errors = typos(sound, form.phoneticKey);
+  const errors = typingErrors(sound, form.phoneticKey);
   if (errors <= allowed) note(form.record, errors + 0.5);
 }
 
@@ -83,7 +84,7 @@ function compareSounds(
  * Typing errors between two spellings; infinite if their lengths differ by more than three. Swapping two neighbouring
  * letters counts as one error.
  */
-export function typos(a: string, b: string): number {
+export function typingErrors(a: string, b: string): number {
   if (Math.abs(a.length - b.length) > 3) return Infinity;
   const edits = distance(a, b);
   return edits === 2 && a.length === b.length && swapped(a, b) ? 1 : edits;
@@ -103,7 +104,7 @@ const borne = (length: number, isPerson: boolean) =>
 function eachIsNear(typed: readonly string[], written: readonly string[]): boolean {
   const shared = typed.some((word) => written.includes(word));
   const most = ({ length }: string) => Math.max(1, shared ? Math.round(length / 3) : borne(length, true));
-  return typed.every((word) => written.some((other) => typos(word, other) <= most(word)));
+  return typed.every((word) => written.some((other) => typingErrors(word, other) <= most(word)));
 }
 
 /** Errors tolerated in a word of this length. Words of up to three letters must be exact. */
@@ -159,7 +160,7 @@ export function isPlainSpelling(text: string, record: NameRecord): boolean {
 function isListedError(word: string, label: string): boolean {
   const parts = wordsOf(label);
   if (word.length < 5 || parts.some((part) => phoneticKey(part) === phoneticKey(word))) return false;
-  return parts.some((part) => part.length === word.length && typos(part, word) === 1);
+  return parts.some((part) => part.length === word.length && typingErrors(part, word) === 1);
 }
 
 function wordsOf(text: string): string[] {
@@ -170,7 +171,7 @@ function wordsOf(text: string): string[] {
  * Names that contain all words of the text: `shanghai`, `shohin`. Of an everyday word only countries that end in it:
  * `korea`, not the exclave of that name. Persons are found by their words before.
  */
-export function containing(folded: string, forms: readonly Form[], everyday: boolean): NameRecord[] {
+export function namesContaining(folded: string, forms: readonly Form[], everyday: boolean): NameRecord[] {
   if (folded.length < 5) return [];
   const words = folded.split(' ');
   const hits = forms.filter(({ folded: spelt, record, label }) => {

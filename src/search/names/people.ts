@@ -1,5 +1,5 @@
 import { generationOf, isGeneration, isTitle } from './countries.ts';
-import { forgiven, typos } from './near.ts';
+import { forgiven, typingErrors } from './near.ts';
 import { normalise, phoneticKey, withoutEnding, wordReadings } from './phonetic-key.ts';
 import type { NameRecord } from './records.ts';
 import { isEveryday } from './world.ts';
@@ -198,7 +198,7 @@ function fitOf(
 const undoubled = (folded: string) => folded.replace(/(.)\1/g, '$1');
 
 function nearness(spelt: readonly string[], part: string, stricter: 0 | 1): number {
-  const errors = spelt.map((one) => [one, typos(one, part)] as const);
+  const errors = spelt.map((one) => [one, typingErrors(one, part)] as const);
   return Math.min(
     ...errors.map(([one, far]) =>
       far <= forgiven(Math.min(one.length, part.length)) - stricter ? far : Infinity,

@@ -101,7 +101,7 @@ export interface FormSet {
   byLength: readonly Form[][];
 }
 
-export function arrange(all: readonly Form[]): FormSet {
+export function formSetOf(all: readonly Form[]): FormSet {
   const byLength: Form[][] = [];
   for (const form of all) {
     const { length } = form.folded;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { addDays, dayIn, daysInMonth, elapsed, formatDay } from '../../../src/domain/dates/day.ts';
+import { addDays, dayIn, daysInMonth, elapsedInWords, formatDay } from '../../../src/domain/dates/day.ts';
 import { eventDate, parseEventDate, shortDate } from '../../../src/domain/dates/event-date.ts';
 
 describe('an event date is said with exactly the precision it has', () => {
@@ -96,7 +96,7 @@ describe('days', () => {
     ['2026-11-23', '2026-11-23', 'today'],
     ['2026-11-25', '2026-11-23', 'in 2 days'],
   ])('%s seen on %s was %s', (day, today, words) => {
-    expect(elapsed(day, today)).toBe(words);
+    expect(elapsedInWords(day, today)).toBe(words);
   });
 
   test('arithmetic keeps to the calendar', () => {

@@ -2,7 +2,7 @@ import { REST } from 'discord.js';
 import { z } from 'zod';
 import type { PlatformClock } from '../../../domain/digests/platform-clock.ts';
 import type { Clock, Timers } from '../../../domain/ports/runtime.ts';
-import { clientOptions, type DiscordConfig, limited, required } from '../client.ts';
+import { clientOptions, type DiscordConfig, required, withDeadline } from '../client.ts';
 
 /** One call of the REST API, given up after a while. */
 export type Call = <T>(send: (rest: REST, signal: AbortSignal) => Promise<T>) => Promise<T>;
@@ -33,7 +33,7 @@ export function createCalls(
     },
   });
   return (send) =>
-    limited(timers, timeoutMs, (signal) => {
+    withDeadline(timers, timeoutMs, (signal) => {
       // After a 401 the client forgets its token; a bot that was let in again would stay silent.
       rest.setToken(config.token);
       return send(rest, signal);

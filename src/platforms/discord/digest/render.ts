@@ -1,4 +1,4 @@
-import { type ActionCodec, anyoneOf, anywhere } from '../../../domain/button-actions.ts';
+import { type ActionCodec, anyChannel, anyoneOf } from '../../../domain/button-actions.ts';
 import { asksForMistake, digestRenderer, isOfMore, partsUnit } from '../../../domain/digests/split-digest.ts';
 import { directPerson } from '../../../domain/identity.ts';
 import { editLine } from '../../../domain/ports/answerer.ts';
@@ -16,7 +16,7 @@ import {
   stateOf,
   withKeptStates,
 } from '../render/buttons.ts';
-import { small } from '../render/markdown.ts';
+import { smallLine } from '../render/markdown.ts';
 import { type ActionRow, type MessageBody, messageBody, type TextDisplay } from '../render/message.ts';
 import { accent, linesToPieces, replyPieces } from '../render/pieces.ts';
 import { packPieces, withLines } from '../render/render.ts';
@@ -51,7 +51,7 @@ function digestPost(
   const reports = reportStates(entries, words.desk, context);
   const lines = options.filter((option) => !open.some((one) => one.option === option)).map(choiceLine);
   if (entries.some(({ id }) => !reports.has(id)))
-    lines.push(small([{ text: 'To report a mistake, tell an editor the id of the entry.' }]));
+    lines.push(smallLine([{ text: 'To report a mistake, tell an editor the id of the entry.' }]));
 
   const place = paging?.unit === partsUnit ? `part ${paging.page} of ${paging.pages} · ` : '';
   const mark: TextDisplay = { type: 10, content: `-# ${place}ref ${postMark({ delivery, part })}` };
@@ -116,7 +116,7 @@ function cardPost(reply: Reply, { channel, id }: { channel: string; id: string }
       actions.encode(action.kind === 'run' ? { ...action, kind: 'more' } : action, ...rest),
   };
   const person = directPerson(channel);
-  const binding = person ? { person, channel: anywhere } : { person: anyoneOf(channel), channel };
+  const binding = person ? { person, channel: anyChannel } : { person: anyoneOf(channel), channel };
   const plan = planButtons(reply, {
     line: editLine('').trim(),
     binding,

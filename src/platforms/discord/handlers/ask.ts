@@ -7,7 +7,7 @@ import type { Visibility } from '../render/message.ts';
 import { renderMessages } from '../render/render.ts';
 import { type Answer, bindingOf, type HandlerContext, memberOf } from './context.ts';
 import type { Incoming } from './incoming.ts';
-import { note as sentence, words } from './wording.ts';
+import { noteMessage as sentence, words } from './wording.ts';
 
 export interface Question {
   line: string;

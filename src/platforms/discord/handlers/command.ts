@@ -6,7 +6,7 @@ import { ask } from './ask.ts';
 import { type Answer, bindingOf, type HandlerContext } from './context.ts';
 import type { Incoming, OptionValue } from './incoming.ts';
 import { respond, respondText } from './respond.ts';
-import { note, words } from './wording.ts';
+import { noteMessage, words } from './wording.ts';
 
 type Command = Extract<Incoming, { kind: 'command' }>;
 
@@ -122,7 +122,7 @@ async function shared(context: HandlerContext, press: Press, line: string): Prom
 }
 
 const privately = (sentence: string): Answer => ({
-  messages: [note(sentence)],
+  messages: [noteMessage(sentence)],
   visibility: 'private',
   replaces: false,
 });

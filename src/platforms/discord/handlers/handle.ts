@@ -1,6 +1,6 @@
 import { assertNever } from '../../../domain/errors.ts';
 import { withTimeout } from '../../../runtime/async.ts';
-import { limits, ours } from '../limits.ts';
+import { limits, ownLimits } from '../limits.ts';
 import { readPress, shorten } from '../render/buttons.ts';
 import { cleanText } from '../render/markdown.ts';
 import { handleCommand, handleMessageAction } from './command.ts';
@@ -9,7 +9,7 @@ import { handleForm } from './form.ts';
 import { type Incoming, wordsField } from './incoming.ts';
 import { handlePress } from './press.ts';
 import { refuse, respond, respondText } from './respond.ts';
-import { note, words } from './wording.ts';
+import { noteMessage, words } from './wording.ts';
 
 /** The one way in for everything a person does on Discord. */
 export async function handle(context: HandlerContext, incoming: Incoming): Promise<void> {
@@ -94,11 +94,11 @@ async function handleSubmit(context: HandlerContext, submit: Submit): Promise<vo
   if (action?.kind !== 'report' || !about || !entry) return refuse(context, submit, 'notYours');
   const text = cleanText(values[wordsField] ?? '').trim();
   if (!text) return respondText(context, origin, words.emptyReport);
-  if (text.length > ours.reportWords) return respondText(context, origin, words.tooLong);
+  if (text.length > ownLimits.reportWords) return respondText(context, origin, words.tooLong);
   const report = { desk: about, entry, reporter: binding.person, words: text, at: context.clock() };
   const kept = context.reports.add(report, `discord:${origin.id}`).then(
-    (added) => note(outcomes[added], 'ok'),
-    (cause) => note(words.failed(context.logFailure(cause, 'a report could not be kept')), 'failed'),
+    (added) => noteMessage(outcomes[added], 'ok'),
+    (cause) => noteMessage(words.failed(context.logFailure(cause, 'a report could not be kept')), 'failed'),
   );
   const work = kept.then(
     (message): Answer => ({ messages: [message], visibility: 'private', replaces: false }),

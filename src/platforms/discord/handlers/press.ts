@@ -1,6 +1,6 @@
 import type { Action } from '../../../domain/button-actions.ts';
 import { assertNever } from '../../../domain/errors.ts';
-import { limits, ours } from '../limits.ts';
+import { limits, ownLimits } from '../limits.ts';
 import { readPress, resolveKept, shorten, stateOf } from '../render/buttons.ts';
 import { ask } from './ask.ts';
 import { share } from './command.ts';
@@ -82,7 +82,7 @@ function reportForm(entry: string, state: string): object {
           style: 2,
           required: true,
           min_length: 1,
-          max_length: ours.reportWords,
+          max_length: ownLimits.reportWords,
           placeholder: 'If you can, name a source that says otherwise.',
         },
       },

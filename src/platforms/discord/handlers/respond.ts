@@ -8,7 +8,7 @@ import type { Sender, SendResult, SentFile } from '../sender.ts';
 import { type Answer, type HandlerContext, memberOf } from './context.ts';
 import { isChosenFrom, isToldBefore, openForm, withFormButton } from './form-view.ts';
 import type { Incoming, Origin } from './incoming.ts';
-import { note, words } from './wording.ts';
+import { noteMessage, words } from './wording.ts';
 
 /** An answer within this time is the first response; a later one is announced first. Discord gives 3 s. */
 const patience = 1500;
@@ -92,7 +92,7 @@ async function apologise(
 ): Promise<boolean> {
   const id = context.logFailure(cause, `an answer could not be shown: ${code}`);
   if (code === 'expired' || code === 'answered') return false;
-  const sorry = note(part > 0 ? words.partLost(id) : lost(id), 'failed');
+  const sorry = noteMessage(part > 0 ? words.partLost(id) : lost(id), 'failed');
   const excuse: Answer = { messages: [sorry], visibility: 'private', replaces: false };
   const reached: Stage = part > 0 ? { at: 'acknowledged' } : stage;
   const [said] = await deliver(context.sender, to, reached, excuse);
@@ -127,7 +127,7 @@ export async function refuse(
 
 /** Shows a text to the asker alone, as the first response. */
 export async function respondText(context: HandlerContext, to: Origin, sentence: string): Promise<void> {
-  const answer: Answer = { messages: [note(sentence)], visibility: 'private', replaces: false };
+  const answer: Answer = { messages: [noteMessage(sentence)], visibility: 'private', replaces: false };
   for (const delivery of await deliver(context.sender, to, { at: 'fresh' }, answer)) {
     if (!delivery.ok) context.logFailure(delivery.cause, `a sentence could not be said: ${delivery.code}`);
   }

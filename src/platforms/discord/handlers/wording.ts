@@ -1,5 +1,5 @@
 import type { Reply } from '../../../domain/reply.ts';
-import { plain } from '../render/markdown.ts';
+import { plainLine } from '../render/markdown.ts';
 import { type MessageBody, messageBody } from '../render/message.ts';
 import { accent, linesToPieces } from '../render/pieces.ts';
 
@@ -25,8 +25,8 @@ export const words = {
     `The answer may not have reached the channel. Please look before you share it again. (error ${id})`,
 } as const;
 
-export function note(sentence: string, outcome: Reply['outcome'] = 'invalid'): MessageBody {
-  const content = linesToPieces('text', [plain([{ text: sentence }])])[0]?.text ?? sentence;
+export function noteMessage(sentence: string, outcome: Reply['outcome'] = 'invalid'): MessageBody {
+  const content = linesToPieces('text', [plainLine([{ text: sentence }])])[0]?.text ?? sentence;
   const container = { type: 17, accent_color: accent(outcome), components: [{ type: 10, content }] } as const;
   return messageBody([{ ...container, components: [...container.components] }], 'private');
 }

@@ -8,8 +8,8 @@ import {
 import { isAppLine } from '../../../domain/ports/answerer.ts';
 import type { ButtonStates } from '../../../domain/ports/chat.ts';
 import { type Choice, type Reply, shownIn } from '../../../domain/reply.ts';
-import { limits, ours } from '../limits.ts';
-import { type Line, oneLine, plain, small } from './markdown.ts';
+import { limits, ownLimits } from '../limits.ts';
+import { type Line, oneLine, plainLine, smallLine } from './markdown.ts';
 import type { ActionRow, Button, Visibility } from './message.ts';
 import type { DiscordPictures } from './pieces.ts';
 
@@ -54,7 +54,7 @@ export function planButtons(reply: Reply, context: DiscordContext): ButtonPlan {
     if (line === undefined) return;
     const encoded = state(reads.kind, line);
     if (encoded) plan.navigation.push({ slot, label, style: 2, state: encoded });
-    else plan.lines.push(small([{ text: `${label}: ` }, { text: line, style: 'code' }]));
+    else plan.lines.push(smallLine([{ text: `${label}: ` }, { text: line, style: 'code' }]));
   };
   page('◀ Previous', shown.paging?.previous, 'P');
   page('Next ▶', shown.paging?.next, 'N');
@@ -63,7 +63,8 @@ export function planButtons(reply: Reply, context: DiscordContext): ButtonPlan {
   for (const option of options) {
     const slot = slots[plan.choices.length];
     const style = reply.view === undefined ? 1 : 2;
-    const encoded = plan.choices.length < ours.choiceButtons ? state(reads.kind, option.command) : undefined;
+    const encoded =
+      plan.choices.length < ownLimits.choiceButtons ? state(reads.kind, option.command) : undefined;
     if (encoded && slot) plan.choices.push({ slot, label: buttonLabel(option), style, state: encoded });
     if (!encoded || buttonLabel(option) !== oneLine(option.label).trim()) plan.lines.push(choiceLine(option));
   }
@@ -71,7 +72,10 @@ export function planButtons(reply: Reply, context: DiscordContext): ButtonPlan {
   if (context.visibility === 'private' && reply.outcome === 'ok' && !isAppLine(context.line)) {
     const encoded = state('share', context.line);
     if (encoded) plan.navigation.push({ slot: 'S', label: 'Share to channel', style: 2, state: encoded });
-    else plan.lines.push(small([{ text: 'To show this to the channel, ask again with the option public.' }]));
+    else
+      plan.lines.push(
+        smallLine([{ text: 'To show this to the channel, ask again with the option public.' }]),
+      );
   }
   return plan;
 }
@@ -119,7 +123,7 @@ export function shorten(text: string, max: number): string {
 }
 
 export function choiceLine({ label, command }: Choice): Line {
-  return plain([{ text: `${label}: ` }, { text: command, style: 'code' }]);
+  return plainLine([{ text: `${label}: ` }, { text: command, style: 'code' }]);
 }
 
 /**

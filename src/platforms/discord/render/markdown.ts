@@ -197,11 +197,11 @@ export interface Line {
   spans: Span[];
 }
 
-export function plain(spans: Span[]): Line {
+export function plainLine(spans: Span[]): Line {
   return { prefix: '', carried: '', spans };
 }
 
 /** Small print: Discord's subtext. */
-export function small(spans: Span[]): Line {
+export function smallLine(spans: Span[]): Line {
   return { prefix: '-# ', carried: '-# ', spans };
 }

@@ -14,8 +14,8 @@ import {
 } from '../../../domain/reply.ts';
 import { flagEmoji, flagEmojis } from '../../../domain/text.ts';
 import { standingSigns } from '../../../domain/vocabulary.ts';
-import { ours } from '../limits.ts';
-import { cleanText, type Line, markdownLines, plain, small, splitAtLineBreaks } from './markdown.ts';
+import { ownLimits } from '../limits.ts';
+import { cleanText, type Line, markdownLines, plainLine, smallLine, splitAtLineBreaks } from './markdown.ts';
 
 /** One thing that stands in one message: a paragraph, a list, an entry. At most `ours.piece` long. */
 export interface Piece {
@@ -67,7 +67,7 @@ function blockPieces(
     case 'text':
       return linesToPieces(
         'text',
-        splitAtLineBreaks(block.spans).map((spans) => plain(spans)),
+        splitAtLineBreaks(block.spans).map((spans) => plainLine(spans)),
       );
     case 'list':
       return linesToPieces(
@@ -78,7 +78,7 @@ function blockPieces(
       return linesToPieces(
         'text',
         block.items.map(({ label, value }) =>
-          plain([{ text: `${label}:`, style: 'strong' }, { text: ' ' }, ...value]),
+          plainLine([{ text: `${label}:`, style: 'strong' }, { text: ' ' }, ...value]),
         ),
       );
     case 'entries':
@@ -97,7 +97,7 @@ function blockPieces(
     case 'picture':
       return [...picturePieces(block, pictures), ...codePieces(tableLines(block.table).join('\n'))];
     case 'choices':
-      return linesToPieces('text', [plain([{ text: block.prompt, style: 'strong' }])]);
+      return linesToPieces('text', [plainLine([{ text: block.prompt, style: 'strong' }])]);
     default:
       return assertNever(block);
   }
@@ -107,14 +107,14 @@ function blockPieces(
 function picturePieces({ file, alt }: Picture, pictures: DiscordPictures): Piece[] {
   const shown = pictures.get(file);
   if (!shown) return [];
-  if ('failed' in shown) return linesToPieces('text', [small([{ text: noPicture(shown.failed) }])]);
+  if ('failed' in shown) return linesToPieces('text', [smallLine([{ text: noPicture(shown.failed) }])]);
   return [{ kind: 'picture', text: '', picture: { file, alt } }];
 }
 
 /** As it stands, to be copied: nothing within is styled, and nothing within ends it. */
 function codePieces(text: string): Piece[] {
   const fence = '```';
-  const most = ours.piece - 2 * fence.length - 2;
+  const most = ownLimits.piece - 2 * fence.length - 2;
   const pieces: string[] = [];
   for (const line of cleanText(text.trimEnd())
     .replace(/`(?=``)/g, '`\u200b')
@@ -134,27 +134,27 @@ function codePieces(text: string): Piece[] {
 /** As few pieces as hold the lines; a line too long for one is carried over. */
 export function linesToPieces(kind: Piece['kind'], lines: readonly Line[]): Piece[] {
   const texts = lines.flatMap(({ prefix, carried, spans }) =>
-    markdownLines(spans, ours.piece - Math.max(prefix.length, carried.length))
+    markdownLines(spans, ownLimits.piece - Math.max(prefix.length, carried.length))
       .filter((text) => text.trim())
       .map((text, index) => (index === 0 ? prefix : carried) + text.trim()),
   );
   const pieces: Piece[] = [];
   for (const text of texts) {
     const last = pieces.at(-1);
-    if (last && last.text.length + 1 + text.length <= ours.piece) last.text += `\n${text}`;
+    if (last && last.text.length + 1 + text.length <= ownLimits.piece) last.text += `\n${text}`;
     else pieces.push({ kind, text });
   }
   return pieces;
 }
 
 function pagingLine({ page, pages, total, unit }: Paging): Line {
-  return small([{ text: `page ${page} of ${pages} · ${total} ${unit}` }]);
+  return smallLine([{ text: `page ${page} of ${pages} · ${total} ${unit}` }]);
 }
 
 function citationLine(citation: ReplyCitation): Line {
   const { n, title, by, publisher, date, at, url } = citation;
   const about = [by, publisher, date, at].filter((part) => part?.trim());
-  return small([
+  return smallLine([
     { text: String(n), style: 'strong' },
     { text: ' ' },
     { text: title || citation.source, ...(url === undefined ? {} : { href: url }) },
@@ -194,10 +194,10 @@ function entryLines(item: EntryItem, sources: ReadonlyMap<number, ReplyCitation>
     ...item.headline,
   ];
   return [
-    plain(first),
-    ...item.lines.map((spans) => plain(spans)),
-    ...item.remarks.map((remark) => plain([{ text: '⚠️ ' }, { text: remark, style: 'emphasis' }])),
-    small(aboutEntry(item, sources)),
+    plainLine(first),
+    ...item.lines.map((spans) => plainLine(spans)),
+    ...item.remarks.map((remark) => plainLine([{ text: '⚠️ ' }, { text: remark, style: 'emphasis' }])),
+    smallLine(aboutEntry(item, sources)),
   ];
 }
 
@@ -221,8 +221,8 @@ function rowPieces(items: readonly EntryItem[], citations: readonly ReplyCitatio
     'text',
     items.flatMap((item) =>
       item.row
-        ? rowLines({ ...item, row: item.row }, citations, flagEmojis).map(plain)
-        : [plain(item.headline)],
+        ? rowLines({ ...item, row: item.row }, citations, flagEmojis).map(plainLine)
+        : [plainLine(item.headline)],
     ),
   );
 }

@@ -1,8 +1,8 @@
 import type { Reply } from '../../../domain/reply.ts';
-import { note } from '../handlers/wording.ts';
-import { limits, ours } from '../limits.ts';
+import { noteMessage } from '../handlers/wording.ts';
+import { limits, ownLimits } from '../limits.ts';
 import { buttonRows, type DiscordContext, labelLength, planButtons } from './buttons.ts';
-import { small } from './markdown.ts';
+import { smallLine } from './markdown.ts';
 import { type ContainerPart, type MessageBody, messageBody, type Separator } from './message.ts';
 import { accent, type DiscordPictures, linesToPieces, type Piece, replyPieces } from './pieces.ts';
 import { openRow, reportRow, reportStates } from './report-menu.ts';
@@ -24,9 +24,9 @@ export function renderMessages(reply: Reply, context: DiscordContext): MessageBo
   const reports = reportStates(entries, reply.desk, context);
   // Not every id fits into a button; then the answer says how else.
   const lines = entries.some(({ id }) => !reports.has(id))
-    ? [...plan.lines, small([{ text: 'To report a mistake, tell an editor the id of the entry.' }])]
+    ? [...plan.lines, smallLine([{ text: 'To report a mistake, tell an editor the id of the entry.' }])]
     : plan.lines;
-  const closing = context.note ? [...lines, small([{ text: context.note }])] : lines;
+  const closing = context.note ? [...lines, smallLine([{ text: context.note }])] : lines;
   const parts = packPieces(withLines(answer, linesToPieces('text', closing)), labelLength(plan));
   const several = parts.length > 1;
   const messages = parts.map(({ body, entries: shown }, index) => {
@@ -43,7 +43,7 @@ export function renderMessages(reply: Reply, context: DiscordContext): MessageBo
     ];
     return messageBody([container, ...rows], context.visibility);
   });
-  return reply.aside === undefined ? messages : [...messages, note(reply.aside, 'ok')];
+  return reply.aside === undefined ? messages : [...messages, noteMessage(reply.aside, 'ok')];
 }
 
 /** What could not become a button stands before the sources; an answer without words says so. */
@@ -102,7 +102,7 @@ const frame = 2;
 
 /** Fills messages with pieces in order, never breaking one. `labels`: characters that the buttons will take. */
 export function packPieces(pieces: readonly Piece[], labels: number): Part[] {
-  const room = limits.textTotal.max - ours.partLine - labels;
+  const room = limits.textTotal.max - ownLimits.partLine - labels;
   const groups: Piece[][] = [[]];
   for (const piece of pieces) {
     const group = groups.at(-1)!;
@@ -122,7 +122,7 @@ export function packPieces(pieces: readonly Piece[], labels: number): Part[] {
 function fits(pieces: readonly Piece[], room: number): boolean {
   const { body } = toPart(pieces);
   const characters = body.reduce((sum, each) => sum + ('content' in each ? each.content.length : 0), 0);
-  return characters <= room && body.length + frame + ours.actionComponents <= limits.components.max;
+  return characters <= room && body.length + frame + ownLimits.actionComponents <= limits.components.max;
 }
 
 /** Words run on in one text, and so do sources; a line is drawn between these and around every entry. */

@@ -4,7 +4,7 @@ import { directPerson, sameHome } from '../../../domain/identity.ts';
 import { breaks, type ChannelSender, type PostOutcome } from '../../../domain/ports/platform.ts';
 import type { Clock, Log } from '../../../domain/ports/runtime.ts';
 import { createBoltLogger, createClient, createRedact, type Redact } from '../client.ts';
-import { quiet } from '../limits.ts';
+import { noUnfurl } from '../limits.ts';
 import type { SlackConfig } from '../options.ts';
 import { escapeMrkdwn } from '../render/escape.ts';
 import { failureOf } from '../sender.ts';
@@ -44,7 +44,7 @@ export function createSlackChannelSender(options: SlackChannelSenderOptions): Ch
     post: (channel, body, key) =>
       outcomeOf(redact, async () => {
         const id = slackId(channel);
-        const args = { ...quiet, ...(body as object), metadata: postMetadata(key), channel: id };
+        const args = { ...noUnfurl, ...(body as object), metadata: postMetadata(key), channel: id };
         const answer: Answer = await client.apiCall('chat.postMessage', args);
         // The conversation with a person has an id of its own, by which alone its messages can be edited.
         if (directPerson(channel)) return { ...answer, ts: `${answer.channel}/${answer.ts}` };
@@ -64,7 +64,7 @@ export function createSlackChannelSender(options: SlackChannelSenderOptions): Ch
     time: (maxAgeMs) => slackClock.time(maxAgeMs),
     access: (channel) => slackAccess(client, slackId(channel), redact),
     async tell(person, text) {
-      const args = { ...quiet, channel: slackId(person), text: withChannels(person, text) };
+      const args = { ...noUnfurl, channel: slackId(person), text: withChannels(person, text) };
       const said = await outcomeOf(redact, () => client.apiCall('chat.postMessage', args));
       if (said.outcome === 'posted') return true;
       log.warn({ person, ...said }, 'direct message refused by Slack');

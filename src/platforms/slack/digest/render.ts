@@ -1,13 +1,13 @@
-import { type ActionCodec, anyoneOf, anywhere } from '../../../domain/button-actions.ts';
+import { type ActionCodec, anyChannel, anyoneOf } from '../../../domain/button-actions.ts';
 import { digestRenderer, isOfMore, partsUnit } from '../../../domain/digests/split-digest.ts';
 import { directPerson } from '../../../domain/identity.ts';
 import type { CardRenderer } from '../../../domain/ports/cards.ts';
 import type { DigestContext, DigestRenderer, PostKey } from '../../../domain/ports/platform.ts';
 import type { Reply } from '../../../domain/reply.ts';
-import { limits, quiet } from '../limits.ts';
+import { limits, noUnfurl } from '../limits.ts';
 import { blockPieces, closingPieces } from '../render/blocks.ts';
 import type { Piece } from '../render/lines.ts';
-import { type Buttons, createButtons, joined, type SlackMessage } from '../render/message.ts';
+import { type Buttons, createButtons, joinPieces, type SlackMessage } from '../render/message.ts';
 import { nothingToShow } from '../render/render.ts';
 import { postMetadata } from './post-outcome.ts';
 
@@ -49,13 +49,13 @@ function digestPost(
 
 /** Undefined when it is too large for one message. */
 function onePost(pieces: readonly Piece[], key: PostKey): SlackPost | undefined {
-  const { text, blocks } = joined(pieces.length > 0 ? pieces : nothingToShow);
+  const { text, blocks } = joinPieces(pieces.length > 0 ? pieces : nothingToShow);
   const fits =
     text.length <= limits.messageText &&
     JSON.stringify(blocks).length <= limits.blocksJson &&
     blocks.length > 0 &&
     blocks.length <= limits.blocks;
-  return fits ? { text, blocks, metadata: postMetadata(key), ...quiet } : undefined;
+  return fits ? { text, blocks, metadata: postMetadata(key), ...noUnfurl } : undefined;
 }
 
 /** The one mention there ever is. Anything but the id of a user group is none. */
@@ -99,7 +99,7 @@ export const createCardRenderer = (actions: ActionCodec): CardRenderer => ({
     const person = directPerson(channel);
     const whose = person ?? anyoneOf(channel);
     // A press tells the channel without its workspace.
-    const place = person ? anywhere : (channel.split(':').at(-1) ?? channel);
+    const place = person ? anyChannel : (channel.split(':').at(-1) ?? channel);
     const open = createButtons(actions, { person: whose, channel: place }, ['more'], whose);
     const buttons: Buttons = {
       reads: 'more',

@@ -4,7 +4,7 @@ import { chatPageSize, isAppLine } from '../../../domain/ports/answerer.ts';
 import { isShareable, type Reply } from '../../../domain/reply.ts';
 import { renderMessages, renderRest } from '../render/render.ts';
 import { causeOf, channelId, type HandlerContext, personId } from './context.ts';
-import { type Answer, privately, type ReplyTarget } from './respond.ts';
+import { type Answer, privateSentence, type ReplyTarget } from './respond.ts';
 import { uploadWords } from './wording.ts';
 
 export interface Asker {
@@ -43,9 +43,9 @@ export async function ask(
     if (wanted !== usual) reply = await question(context, asker, line, wanted);
     const visibility = isShareable(reply) ? wanted : 'private';
     if (visibility === 'public' && !(await isFirst(context, asker))) return 'repeated';
-    return await rendered(context, asker, line, reply, visibility);
+    return await renderAnswer(context, asker, line, reply, visibility);
   } catch (cause) {
-    return privately(context.failed(cause, 'answering'));
+    return privateSentence(context.failed(cause, 'answering'));
   }
 }
 
@@ -66,7 +66,7 @@ export const question = (
   });
 
 /** The reply as messages, whose buttons are for the asker where they asked. */
-export async function rendered(
+export async function renderAnswer(
   context: HandlerContext,
   asker: Asker,
   line: string,

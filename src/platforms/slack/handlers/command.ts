@@ -4,9 +4,9 @@ import { appCommandIds } from '../../../domain/ports/answerer.ts';
 import { isShareable } from '../../../domain/reply.ts';
 import { sentence } from '../render/message.ts';
 import { goesWithAck, responseBody } from '../render/render.ts';
-import { ask, type Press, question, rendered } from './ask.ts';
+import { ask, type Press, question, renderAnswer } from './ask.ts';
 import { type HandlerContext, personId } from './context.ts';
-import { answered } from './form.ts';
+import { answerLine } from './form.ts';
 import { type Answer, addressOf, deliver, failureText, respondAside, respondText } from './respond.ts';
 import { words } from './wording.ts';
 
@@ -45,7 +45,7 @@ export async function handleCommand(context: HandlerContext, body: unknown, ack:
     ack,
     early && early !== 'repeated' && !early.form?.opener && goesWithAck(early) ? early : undefined,
   );
-  const { answer, alone } = await answered(context, asker, line, { asked, early: early || undefined });
+  const { answer, alone } = await answerLine(context, asker, line, { asked, early: early || undefined });
   if (answer === 'repeated' || alone) return;
   const place = { channel, user, address: addressOf(command.response_url) };
   const result = await deliver(context, place, answer, { from: carried ? 1 : 0 });
@@ -107,7 +107,7 @@ export async function share(context: HandlerContext, press: Press, line: string)
     if (!isShareable(reply)) return await respondText(context, press, reply.aside ?? words.notShareable);
     // In plain words, not as a mention: sharing should not ring anyone's bell.
     const note = `Shared by ${press.userName} · ${line}`;
-    const answer = await rendered(context, asker, line, reply, 'public', note);
+    const answer = await renderAnswer(context, asker, line, reply, 'public', note);
     const [key, now] = [keyOf(press, line), context.clock()];
     if (!(await context.once.first(key, new Date(now.getTime() + doublePressMs), now)))
       return await respondText(context, press, words.sharedAlready);

@@ -4,7 +4,7 @@ import { type Form, type FormField, namesIn } from '../../../domain/form.ts';
 import { type NameKind, nameKinds } from '../../../domain/ports/names.ts';
 import type { Choice } from '../../../domain/reply.ts';
 import { limits } from '../limits.ts';
-import { type Block, plainText, richPieces, run, smallPieces } from '../render/lines.ts';
+import { type Block, plainText, richPieces, smallPieces, textRun } from '../render/lines.ts';
 import { type HandlerContext, personId } from './context.ts';
 import type { Input } from './incoming.ts';
 
@@ -23,7 +23,9 @@ export function formView(form: Form, metadata: string): types.ModalView {
     submit: plainText(form.submit),
     close: plainText('Cancel'),
     blocks: [
-      ...form.about.flatMap((words) => richPieces([[run(words)]], 'quote').flatMap(({ blocks }) => blocks)),
+      ...form.about.flatMap((words) =>
+        richPieces([[textRun(words)]], 'quote').flatMap(({ blocks }) => blocks),
+      ),
       ...form.fields.flatMap((field) => fieldBlocks(field, form.desk)),
     ],
   };
@@ -41,7 +43,9 @@ function fieldBlocks(field: FormField, desk: string): Block[] {
       element,
     }),
   );
-  const wrong = field.fault ? smallPieces([[run(`⚠ ${field.fault}`)]]).flatMap(({ blocks }) => blocks) : [];
+  const wrong = field.fault
+    ? smallPieces([[textRun(`⚠ ${field.fault}`)]]).flatMap(({ blocks }) => blocks)
+    : [];
   return [...inputs, ...wrong];
 }
 

@@ -3,7 +3,7 @@ import type { Form } from '../../../domain/form.ts';
 import { editLine } from '../../../domain/ports/answerer.ts';
 import type { FormOutcome } from '../../../domain/ports/drafts.ts';
 import { limits } from '../limits.ts';
-import { type Asker, rendered } from './ask.ts';
+import { type Asker, renderAnswer } from './ask.ts';
 import { channelId, type HandlerContext, personId } from './context.ts';
 import { formView, valuesOf } from './form-view.ts';
 import { metadataFor, readMetadata, readSubmission, type Submission } from './incoming.ts';
@@ -38,7 +38,7 @@ interface Opened {
  * The answer to a line, with its form opened. What is still being fetched (`early` undefined) gets a page that says so
  * while its trigger lives, and the form takes its place.
  */
-export async function answered(
+export async function answerLine(
   context: HandlerContext,
   asker: Asker,
   line: string,
@@ -70,7 +70,7 @@ export async function answeredPress(
   const early = context.answerer.asks(line)
     ? await Promise.race([asked, context.timing.ackDue()])
     : await asked;
-  return answered(context, asker, line, { asked, early: early || undefined });
+  return answerLine(context, asker, line, { asked, early: early || undefined });
 }
 
 const textOf = ({ messages }: Answer) =>
@@ -153,7 +153,7 @@ async function respondToForm(
   { reply }: Extract<FormOutcome, { outcome: 'answered' }>,
   viewId: string,
 ): Promise<void> {
-  const answer = await rendered(context, asker, editLine('').trim(), reply, 'private');
+  const answer = await renderAnswer(context, asker, editLine('').trim(), reply, 'private');
   const place = { channel: asker.channel, user: asker.user, address: undefined };
   const result = await deliver(context, place, answer);
   if (result.ok) return;

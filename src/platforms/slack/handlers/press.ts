@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Action, decodePressed } from '../../../domain/button-actions.ts';
 import { assertNever } from '../../../domain/errors.ts';
 import { limits } from '../limits.ts';
-import { below, restFrom } from '../render/message.ts';
+import { belowMark, restFrom } from '../render/message.ts';
 import { type Asker, ask, type Press } from './ask.ts';
 import { share, typedText } from './command.ts';
 import { type HandlerContext, homeChannel, personId } from './context.ts';
@@ -50,7 +50,7 @@ export async function handlePress(context: HandlerContext, body: unknown): Promi
     place: { channel: asker.channel, user: user.id, address: addressOf(response_url) },
     message: container?.message_ts ?? '',
     public: container?.is_ephemeral === false,
-    below: action_id.endsWith(below),
+    below: action_id.endsWith(belowMark),
     from: restFrom(action_id),
   };
   const refused = (why: 'foreignTeam' | 'foreignButton') =>

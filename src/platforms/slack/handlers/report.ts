@@ -1,6 +1,6 @@
 import type { types } from '@slack/bolt';
 import { limits } from '../limits.ts';
-import { plainText, richPieces, run } from '../render/lines.ts';
+import { plainText, richPieces, textRun } from '../render/lines.ts';
 import type { Press } from './ask.ts';
 import { type HandlerContext, personId } from './context.ts';
 import { metadataFor, readMetadata, readSubmission } from './incoming.ts';
@@ -84,7 +84,7 @@ function reportPage(target: string, metadata: string): types.ModalView {
     submit: plainText('Send'),
     close: plainText('Cancel'),
     blocks: [
-      ...lineBlocks([run('The editors will look at '), run(target, 'code')]),
+      ...lineBlocks([textRun('The editors will look at '), textRun(target, 'code')]),
       {
         type: 'input',
         block_id: reportBlock,
@@ -106,7 +106,7 @@ export const donePage = (text: string, heading = title): types.ModalView => ({
   callback_id: 'done',
   title: plainText(heading),
   close: plainText('Close'),
-  blocks: lineBlocks([run(text)]),
+  blocks: lineBlocks([textRun(text)]),
 });
 
 const lineBlocks = (line: Parameters<typeof richPieces>[0][number]) =>

@@ -123,7 +123,10 @@ const straight = (
     : context.sender.whisper(channel, user, message);
 
 /** One plain sentence to one person. */
-export const privately = (text: string): Answer => ({ visibility: 'private', messages: [sentence(text)] });
+export const privateSentence = (text: string): Answer => ({
+  visibility: 'private',
+  messages: [sentence(text)],
+});
 
 /** Logs a failed send, and returns the text for the reader. */
 export const failureText = (
@@ -149,6 +152,6 @@ export async function respondText(
   text: string,
 ): Promise<void> {
   if (place.channel === homeChannel) return;
-  const result = await deliver(context, place, privately(text));
+  const result = await deliver(context, place, privateSentence(text));
   if (!result.ok) context.unsent(result.failure);
 }

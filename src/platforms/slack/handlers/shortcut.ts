@@ -4,7 +4,7 @@ import { limits } from '../limits.ts';
 import { type Asker, ask } from './ask.ts';
 import { typedText } from './command.ts';
 import { type HandlerContext, personId } from './context.ts';
-import { answered } from './form.ts';
+import { answerLine } from './form.ts';
 import { addressOf, deliver, failureText, respondText } from './respond.ts';
 import { words } from './wording.ts';
 
@@ -55,7 +55,7 @@ export async function handleShortcut(
   const line = lineOfMessage([typedText(named), ...unfurled].join(' '));
   if (line === undefined) return respondText(context, { place }, words.noLink);
   const asked = ask(context, asker, line, 'private');
-  const { answer, alone } = await answered(context, asker, line, { asked, early: undefined });
+  const { answer, alone } = await answerLine(context, asker, line, { asked, early: undefined });
   if (answer === 'repeated' || alone) return;
   const result = await deliver(context, place, answer);
   if (!result.ok)

@@ -138,7 +138,7 @@ export class Stopping extends Error {
  * Stands between a receiver and the app: counts the work in flight, takes nothing new once stopping, and sees to it
  * that what nobody acked is refused at once instead of hanging until Slack gives up.
  */
-export function gated(receiver: Receiver, inFlight: InFlight, stopping: () => boolean): Receiver {
+export function gateReceiver(receiver: Receiver, inFlight: InFlight, stopping: () => boolean): Receiver {
   return {
     init(app: App) {
       const processEvent = async (event: ReceiverEvent) => {

@@ -14,8 +14,8 @@ import {
   type Piece,
   plainText,
   richPieces,
-  run,
   smallPieces,
+  textRun,
   toSpoken,
 } from './lines.ts';
 import type { Buttons } from './message.ts';
@@ -36,7 +36,7 @@ export function blockPieces(
       return richPieces(block.items.map(lineOf), 'list');
     case 'fields':
       return richPieces(
-        block.items.map(({ label, value }) => [run(`${clean(label)}: `, 'strong'), ...lineOf(value)]),
+        block.items.map(({ label, value }) => [textRun(`${clean(label)}: `, 'strong'), ...lineOf(value)]),
       );
     case 'entries':
       return reply.view === 'glance'
@@ -57,23 +57,25 @@ export function blockPieces(
 
 /** A bar at the left, a sign and a word: told apart without colour, and by ear. */
 const noticeMark = {
-  info: [run('ℹ️ ')],
-  gap: [run('📭 '), run('Coverage: ', 'strong')],
-  warning: [run('⚠️ '), run('Take care: ', 'strong')],
+  info: [textRun('ℹ️ ')],
+  gap: [textRun('📭 '), textRun('Coverage: ', 'strong')],
+  warning: [textRun('⚠️ '), textRun('Take care: ', 'strong')],
 };
 
 function heading(text: string, level: 1 | 2): Piece[] {
   if (text.trim() === '') return [];
   if (level === 2 || text.length > limits.headerText || text.includes('\n'))
-    return richPieces([[run(text, 'strong')]]).map((piece) => ({ ...piece, keep: true }));
-  return [{ blocks: [{ type: 'header', text: plainText(text) }], text: toSpoken([run(text)]), keep: true }];
+    return richPieces([[textRun(text, 'strong')]]).map((piece) => ({ ...piece, keep: true }));
+  return [
+    { blocks: [{ type: 'header', text: plainText(text) }], text: toSpoken([textRun(text)]), keep: true },
+  ];
 }
 
 /** As it stands, to be copied; what does not fit one block goes on in the next. */
 function codePieces(text: string): Piece[] {
   const lines = clean(text.trimEnd())
     .split('\n')
-    .map((line) => [run(line)]);
+    .map((line) => [textRun(line)]);
   return groupLines(lines).flatMap((group) => {
     const shown = group.map((line) => line.map((part) => part.text).join('')).join('\n');
     if (shown.trim() === '') return [];
@@ -90,7 +92,7 @@ export type SlackPictures = Shown<string>;
 function picturePieces({ file, alt }: Picture, pictures: SlackPictures): Piece[] {
   const shown = pictures.get(file);
   if (!shown) return [];
-  if ('failed' in shown) return smallPieces([[run(clean(noPicture(shown.failed)))]]);
+  if ('failed' in shown) return smallPieces([[textRun(clean(noPicture(shown.failed)))]]);
   return [{ blocks: [{ type: 'image', slack_file: { id: shown.id }, alt_text: clean(alt) }], text: '' }];
 }
 
@@ -109,9 +111,12 @@ function choices(prompt: string, options: readonly Choice[], buttons: Buttons, b
         : spokenRow(row.map(({ button }) => button));
     rows.push({ blocks: [block], text: heard });
   }
-  const lines = typed.map(({ label, command }) => [run(`${clean(label)}: `), run(clean(command), 'code')]);
+  const lines = typed.map(({ label, command }) => [
+    textRun(`${clean(label)}: `),
+    textRun(clean(command), 'code'),
+  ]);
   return [
-    ...richPieces([[run(prompt)]]).map((piece): Piece => ({ ...piece, keep: true })),
+    ...richPieces([[textRun(prompt)]]).map((piece): Piece => ({ ...piece, keep: true })),
     ...rows,
     // A choice that fits no button is shown as the line to type.
     ...richPieces(lines, 'list'),
@@ -128,7 +133,7 @@ const choiceLength = 600;
 const choicesARow = 5;
 
 const choiceText = ({ label, command }: Choice) =>
-  `• ${toSpoken([run(`${clean(label)}: `), run(clean(command))])}`;
+  `• ${toSpoken([textRun(`${clean(label)}: `), textRun(clean(command))])}`;
 
 /** What stands under an answer: sources in small print, where in the list we are, and the buttons. */
 export function closingPieces(
@@ -150,14 +155,14 @@ export function closingPieces(
   ];
   const elements = made.flatMap(([, button]) => (button ? [button] : []));
   const typed = made.flatMap(([command, button]): Line[] =>
-    command !== undefined && !button ? [[run('To go on, type '), run(clean(command))]] : [],
+    command !== undefined && !button ? [[textRun('To go on, type '), textRun(clean(command))]] : [],
   );
   const row: Piece[] =
     elements.length > 0 ? [{ blocks: [{ type: 'actions', elements }], text: spokenRow(elements) }] : [];
   return [
     ...smallPieces(reply.citations.map(citation)),
     ...smallPieces([...(reply.paging ? [pagingLine(reply.paging)] : []), ...typed]),
-    ...smallPieces(note ? [[run(clean(note))]] : []),
+    ...smallPieces(note ? [[textRun(clean(note))]] : []),
     ...row,
   ];
 }
@@ -170,14 +175,14 @@ function citation({ n, title, by, publisher, date, at, url }: ReplyCitation): Li
   // An address that cannot be a link is shown in words: a source is never lost.
   const unlinked = url !== undefined && href === undefined ? [clean(url)] : [];
   return [
-    run(`[${n}] `),
+    textRun(`[${n}] `),
     { text: shown, ...(href && { href }) },
-    ...[...rest, ...unlinked].map((part) => run(` · ${part}`)),
+    ...[...rest, ...unlinked].map((part) => textRun(` · ${part}`)),
   ];
 }
 
 const pagingLine = ({ page, pages, total, unit }: Paging): Line => [
-  run(`Page ${page} of ${pages} · ${total} ${clean(unit)}`),
+  textRun(`Page ${page} of ${pages} · ${total} ${clean(unit)}`),
 ];
 
 const spokenRow = (elements: readonly types.Button[]) =>

@@ -3,7 +3,16 @@ import type { EntryItem, Reply, ReplyCitation } from '../../../domain/reply.ts';
 import { flagEmoji, flagEmojis, linkLabel } from '../../../domain/text.ts';
 import { standingSigns } from '../../../domain/vocabulary.ts';
 import { clean, linkable } from './escape.ts';
-import { type Line, lineOf, type Piece, plainText, type Run, richPieces, run, toSpoken } from './lines.ts';
+import {
+  type Line,
+  lineOf,
+  type Piece,
+  plainText,
+  type Run,
+  richPieces,
+  textRun,
+  toSpoken,
+} from './lines.ts';
 import type { Buttons } from './message.ts';
 
 /** Flag, date, who, what, standing, source with its link, id: all that one glance should give. */
@@ -12,7 +21,7 @@ export function entryPieces(item: EntryItem, reply: Reply, buttons: Buttons): Pi
     headline(item),
     ...item.lines.map(lineOf),
     footing(item, reply.citations),
-    ...(isShort(item.id) ? [] : [[run(item.id, 'code')]]),
+    ...(isShort(item.id) ? [] : [[textRun(item.id, 'code')]]),
   ]);
   const foot = footer(item, reply.desk, buttons);
   const last = body.pop();
@@ -35,24 +44,24 @@ export function rowPieces(items: readonly EntryItem[], citations: readonly Reply
 function headline({ flags, when, headline }: EntryItem): Line {
   const shown = lineOf(headline).map((each): Run => ({ style: 'strong', ...each }));
   return [
-    run(
+    textRun(
       flags
         .flatMap((code) => flagEmoji(code) ?? [])
         .map((each) => `${each} `)
         .join(''),
     ),
-    ...(when ? [run(clean(when)), run(' — ')] : []),
+    ...(when ? [textRun(clean(when)), textRun(' — ')] : []),
     ...shown,
   ].filter(({ text }) => text !== '');
 }
 
 function footing({ standing, remarks, cites }: EntryItem, citations: readonly ReplyCitation[]): Line {
   const parts: Line[] = [
-    ...(standing ? [[run(`${standingSigns[standing]} ${standing}`)]] : []),
-    ...remarks.map((remark) => [run(`⚠️ ${clean(remark)}`, 'emphasis')]),
+    ...(standing ? [[textRun(`${standingSigns[standing]} ${standing}`)]] : []),
+    ...remarks.map((remark) => [textRun(`⚠️ ${clean(remark)}`, 'emphasis')]),
     ...cites.map((n) => cited(n, citations)),
   ];
-  return parts.flatMap((part, at) => (at > 0 ? [run(' · '), ...part] : part));
+  return parts.flatMap((part, at) => (at > 0 ? [textRun(' · '), ...part] : part));
 }
 
 function cited(n: number, citations: readonly ReplyCitation[]): Line {
@@ -60,7 +69,7 @@ function cited(n: number, citations: readonly ReplyCitation[]): Line {
   const href = linkable(citation?.url);
   const whose = citation?.by ?? citation?.publisher;
   return [
-    run(`[${n}] `),
+    textRun(`[${n}] `),
     ...(whose
       ? [{ text: clean(href ? linkLabel(whose, href) : whose), ...(href && { href, silent: true as const }) }]
       : []),
@@ -83,6 +92,6 @@ function footer({ id, type }: EntryItem, desk: string | undefined, buttons: Butt
         ? { type: 'section', text: plainText(shown), accessory: report }
         : { type: 'context', elements: [plainText(shown)] },
     ],
-    text: toSpoken([run(shown)]),
+    text: toSpoken([textRun(shown)]),
   };
 }

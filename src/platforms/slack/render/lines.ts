@@ -177,7 +177,7 @@ export interface Run {
 }
 export type Line = Run[];
 
-export const run = (text: string, style?: Run['style']): Run => (style ? { text, style } : { text });
+export const textRun = (text: string, style?: Run['style']): Run => (style ? { text, style } : { text });
 
 /** Spans as a line; an address that cannot be a link follows its text in words, so that it is not lost. */
 export function lineOf(spans: readonly Span[]): Line {
@@ -196,7 +196,7 @@ export function lineOf(spans: readonly Span[]): Line {
 /** One of Slack itself by its name there; one of another platform in words. */
 function namedRuns(span: Span, { platform, direct }: Mention): Line {
   if (platform !== 'slack') return [{ text: clean(nameInWords(span)) }];
-  return [...(direct ? [run('direct messages with ')] : []), run(span.text, span.style)];
+  return [...(direct ? [textRun('direct messages with ')] : []), textRun(span.text, span.style)];
 }
 
 function shownAs({ text, style, href }: Span, safe: string | undefined): string {

@@ -2,7 +2,7 @@ import type { types } from '@slack/bolt';
 import { noPicture } from '../../../domain/answer/picture.ts';
 import { type Action, type ActionCodec, type Binding, isOpen } from '../../../domain/button-actions.ts';
 import { limits } from '../limits.ts';
-import { type Block, type Piece, plainText, richPieces, run } from './lines.ts';
+import { type Block, type Piece, plainText, richPieces, textRun } from './lines.ts';
 
 export interface SlackMessage {
   /** What is heard, and shown where blocks are not. */
@@ -21,7 +21,7 @@ const room = {
 
 const between = '\n\n';
 
-export const joined = (pieces: readonly Piece[]): SlackMessage => ({
+export const joinPieces = (pieces: readonly Piece[]): SlackMessage => ({
   text: pieces
     .map(({ text }) => text)
     .filter((text) => text !== '')
@@ -64,7 +64,7 @@ export function pack(pieces: readonly Piece[]): SlackMessage[] {
   };
   for (const group of keptTogether(pieces)) add(group);
   return parts.map((part, at) =>
-    joined(parts.length > 1 ? [partLabel(at + 1, parts.length), ...part] : part),
+    joinPieces(parts.length > 1 ? [partLabel(at + 1, parts.length), ...part] : part),
   );
 }
 
@@ -132,7 +132,7 @@ export function createButtons(
 }
 
 /** Ends the id of a button whose answer is posted below instead of in place of the message. */
-export const below = '+';
+export const belowMark = '+';
 
 /** The id of the button that leads to an answer's messages from this one on, counted from 0. */
 export const restId = (kind: string, from: number) => `${kind}:1>${from}`;
@@ -157,7 +157,7 @@ const changeIds = <T extends object>(element: T, change: (id: string) => string)
     : element;
 
 /** One plain sentence as a message. */
-export const sentence = (text: string): SlackMessage => pack(richPieces([[run(text)]]))[0]!;
+export const sentence = (text: string): SlackMessage => pack(richPieces([[textRun(text)]]))[0]!;
 
 export const hasPicture = ({ blocks }: SlackMessage): boolean => blocks.some(({ type }) => type === 'image');
 

@@ -2,15 +2,15 @@ import type { Picture } from '../../../domain/answer/picture.ts';
 import { type ActionCodec, type ActionKind, anyoneOf, type Binding } from '../../../domain/button-actions.ts';
 import { isAppLine } from '../../../domain/ports/answerer.ts';
 import { type Reply, shownIn } from '../../../domain/reply.ts';
-import { byAddressOf, limits, quiet } from '../limits.ts';
+import { byAddressOf, limits, noUnfurl } from '../limits.ts';
 import { blockPieces, closingPieces, type SlackPictures } from './blocks.ts';
-import { type Block, type Piece, richPieces, run } from './lines.ts';
+import { type Block, type Piece, richPieces, textRun } from './lines.ts';
 import {
   type Buttons,
-  below,
+  belowMark,
   createButtons,
   hasPicture,
-  joined,
+  joinPieces,
   mapActionIds,
   noButtons,
   pack,
@@ -39,7 +39,7 @@ export interface SlackRequest {
 }
 
 /** There is always a message. */
-export const nothingToShow = richPieces([[run('There is nothing to show.')]]);
+export const nothingToShow = richPieces([[textRun('There is nothing to show.')]]);
 
 /** The answer as messages, in order. There is always at least one. */
 export function renderMessages(reply: Reply, context: SlackContext): SlackMessage[] {
@@ -48,7 +48,7 @@ export function renderMessages(reply: Reply, context: SlackContext): SlackMessag
   if (messages.length === 1) return messages;
   return messages.map(({ text, blocks }) => ({
     text,
-    blocks: mapActionIds(blocks, (id) => `${id}${below}`),
+    blocks: mapActionIds(blocks, (id) => `${id}${belowMark}`),
   }));
 }
 
@@ -66,7 +66,7 @@ export function renderRest(line: string, from: number, context: SlackContext): S
   const button: Piece[] = made
     ? [{ blocks: [{ type: 'actions', elements: [{ ...made, action_id: restId(kind, from) }] }], text: '' }]
     : [];
-  return joined([...richPieces([[run(words)]]), ...button]);
+  return joinPieces([...richPieces([[textRun(words)]]), ...button]);
 }
 
 function pieces(reply: Reply, context: SlackContext): Piece[] {
@@ -123,7 +123,7 @@ export function renderSlack(reply: Reply, context: SlackContext): SlackRequest[]
     (message, at): SlackRequest =>
       at < byAddress
         ? { method: 'POST', path: 'response_url', body: responseBody(message, visibility) }
-        : { method: 'POST', path: straightPath[visibility], body: { ...message, ...quiet } },
+        : { method: 'POST', path: straightPath[visibility], body: { ...message, ...noUnfurl } },
   );
   if (reply.aside === undefined) return sent;
   const body = responseBody(sentence(reply.aside), 'private');
@@ -152,5 +152,5 @@ export const responseBody = ({ text, blocks }: SlackMessage, visibility: SlackCo
   replace_original: false,
   text,
   blocks,
-  ...quiet,
+  ...noUnfurl,
 });

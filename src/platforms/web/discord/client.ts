@@ -10,7 +10,7 @@ import {
   type Json,
   openedOnce,
   type PaneClient,
-  remembered,
+  recentlyUsed,
 } from '../pane.ts';
 
 const [application, guild, place, user] = [
@@ -41,7 +41,7 @@ export function createDiscordClient(
   now: () => Date,
 ): PaneClient {
   const channel = createChannel('discord', now);
-  const interactions = remembered<Interaction>();
+  const interactions = recentlyUsed<Interaction>();
   const { opened, ...chat } = openedOnce(() =>
     open(async (request) => answer(channel, interactions, request)),
   );

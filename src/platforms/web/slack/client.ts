@@ -8,7 +8,7 @@ import {
   type Json,
   openedOnce,
   type PaneClient,
-  remembered,
+  recentlyUsed,
 } from '../pane.ts';
 
 const [team, user, channelName] = ['TLOCAL', 'ULOCAL', 'CLOCAL'];
@@ -33,7 +33,7 @@ export function createSlackClient(
 ): PaneClient {
   const channel = createChannel('slack', now);
   /** By the path of a response address: the message whose button was pressed, and the line. */
-  const addresses = remembered<Answered>();
+  const addresses = recentlyUsed<Answered>();
   const { opened, ...chat } = openedOnce(() =>
     open(async (request) => ({ status: 200, body: answer(channel, addresses, request) })),
   );
