@@ -109,18 +109,16 @@ export const search = defineCommand({
     const rows = rowBlocks(hits, request, { sorted: 'best first' }).map(
       (block): Block => (block.type === 'entries' ? { ...block, items: block.items.map(inRow) } : block),
     );
-    const on = await offered(found, request.scope, context);
-    const body =
-      total === 0
-        ? on.length > 0
-          ? []
-          : [
-              notice('info', nothing(found, context)),
-              ...meantLines(await better(words, request.scope, context)),
-            ]
-        : [...onlyIn('glance', rows), ...onlyIn('details', [text('Best first.'), ...entries(items)])];
+    const offers = await offered(found, request.scope, context);
+    const body: Block[] = [];
+    if (total > 0) {
+      body.push(...onlyIn('glance', rows), ...onlyIn('details', [text('Best first.'), ...entries(items)]));
+    } else if (offers.length === 0) {
+      body.push(notice('info', nothing(found, context)));
+      body.push(...meantLines(await better(words, request.scope, context)));
+    }
     return atAGlance(context, {
-      blocks: [title, ...notices, ...on, ...body],
+      blocks: [title, ...notices, ...offers, ...body],
       citations: request.citations,
       paging: read.paging,
     });

@@ -125,12 +125,7 @@ export function mistakeForms(deps: MistakeDeps, others: Forms): Forms {
     const words = values.words?.trim() ?? '';
     const faults: Record<string, string | undefined> = {
       entry: entries.some(({ id }) => id === entry) ? undefined : 'Choose one of the entries.',
-      words:
-        words.length > longestWords
-          ? `Please keep it to ${longestWords.toLocaleString('en')} characters.`
-          : words !== '' || !filled.complete
-            ? undefined
-            : 'Please say in a few words what is wrong.',
+      words: faultOfWords(words, filled.complete),
     };
     const form = mistakeForm(of, about);
     const fields = form.fields.map((field) => {
@@ -164,6 +159,12 @@ export function mistakeForms(deps: MistakeDeps, others: Forms): Forms {
       return about && mistakeForm(of, about);
     },
   };
+}
+
+function faultOfWords(words: string, isComplete: boolean): string | undefined {
+  if (words.length > longestWords)
+    return `Please keep it to ${longestWords.toLocaleString('en')} characters.`;
+  return words === '' && isComplete ? 'Please say in a few words what is wrong.' : undefined;
 }
 
 const answered = (reply: Reply): FormOutcome => ({ outcome: 'answered', reply });

@@ -69,7 +69,8 @@ export function openDataImport({ store, desks, clock, editing }: DataImportSetti
   return {
     async isData(text) {
       const found = formatOf(text);
-      return found ? (found.isSure ? 'yes' : 'perhaps') : 'no';
+      if (!found) return 'no';
+      return found.isSure ? 'yes' : 'perhaps';
     },
 
     async look(id, files) {

@@ -145,25 +145,26 @@ function importReport(
       .filter(({ standing }) => standing !== 'same')
       .flatMap((entry) => entryLines(entry, outcomes.get(entry.body.id))),
   ];
-  const of = (standing: ImportedEntry['standing']) =>
+  const countOf = (standing: ImportedEntry['standing']) =>
     entries.filter((entry) => entry.standing === standing).length;
-  const sums = `${of('new') + sources.length} new, ${of('changed')} changed, ${of('same')} the same`;
-  return `${[...lines, `${sums}. ${close(taken, dryRun)}`].join('\n')}\n`;
+  const sums = `${countOf('new') + sources.length} new, ${countOf('changed')} changed, ${countOf('same')} the same`;
+  return `${[...lines, `${sums}. ${closingWords(taken, dryRun)}`].join('\n')}\n`;
 }
 
 function entryLines({ body, standing, changes }: ImportedEntry, taken: Taken | undefined): string[] {
   const became = taken ? ` → ${becameOf(taken)}` : '';
-  const diff = changes.map(
-    ({ field, parts }) =>
-      `           ${field}: ${parts
-        .map(({ text, kind }) =>
-          kind === 'same' ? shortened(text) : kind === 'gone' ? `[-${text}-]` : `{+${text}+}`,
-        )
-        .join('')
-        .replace(/\s+/g, ' ')}`,
-  );
+  const diff = changes.map(({ field, parts }) => {
+    const marked = parts.map(marksOf).join('').replace(/\s+/g, ' ');
+    return `           ${field}: ${marked}`;
+  });
   const of = body.type === 'source' ? 'source ' : '';
   return [`${standing.padEnd(9)}${of}${body.id}: ${body.title}${became}`, ...diff];
+}
+
+/** `[-old-]{+new+}` */
+function marksOf({ text, kind }: ImportedEntry['changes'][number]['parts'][number]): string {
+  if (kind === 'same') return shortened(text);
+  return kind === 'gone' ? `[-${text}-]` : `{+${text}+}`;
 }
 
 /** Unchanged text is cut to the 30 characters on each side of a change. */
@@ -179,7 +180,7 @@ function becameOf(taken: Taken): string {
   return `draft ${taken.draft} is saved but was not submitted: ${why}`;
 }
 
-function close(taken: readonly Taken[], dryRun: boolean): string {
+function closingWords(taken: readonly Taken[], dryRun: boolean): string {
   if (dryRun) return 'Nothing was written.';
   if (taken.length === 0) return 'Nothing to do.';
   const waiting = taken.filter(({ outcome }) => outcome === 'in review').length;

@@ -184,6 +184,18 @@ function takeHead(feed: SaidFeed, { family, local }: Frame, field: Field): void 
     feed.ttl = Number(field.parts.join(''));
 }
 
+/** Where a title is taken from, the lowest first. What is in no namespace of a feed is no title. */
+const titleRanks: Partial<Record<Family, number>> = {
+  rss: 0,
+  atom: 0,
+  dc: 1,
+  media: 2,
+  terms: 3,
+  content: 3,
+  itunes: 3,
+  rdf: 3,
+};
+
 function takeField(item: ItemDraft, { family, local, base }: Frame, field: Field): void {
   const { attributes } = field;
   const raw = () => field.parts.join('').trim();
@@ -191,8 +203,8 @@ function takeField(item: ItemDraft, { family, local, base }: Frame, field: Field
     if (url?.trim()) item.links.push({ url: url.trim(), base, rank });
   };
   if (local === 'title') {
-    const rank = isNative(family) ? 0 : family === 'dc' ? 1 : family === 'media' ? 2 : 3;
-    if (family !== 'other') item.titles.push({ text: textIn(field, family), rank });
+    const rank = titleRanks[family];
+    if (rank !== undefined) item.titles.push({ text: textIn(field, family), rank });
   } else if (local === 'guid' || local === 'id') {
     const id = raw();
     if (!isNative(family) || id === '') return;

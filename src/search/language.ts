@@ -141,19 +141,24 @@ export function createLanguage(definition: DeskDefinition, names: NameIndex): Se
       const typed = asked.split(/[\s"“”„«»]+/).filter((word) => normalise(word).length > 3);
       const lines = typed.flatMap((word) => {
         if (names.exact(word, nameKinds).length > 0) return [];
-        const found = names.resolve(word, nameKinds);
-        const near =
-          found.outcome === 'found'
-            ? [found.name]
-            : found.outcome === 'ambiguous'
-              ? found.candidates
-              : found.suggestions.slice(0, 1);
+        const near = likeliest(names.resolve(word, nameKinds));
         return near.filter(listed).map(({ label }) => asked.replace(word, () => label));
       });
       return [...new Set(lines)].slice(0, limit);
     },
     highlighter: createHighlighter(spellings, spoken, definition),
   };
+}
+
+function likeliest(resolved: ReturnType<NameIndex['resolve']>): readonly Name[] {
+  switch (resolved.outcome) {
+    case 'found':
+      return [resolved.name];
+    case 'ambiguous':
+      return resolved.candidates;
+    default:
+      return resolved.suggestions.slice(0, 1);
+  }
 }
 
 const together = (some: readonly SearchToken[], others: readonly SearchToken[]): SearchToken[] => [

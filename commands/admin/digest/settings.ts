@@ -200,15 +200,15 @@ function originsOf(input: DigestInput): SubscriptionSettings['origins'] {
   return Object.fromEntries(given.map(([name]) => [name, 'given' as const]));
 }
 
+function optionOf(code: ScheduleFault['code']): 'timezone' | 'weekday' | 'rhythm' | 'cron' {
+  if (code.endsWith('zone')) return 'timezone';
+  if (code === 'bad_weekday') return 'weekday';
+  return code === 'conflict' ? 'rhythm' : 'cron';
+}
+
 /** What was wrong with a schedule, and the line again with each value that would do. */
 function faultReply({ code, says, write, choices }: ScheduleFault, line: Line): Reply {
-  const option = code.endsWith('zone')
-    ? 'timezone'
-    : code === 'bad_weekday'
-      ? 'weekday'
-      : code === 'conflict'
-        ? 'rhythm'
-        : 'cron';
+  const option = optionOf(code);
   const options = choices.map((value) => ({
     label: value,
     command: line({ [option]: option === 'weekday' ? value.toLowerCase() : value }),

@@ -122,20 +122,11 @@ export function nothingFound(
 function inNoRegister(desk: Desk, { person, offices = [], country, counterpart }: CoverageQuestion): string {
   const ends = country && counterpart && [country, counterpart].map((end) => theCountry(desk, end));
   const names = offices.map((office) => nameOf(desk, 'offices', office));
-  const travel = person
-    ? `${nameOf(desk, 'people', person)}'s travel`
-    : names.length > 0
-      ? 'travel'
-      : ends
-        ? 'travel'
-        : 'such travel';
+  const isNarrowed = names.length > 0 || Boolean(ends);
+  const travel = person ? `${nameOf(desk, 'people', person)}'s travel` : `${isNarrowed ? '' : 'such '}travel`;
   const as = names.length > 0 ? ` as ${inWords(names, 'or')}` : '';
-  const where = ends
-    ? ` between ${inWords(ends)}`
-    : counterpart
-      ? ` with ${theCountry(desk, counterpart)}`
-      : '';
-  return `no register here has ${travel}${as}${where}.`;
+  const withOther = counterpart ? ` with ${theCountry(desk, counterpart)}` : '';
+  return `no register here has ${travel}${as}${ends ? ` between ${inWords(ends)}` : withOther}.`;
 }
 
 /** Offices without a register; for a person, only those held in the period. */

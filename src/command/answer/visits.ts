@@ -199,17 +199,21 @@ export function summaryBlocks(
 export function visitsTitle(desk: Desk, asked: VisitsAsked, { stops, directions }: Totals): string {
   const what = askedInWords(desk, asked).filter(Boolean).join(', ') || 'Visits';
   const [to = 0, from = 0] = directions.map(({ totals }) => totals.stops);
-  const it = asked.place || (asked.country && isCovered(desk, asked.country)) ? 'it' : 'the region';
-  const abroad = otherEnd(desk, asked);
-  const each =
-    to === from
-      ? `${to} each way`
-      : abroad
-        ? [to && `${to} from ${abroad}`, from && `${from} to ${abroad}`].filter(Boolean).join(', ')
-        : [to && `${to} to ${it}`, from && `${from} from ${to ? 'it' : it}`].filter(Boolean).join(', ');
   // Whoever is asked about travels one way, which the rows show.
-  const ways = directions.length > 1 && stops > 1 && !asked.person ? `, ${each}` : '';
+  const ways =
+    directions.length > 1 && stops > 1 && !asked.person ? `, ${waysInWords(desk, asked, to, from)}` : '';
   return `${what}: ${count(stops, 'visit')} recorded${to && from ? ways : ways.replace(/, \d+ /, ', all ')}`;
+}
+
+/** `13 each way`, `15 to it, 11 from it`, `15 from China, 11 to China` */
+function waysInWords(desk: Desk, asked: VisitsAsked, to: number, from: number): string {
+  if (to === from) return `${to} each way`;
+  const abroad = otherEnd(desk, asked);
+  const here = asked.place || (asked.country && isCovered(desk, asked.country)) ? 'it' : 'the region';
+  const parts = abroad
+    ? [to && `${to} from ${abroad}`, from && `${from} to ${abroad}`]
+    : [to && `${to} to ${here}`, from && `${from} from ${to ? 'it' : here}`];
+  return parts.filter(Boolean).join(', ');
 }
 
 /** The country at the other end, if both are asked. */

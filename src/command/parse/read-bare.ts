@@ -211,13 +211,11 @@ function unknownWord(
         (only !== 'country' && isNameLike(reader, typed) ? howToAdd(only) : usageHint(reader)));
   const choices = [...near, ...alternativesTo(reader, typed)];
   // A command that is asked by one kind of name alone was given a name of that kind, which is not among those it has.
-  const [code, says] =
-    elsewhere.length > 0
-      ? (['unknown_name', placeElsewhere(typed, elsewhere)] as const)
-      : only && !dated
-        ? (['unknown_name', unknownName(only, typed)] as const)
-        : (['unknown_word', unknownSays(reader, typed)] as const);
-  reader.faults.push(fault(code, says, write, choices));
+  if (elsewhere.length > 0)
+    reader.faults.push(fault('unknown_name', placeElsewhere(typed, elsewhere), write, choices));
+  else if (only && !dated)
+    reader.faults.push(fault('unknown_name', unknownName(only, typed), write, choices));
+  else reader.faults.push(fault('unknown_word', unknownSays(reader, typed), write, choices));
   return 1;
 }
 

@@ -207,11 +207,11 @@ export function alternativesTo({ head, line, searchable }: Reader, typed: string
 /** `Write a person, for example /horn who ruto; also as-of: with a value after it.` */
 export function usageHint({ grammar: { options, bare, example }, command, head }: Reader): string {
   if (options.length === 0) return `${command} takes no words.`;
-  const words = bare.map(({ name, kind }) =>
-    kind.type === 'text'
-      ? name
-      : withArticle(kind.type === 'name' ? (kind.kinds[0] ?? name) : kind.type === 'day' ? 'day' : name),
-  );
+  const words = bare.map(({ name, kind }) => {
+    if (kind.type === 'text') return name;
+    if (kind.type === 'day') return withArticle('day');
+    return withArticle(kind.type === 'name' ? (kind.kinds[0] ?? name) : name);
+  });
   const labelled = options.filter(({ name }) => !bare.some((one) => one.name === name));
   const line = example && `for example ${head.split(' ')[0]} ${example}`;
   const also =

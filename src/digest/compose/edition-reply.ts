@@ -119,11 +119,7 @@ export function lateWords({ late, slot, zone }: EditionReplyOptions): string | u
 function summary(edition: Edition, { days }: EditionReplyOptions): string {
   const { news, changes, start } = edition;
   const about = isEverything(edition.filter) ? '' : ` (${filterWords(edition.filter, edition.desk)})`;
-  const span = days
-    ? days.from === days.to
-      ? ` on ${formatDay(days.to)}`
-      : ` from ${formatDay(days.from)} to ${formatDay(days.to)}`
-    : '';
+  const span = days ? ` ${daysInWords(days)}` : '';
   if (news.length === 0 && changes.length === 0) return `Nothing was published${about}${span}.`;
   const visits = news.filter(({ body }) => body.type === 'fact' && body.kind === 'visit').length;
   const briefs = news.filter(({ body }) => body.type === 'brief').length;
@@ -138,6 +134,9 @@ function summary(edition: Edition, { days }: EditionReplyOptions): string {
   if (news.length === 0) return `Nothing new${about}${span}, but ${changed}.`;
   return `${fresh}: ${counted}${changed ? `; ${changed}` : ''}.`;
 }
+
+const daysInWords = ({ from, to }: NonNullable<EditionReplyOptions['days']>): string =>
+  from === to ? `on ${formatDay(to)}` : `from ${formatDay(from)} to ${formatDay(to)}`;
 
 const countsNamed = 6;
 

@@ -171,13 +171,12 @@ export function kindOf(
   const told = withoutTeller(sentence);
   const visit = travelled.test(told) && !notYet.test(told) && (person || titledName.test(told));
   const happening = firstAt(happened, told);
-  if (standing !== 'reported')
+  if (standing !== 'reported') {
     // A dated event described emphatically is still an event.
-    return standing === 'opinion' && past && (visit || happening !== undefined)
-      ? visit
-        ? 'visit'
-        : 'event'
-      : 'view';
+    const isDatedOpinion = standing === 'opinion' && past;
+    if (isDatedOpinion && visit) return 'visit';
+    return isDatedOpinion && happening !== undefined ? 'event' : 'view';
+  }
   const plan = firstAt(planned, told);
   const said = firstAt(reportingVerbs, told);
   // `сообщил` is a verb in the past as well.
@@ -185,11 +184,9 @@ export function kindOf(
   if (plan !== undefined && (happening === undefined || plan <= happening + 4 || toldFirst)) {
     if (!past || ahead) return 'plan';
     // "said on Wednesday that ... will" is dated by the saying; "will ..., he said" is a plan.
-    return saidOnly && said !== undefined && said < plan
-      ? 'event'
-      : past && !saidOnly && happening
-        ? 'event'
-        : 'plan';
+    const isDatedBySaying = saidOnly && said !== undefined && said < plan;
+    const isDatedEvent = !saidOnly && happening !== undefined && happening > 0;
+    return isDatedBySaying || isDatedEvent ? 'event' : 'plan';
   }
   if (ahead && !visit && happening === undefined) return 'plan';
   if (visit) return ahead && !past ? 'plan' : 'visit';

@@ -44,7 +44,7 @@ export function nearest(text: string, { byLength }: FormSet): NearHit[] {
 export function suggest(text: string, forms: readonly Form[], limit: number): NameRecord[] {
   const folded = normalise(text);
   if (folded.length < 3 || isAbbreviation(text)) return [];
-  const bearable = Math.max(1, Math.round(folded.length / 3));
+  const mostFor = errorLimits(folded.length);
   const words = folded.split(' ');
   const typed = lettersOf(folded);
   const best = new Map<NameRecord, number>();
@@ -67,6 +67,18 @@ export function suggest(text: string, forms: readonly Form[], limit: number): Na
     .sort(([, a], [, b]) => a - b)
     .slice(0, limit)
     .map(([record]) => record);
+}
+
+/** The most errors with which a text of this length suggests a name. */
+function errorLimits(length: number): (record: NameRecord) => number {
+  const usual = Math.max(1, Math.round(length / 3));
+  const ofPerson = Math.max(1, Math.min(usual, borne(length, true)));
+  // Of all countries of the world some resembles many a word: Macron is not Macao.
+  const ofUncovered = toleratedErrors(length) - 1;
+  return ({ name: { covered, kind } }) => {
+    if (covered === false) return ofUncovered;
+    return kind === 'person' ? ofPerson : usual;
+  };
 }
 
 function compareSounds(

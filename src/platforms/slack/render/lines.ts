@@ -274,12 +274,12 @@ const struck = (text: string) => text.replace(/\S(?:.*\S)?/su, (words) => `~${es
 /** As mrkdwn for small print, the only place where a context block can hold a link. */
 const toMrkdwn = (line: Line) =>
   line
-    .map((piece) => ({ ...piece, mention: slackMention(piece) }))
-    .map(({ text, href, mention }) =>
-      mention
-        ? mentionMarks[mention.kind](mention.id)
-        : href === undefined || text.trim() === ''
-          ? escapeMrkdwn(text)
-          : `<${escapeUrl(href)}|${escapeMrkdwn(text).replace(/\n/g, ' ')}>`,
-    )
+    .map((piece) => {
+      const { text, href } = piece;
+      const mention = slackMention(piece);
+      if (mention) return mentionMarks[mention.kind](mention.id);
+      const words = escapeMrkdwn(text);
+      if (href === undefined || text.trim() === '') return words;
+      return `<${escapeUrl(href)}|${words.replace(/\n/g, ' ')}>`;
+    })
     .join('');

@@ -199,16 +199,18 @@ function stateOf(view: Json, values: Readonly<Record<string, string[]>>): Json {
       const { type, action_id } = element;
       const given = values[block_id] ?? [];
       const options = given.filter(Boolean).map((value) => ({ value }));
-      const state =
-        type === 'plain_text_input'
-          ? { type, value: given[0] || null }
-          : /^(multi_|checkboxes)/.test(type)
-            ? { type, selected_options: options }
-            : { type, selected_option: options[0] ?? null };
-      return [[block_id, { [action_id]: state }]];
+      const state = () => {
+        if (type === 'plain_text_input') return { type, value: given[0] || null };
+        return takesSeveral(type)
+          ? { type, selected_options: options }
+          : { type, selected_option: options[0] ?? null };
+      };
+      return [[block_id, { [action_id]: state() }]];
     }),
   );
 }
+
+const takesSeveral = (type: string): boolean => /^(multi_|checkboxes)/.test(type);
 
 /** The view with what was typed standing in it. */
 function filledIn(view: Json, values: Readonly<Record<string, string[]>>): Json {
@@ -221,9 +223,7 @@ function filledIn(view: Json, values: Readonly<Record<string, string[]>>): Json 
     const { initial_value: _, initial_option: __, initial_options: ___, ...element } = block.element;
     const { type } = element;
     if (type === 'plain_text_input') return { ...block, element: { ...element, initial_value: given[0] } };
-    const initial = /^(multi_|checkboxes)/.test(String(type))
-      ? { initial_options: named }
-      : { initial_option: named[0] };
+    const initial = takesSeveral(String(type)) ? { initial_options: named } : { initial_option: named[0] };
     return { ...block, element: { ...element, ...initial } };
   });
   return { ...view, blocks };
