@@ -21,7 +21,7 @@ const mostShare = 0.5;
 const shortRun = 3;
 const fewestOwn = 4;
 const longestSource = 20_000;
-const joints = new Set(
+const functionWords = new Set(
   'a an the and or of in on at to by for from with as is are was were be been has have had it its that this their his her'.split(
     ' ',
   ),
@@ -46,13 +46,13 @@ export function isNearCopy(statement: string, source: string): NearCopy {
   const mine = wordsIn(statement);
   const theirs = wordsIn(source).slice(0, longestSource);
   const runs = sharedRuns(mine, theirs);
-  const worst = runs.toSorted((a, b) => ownIn(b) - ownIn(a) || b.length - a.length)[0];
-  if (!worst) return { copied: false };
-  const repeated = runs.filter((run) => run.length >= shortRun).reduce((sum, run) => sum + ownIn(run), 0);
+  const [longest] = runs.toSorted((a, b) => b.length - a.length);
+  if (!longest) return { copied: false };
+  const repeated = ownIn(runs.filter((run) => run.length >= shortRun).flat());
   const all = ownIn(mine);
-  const copied = ownIn(worst) > mostOwnInRow || (all >= fewestOwn && repeated / all > mostShare);
-  if (!copied) return { copied: false };
-  const longest = runs.toSorted((a, b) => b.length - a.length)[0] ?? worst;
+  const hasOwnRun = runs.some((run) => ownIn(run) > mostOwnInRow);
+  const isMostlyShared = all >= fewestOwn && repeated / all > mostShare;
+  if (!hasOwnRun && !isMostlyShared) return { copied: false };
   const run = longest.map(({ text }) => text).join(' ');
   return {
     copied: true,
@@ -66,9 +66,8 @@ function wordsIn(text: string): Word[] {
   const found = text.normalize('NFKC').match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}'’ʻʼ+-]*/gu) ?? [];
   return found.map((word) => {
     const key = word.toLowerCase().replace(/['’ʻʼ]/g, '');
-    const given =
-      /^\p{Lu}|\p{N}/u.test(word) || dateWords.has(key) || numberWords.has(key) || joints.has(key);
-    return { key, text: word, own: !given };
+    const isNameOrNumber = /^\p{Lu}|\p{N}/u.test(word) || dateWords.has(key) || numberWords.has(key);
+    return { key, text: word, own: !isNameOrNumber && !functionWords.has(key) };
   });
 }
 
@@ -95,7 +94,7 @@ function runLength(mine: readonly Word[], at: number, theirs: readonly Word[], t
   return length;
 }
 
-const size = 5;
+const wordsInRun = 5;
 /** Hashes kept per text. Exact for texts of up to this many words, within three per cent for longer ones. */
 const sketchSize = 1024;
 const mostWords = 60_000;
@@ -113,8 +112,8 @@ function wordsOf(text: string): string[] {
 export function signatureOf(text: string): Signature {
   const words = wordsOf(text);
   const hashes = new Set<number>();
-  for (let at = 0; at <= Math.max(words.length - size, 0); at++) {
-    const run = words.slice(at, at + size);
+  for (let at = 0; at <= Math.max(words.length - wordsInRun, 0); at++) {
+    const run = words.slice(at, at + wordsInRun);
     if (run.length > 0) hashes.add(createHash('md5').update(run.join(' ')).digest().readUInt32BE());
   }
   return { count: hashes.size, hashes: [...hashes].sort((a, b) => a - b).slice(0, sketchSize) };
@@ -141,12 +140,12 @@ export function likeness(a: Signature, b: Signature): Likeness {
 }
 
 /** Fewer runs are a sentence or two, which may be a shared quotation. */
-const fewest = 20;
+const fewestRuns = 20;
 
 /** Whether both texts are the same article, shortened or slightly edited, as with agency copy. */
 export function isNearSame(a: Signature, b: Signature): boolean {
   const { jaccard, containment } = likeness(a, b);
-  return jaccard >= 0.5 || (containment >= 0.7 && Math.min(a.count, b.count) >= fewest);
+  return jaccard >= 0.5 || (containment >= 0.7 && Math.min(a.count, b.count) >= fewestRuns);
 }
 
 /** `isNearSame` for plain texts. */

@@ -1,4 +1,4 @@
-import { PermissionFlagsBits } from 'discord.js';
+import { ApplicationCommandOptionType, InteractionType, MessageFlags, PermissionFlagsBits } from 'discord.js';
 import { z } from 'zod';
 import { limits } from '../limits.ts';
 
@@ -23,7 +23,8 @@ export interface Origin {
 
 export type OptionValue = string | number | boolean;
 
-export type Incoming = { origin: Origin } & (
+/** What the person did. */
+type Deed =
   | { kind: 'command'; desk: string; command: string; options: { name: string; value: OptionValue }[] }
   /** An action on a message. */
   | { kind: 'message'; name: string; text: string }
@@ -37,8 +38,9 @@ export type Incoming = { origin: Origin } & (
     }
   | { kind: 'press'; customId: string; value: string | undefined; message: string; onPrivate: boolean }
   /** By the id of each input; several choices are joined by commas. */
-  | { kind: 'submit'; customId: string; values: Record<string, string> }
-);
+  | { kind: 'submit'; customId: string; values: Record<string, string> };
+
+export type Incoming = { origin: Origin } & Deed;
 
 /** Ids and tokens become parts of paths, so nothing in them may end one. */
 const id = z.string().regex(/^[\w-]{1,64}$/);
@@ -136,8 +138,9 @@ export function readInteraction(raw: unknown): Incoming | undefined {
     ...(mayManage(member?.permissions) && { managesChannel: true }),
   };
   const { id: message = '', flags = 0 } = given.message ?? {};
-  const body = readBody(given.type, given.data, { message, onPrivate: (flags & 64) !== 0 });
-  return body && { origin, ...body };
+  const onPrivate = (flags & MessageFlags.Ephemeral) !== 0;
+  const deed = readDeed(given.type, given.data, { message, onPrivate });
+  return deed && { origin, ...deed };
 }
 
 /** "permissions: Total permissions of the member in the channel, including overwrites". */
@@ -146,27 +149,29 @@ function mayManage(permissions = '0'): boolean {
   return (BigInt(permissions) & either) !== 0n;
 }
 
-type Body = Incoming extends infer T ? (T extends { origin: Origin } ? Omit<T, 'origin'> : never) : never;
-
-function readBody(
+/** `pressedOn`: the message that a pressed button belongs to. */
+function readDeed(
   type: number,
   data: unknown,
-  on: { message: string; onPrivate: boolean },
-): Body | undefined {
+  pressedOn: { message: string; onPrivate: boolean },
+): Deed | undefined {
   switch (type) {
-    case 2:
-    case 4: {
-      const onMessage = type === 2 ? messageData.safeParse(data) : undefined;
-      if (onMessage?.success) return readMessageAction(onMessage.data);
+    case InteractionType.ApplicationCommand: {
+      const onMessage = messageData.safeParse(data);
+      if (onMessage.success) return readMessageAction(onMessage.data);
       const read = commandData.safeParse(data);
-      return read.success ? readCommand(read.data, type === 4) : undefined;
+      return read.success ? readCommand(read.data) : undefined;
     }
-    case 3: {
+    case InteractionType.ApplicationCommandAutocomplete: {
+      const read = commandData.safeParse(data);
+      return read.success ? readCompletion(read.data) : undefined;
+    }
+    case InteractionType.MessageComponent: {
       const read = pressData.safeParse(data);
       if (!read.success) return undefined;
-      return { kind: 'press', customId: read.data.custom_id, value: read.data.values?.[0], ...on };
+      return { kind: 'press', customId: read.data.custom_id, value: read.data.values?.[0], ...pressedOn };
     }
-    case 5: {
+    case InteractionType.ModalSubmit: {
       const read = submitData.safeParse(data);
       if (!read.success) return undefined;
       const inputs = read.data.components.flatMap(({ component, components = [] }) =>
@@ -181,35 +186,46 @@ function readBody(
 }
 
 /** Where a bot posted the link, it stands in what the message embeds. */
-function readMessageAction({ name, target_id, resolved }: z.infer<typeof messageData>): Body | undefined {
+function readMessageAction({ name, target_id, resolved }: z.infer<typeof messageData>): Deed | undefined {
   const message = resolved.messages[target_id];
   if (!message) return undefined;
   const text = [message.content, ...message.embeds.flatMap(({ url }) => url ?? [])].join(' ');
   return { kind: 'message', name, text };
 }
 
-function readCommand(
-  { name: desk, options }: z.infer<typeof commandData>,
-  completing: boolean,
-): Body | undefined {
+type CommandData = z.infer<typeof commandData>;
+
+function readCommand(data: CommandData): Deed {
+  const { command, given } = commandIn(data);
+  const options = given.flatMap(({ name, value }) => (value === undefined ? [] : [{ name, value }]));
+  return { kind: 'command', desk: data.name, command, options };
+}
+
+/** The command in words, and the options given to it. */
+function commandIn({ options }: CommandData): { command: string; given: z.infer<typeof group>[] } {
   const path: string[] = [];
   let given: z.infer<typeof group>[] = options;
-  // A subcommand (1) stands first, perhaps inside a group (2); its own options follow inside it.
-  while (given[0] && (given[0].type === 1 || given[0].type === 2)) {
+  // A subcommand comes first, perhaps inside a group; its own options follow inside it.
+  while (given[0] && nesting.has(given[0].type)) {
     path.push(given[0].name);
     given = given[0].options ?? [];
   }
-  const command = path.join(' ');
-  if (!completing) {
-    const values = given.flatMap(({ name, value }) => (value === undefined ? [] : [{ name, value }]));
-    return { kind: 'command', desk, command, options: values };
-  }
+  return { command: path.join(' '), given };
+}
+
+const nesting: ReadonlySet<number> = new Set([
+  ApplicationCommandOptionType.Subcommand,
+  ApplicationCommandOptionType.SubcommandGroup,
+]);
+
+function readCompletion(data: CommandData): Deed | undefined {
+  const { command, given } = commandIn(data);
   const focused = given.find((each) => each.focused);
   if (!focused) return undefined;
   const others = given.filter((each) => each !== focused && each.value !== undefined);
   return {
     kind: 'complete',
-    desk,
+    desk: data.name,
     command,
     option: focused.name,
     typed: String(focused.value ?? ''),
