@@ -118,14 +118,8 @@ export async function validateDraft(
   const form = isEnded
     ? undefined
     : draftForm(draft, {
-        fields,
-        asked,
-        before,
-        faults,
-        notices,
-        desk,
-        offers: new Map([...lack.offers, ...offers]),
-        also: lack.also,
+        ...{ fields, asked, before, faults, notices, desk },
+        ...{ offers: new Map([...lack.offers, ...offers]), also: lack.also },
       });
   const good = faults.length === 0 && checked.ok ? checked.body : undefined;
   const body = good && 'topics' in good ? good : undefined;
@@ -138,8 +132,7 @@ export async function validateDraft(
     ...(body && strangersIn(statement, officials, added, desk)),
     ...(good && !body && { listed: { kind: 'source' as const, body: good as Source } }),
     ...(own && { before: own }),
-    faults,
-    notices,
+    ...{ faults, notices },
     changes,
     warnings:
       body && !isEnded

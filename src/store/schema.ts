@@ -1,6 +1,5 @@
 import type { CardSchema, DigestSchema } from './digest-schema.ts';
 import type { FeedSchema } from './feeds/feed-schema.ts';
-import type { ListedSchema } from './listed/rows.ts';
 import type { PeopleSchema } from './people-schema.ts';
 import type { IndexSchema } from './search/blocks.ts';
 
@@ -199,4 +198,28 @@ export interface HeldPublicationRow {
   note: string | null;
   /** When they may; none while it is withdrawn or restricted. */
   due: string | null;
+}
+
+interface ListedSchema {
+  listed: ListedRow;
+  listed_revisions: ListedRevisionRow;
+}
+
+/** What chat says of a source or name: `doc`; `filed`: what its file said when that was written, if one did. Both are JSON. */
+export interface ListedRow {
+  desk: string;
+  kind: string;
+  id: string;
+  doc: string;
+  filed: string | null;
+  /** Of the last of its revisions. */
+  revision: number;
+}
+
+/** `was`: what served before, as JSON. */
+interface ListedRevisionRow extends Omit<ListedRow, 'filed'> {
+  action: string;
+  actor: string;
+  recorded_at: string;
+  was: string | null;
 }

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { core, description, schemaAt } from '../../domain/schema-shape.ts';
-import { type FaultCode, shown } from './fault.ts';
-import { didYouMean } from './suggest.ts';
+import { didYouMean, type FaultCode, shown } from './fault.ts';
 
 type Words = { code: FaultCode; what: string; fix: string };
 

@@ -51,13 +51,7 @@ export function suggest(text: string, forms: readonly Form[], limit: number): Na
   for (const { record, folded: written, letters } of forms) {
     const begun = written.startsWith(folded) || written.includes(` ${folded}`);
     const isPerson = record.name.kind === 'person';
-    // Of all countries of the world some resembles many a word: Macron is not Macao.
-    const most =
-      record.name.covered === false
-        ? forgiven(folded.length) - 1
-        : isPerson
-          ? Math.max(1, Math.min(bearable, borne(folded.length, true)))
-          : bearable;
+    const most = mostFor(record);
     if (!begun && fewestErrors(typed, letters) > most) continue;
     if (!begun && isPerson && words.length > 1 && !eachIsNear(words, written.split(' '))) continue;
     const errors = begun ? 0.5 : typingErrors(folded, written);
@@ -74,7 +68,7 @@ function errorLimits(length: number): (record: NameRecord) => number {
   const usual = Math.max(1, Math.round(length / 3));
   const ofPerson = Math.max(1, Math.min(usual, borne(length, true)));
   // Of all countries of the world some resembles many a word: Macron is not Macao.
-  const ofUncovered = toleratedErrors(length) - 1;
+  const ofUncovered = forgiven(length) - 1;
   return ({ name: { covered, kind } }) => {
     if (covered === false) return ofUncovered;
     return kind === 'person' ? ofPerson : usual;

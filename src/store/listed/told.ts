@@ -1,7 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { ListedBody, ListedKind, Told } from '../../domain/sources/listed.ts';
-import type { Schema } from '../schema.ts';
-import type { ListedRow } from './rows.ts';
+import type { ListedRow, Schema } from '../schema.ts';
 
 type ListedDoc = Pick<ListedRow, 'kind' | 'doc' | 'filed'>;
 

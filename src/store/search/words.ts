@@ -1,5 +1,5 @@
 import type { IndexedText, SearchFilters, SearchToken } from '../../domain/search/query.ts';
-import { forgiven, typos } from '../../search/names/near.ts';
+import { forgiven, typingErrors } from '../../search/names/near.ts';
 import { nameToken } from '../../search/names/tokens.ts';
 
 /** The postings of this word say what is known of each revision. */
@@ -43,7 +43,7 @@ export function nearestWords(typed: string, words: readonly string[]): string[] 
   const allowed = Math.min(2, forgiven(typed.length - 1));
   const found = words.flatMap((word) => {
     if (word === typed || Math.abs(word.length - typed.length) > allowed) return [];
-    const errors = typos(typed, word);
+    const errors = typingErrors(typed, word);
     return errors <= allowed ? [{ word, errors }] : [];
   });
   const begun = words.filter((word) => word !== typed && word.startsWith(typed));
