@@ -123,7 +123,7 @@ export const deskSchema = z.strictObject({
     .max(20)
     .default([])
     .describe(
-      'languages that readers write in besides English: their months, weekdays and words such as yesterday',
+      'languages that readers write in besides English: their months, weekdays, question words and case forms of countries',
     ),
   eras: z
     .array(

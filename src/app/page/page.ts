@@ -26,7 +26,7 @@ import { platformById, platforms } from '../adapters.ts';
 import type { App } from '../app.ts';
 import { digestRequests, windowDigest } from '../digests.ts';
 import { listen } from '../events.ts';
-import { createDeskMaker } from '../own-desk/page-maker.ts';
+import { createDeskMaker } from '../own-desk/make.ts';
 import { createRehearsal } from './rehearsal.ts';
 
 const here = { person: 'terminal' };

@@ -2,7 +2,8 @@ import type { Name, NameKind } from '../../domain/ports/names.ts';
 import { isGeneration } from '../../search/names/countries.ts';
 import { normalise } from '../../search/names/phonetic-key.ts';
 import { isGivenAsWord, strangerRun } from '../../search/names/read.ts';
-import { isEveryday } from '../../search/names/world.ts';
+import { unspaced } from '../../search/names/tokens.ts';
+import { isEveryday, isSmallWord } from '../../search/names/world.ts';
 import type { AskContext, Plan } from '../plan.ts';
 import { lexicon, type Mark, titles } from './lexicon.ts';
 import { corrected, phraseAt, type Token } from './tokens.ts';
@@ -46,6 +47,7 @@ export function pieceAt(
     if (found.length > 0 && !isOfAnother(tokens, at, used, found, names)) return { at, used, names: found };
   }
   const token = tokens[at] as Token;
+  if (isSmallWord(token.low, context.desk.definition.languages)) return { at, used: 1, mark: {} };
   const near = nearName(tokens, at, context);
   const meant = near ? undefined : corrected(token.low, spelt);
   if (meant) {
@@ -84,8 +86,13 @@ function isOfAnother(
 function named(run: readonly Token[], names: AskContext['names'], context: AskContext): Name[] {
   const text = run.map((token) => token.text).join(' ');
   const [first] = run;
+  // A code in small letters is a word of the language first: sur, of Suriname.
+  const { languages } = context.desk.definition;
+  if (run.length === 1 && first && /^[a-z]{2,3}$/.test(first.text) && isSmallWord(first.text, languages))
+    return [];
   // Two letters in lower case are a word of some language more often than a country.
-  if (run.length === 1 && first && first.low.length < 3 && first.text === first.low && first.low !== 'us') {
+  const isShortWord = first && first.low.length < 3 && first.text === first.low && !unspaced.test(first.low);
+  if (run.length === 1 && isShortWord && first.low !== 'us') {
     const { countries, organisations } = context.desk.definition;
     const isCode = countries.some(({ id }) => id.toLowerCase() === first.low);
     const isShort = organisations.some(({ spellings }) => spellings.includes(first.low.toUpperCase()));

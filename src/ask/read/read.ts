@@ -1,6 +1,7 @@
 import { isCovered } from '../../domain/desk.ts';
 import type { Name, NameKind } from '../../domain/ports/names.ts';
 import { glossAt } from '../../search/names/glossary.ts';
+import { isSmallWord } from '../../search/names/world.ts';
 import type { AskContext, ContentWord, CountryMention, Cue, Limit, Plan, Wanted } from '../plan.ts';
 import { readDates } from './dates.ts';
 import { placeNameOf, regionWords, wordsOfDesk } from './desk-words.ts';
@@ -16,7 +17,8 @@ export function readQuestion(question: string, context: AskContext, said?: strin
   const changes = changesOf(said);
   const { names, scope, desk } = context;
   const known = (text: string) => names.exact(text, kinds).length > 0;
-  const tokens = tokensOf(question, known, (words) => glossAt(words, desk.definition, names));
+  const isSmall = (word: string) => isSmallWord(word, desk.definition.languages);
+  const tokens = tokensOf(question, known, (words) => glossAt(words, desk.definition, names), isSmall);
   const ahead = tokens.some(({ low }) => ['planned', 'upcoming', 'coming', 'next'].includes(low));
   // In some language a city is a weekday, too.
   const isNamed = (text: string) => /^\p{Script=Cyrillic}+$/u.test(text) && known(text);

@@ -1,5 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import { caseStem } from '../../search/names/phonetic-key.ts';
+import { segmenter, unspaced } from '../../search/names/tokens.ts';
 import { isEveryday } from '../../search/names/world.ts';
 import { foreignOnly, foreignQuestion, grammarWords, lexicon, longestPhrase, type Mark } from './lexicon.ts';
 
@@ -20,6 +21,8 @@ export function tokensOf(
   isName: (text: string) => boolean,
   /** What entries say for the words at the beginning. */
   glossOf: (words: readonly string[]) => { says: string; used: number } | undefined = () => undefined,
+  /** Whether a word says nothing by itself in a language of the desk. */
+  isSmall: (word: string) => boolean = () => false,
 ): Token[] {
   const spaced = question
     .normalize('NFKC')
@@ -39,8 +42,16 @@ export function tokensOf(
   // A picture says something where nothing else does; beside words it only adorns them. A flag is a name.
   const isSaid = /[\p{L}\p{N}\p{RI}]/u.test(spaced) ? /[\p{L}\p{N}\p{RI}]/u : /\p{Extended_Pictographic}/u;
   const isForeign = foreignQuestion.has(spaced.trim().split(/\s+/)[0]?.toLowerCase() ?? '');
+  const isKnown = (text: string) => lexicon.has(text) || glossOf([text]) !== undefined || isName(text);
   const typed = spaced
     .split(/\s+/)
+    .flatMap((word) => (unspaced.test(word) ? unspacedWords(word, isKnown) : [word]))
+    .flatMap((word) => {
+      // `qu'est-ce`, `passe-t-il`, `d’Haïti`
+      const rest = isName(word) ? word : word.replace(elision, '');
+      const parts = rest.split('-');
+      return parts.length > 1 && parts.slice(1).every(isSmall) ? parts : [rest];
+    })
     .filter((word) => !(isForeign && foreignOnly.has(word.toLowerCase())))
     .flatMap((word) => {
       const parts = word.split('-');
@@ -61,9 +72,32 @@ export function tokensOf(
   return inWordsOfEntries(typed, glossOf).flatMap((token) => {
     if (token.typed !== undefined) return [token];
     const slip =
-      grammarWords.has(token.low) || isName(token.text) ? undefined : corrected(token.low, grammarWords);
+      grammarWords.has(token.low) || isSmall(token.low) || isName(token.text)
+        ? undefined
+        : corrected(token.low, grammarWords);
     return [slip ? { ...token, text: slip, low: slip, typed: token.text } : token];
   });
+}
+
+/** A small word that is written together with the next one. */
+const elision = /^(?:[cdjlmnst]|[a-z]{0,5}qu|dell|all|nell|sull|dall)['’](?=\p{L}{2})/iu;
+
+/** The longest names that are looked for, and how much of a line is read so. */
+const [longestUnspaced, mostUnspaced] = [10, 100];
+
+/** The words of a line without spaces: the longest known ones, and between them those of the script's dictionary. */
+function unspacedWords(line: string, isKnown: (text: string) => boolean): string[] {
+  const words: string[] = [];
+  for (let at = 0; at < Math.min(line.length, mostUnspaced); ) {
+    const rest = line.slice(at, mostUnspaced);
+    const lengths = Array.from({ length: Math.min(longestUnspaced, rest.length) }, (_, n) => n + 1).reverse();
+    const known = lengths.find((length) => isKnown(rest.slice(0, length)));
+    const [first] = segmenter.segment(rest);
+    const word = rest.slice(0, known ?? first?.segment.length ?? rest.length);
+    words.push(word);
+    at += word.length;
+  }
+  return words;
 }
 
 function inWordsOfEntries(

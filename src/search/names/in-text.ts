@@ -1,6 +1,8 @@
 import type { DeskDefinition } from '../../domain/desk.ts';
 import type { Name, NameIndex, NameKind } from '../../domain/ports/names.ts';
 import { isTitle } from './countries.ts';
+import { canBegin } from './inflection.ts';
+import { segmenter, unspaced } from './tokens.ts';
 
 /** A name found in a sentence; several candidates if ambiguous. */
 export interface FoundName {
@@ -87,11 +89,6 @@ export interface Word {
   to: number;
 }
 
-/** Scripts that write no spaces between words. */
-const unspaced =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
-const segmenter = new Intl.Segmenter('zh', { granularity: 'word' });
-
 export function wordsIn(sentence: string): Word[] {
   const words: Word[] = [];
   for (const { 0: run, index } of sentence.matchAll(wordPattern)) {
@@ -107,10 +104,10 @@ export function wordsIn(sentence: string): Word[] {
 
 function nameAt(sentence: string, words: readonly Word[], at: number, names: NameIndex) {
   const first = words[at];
-  if (!first || !canBegin(first.text)) return undefined;
+  if (!first || !mayBegin(first.text)) return undefined;
   for (let last = Math.min(at + longestRun, words.length) - 1; last >= at; last--) {
     const end = words[last];
-    if (!end || !isOneRun(sentence, words, at, last) || (last > at && !canBegin(end.text))) continue;
+    if (!end || !isOneRun(sentence, words, at, last) || (last > at && !mayBegin(end.text))) continue;
     const text = sentence.slice(first.from, end.to);
     if (last === at && !mayStandAlone(text)) continue;
     // A single word that only sounds like a name is usually another word.
@@ -197,9 +194,7 @@ const mayStandAlone = (text: string) =>
     ? shortNames.has(text) || shortName.test(text)
     : !smallWords.test(text) && /[\p{L}+]/u.test(text);
 
-/** A capital, where the script has them and names use them: Georgian has, and they do not. */
-const canBegin = (text: string) =>
-  /^[\p{Lu}\p{Lt}\p{Lo}\p{N}\p{Script=Georgian}]/u.test(text) || isAdjective(text);
+const mayBegin = (text: string) => canBegin(text) || isAdjective(text);
 
 /** узбекская, казахстанской: the languages that write in Cyrillic give adjectives of countries no capital. */
 const isAdjective = (text: string) =>

@@ -2,6 +2,7 @@ import type { DeskDefinition } from '../../domain/desk.ts';
 import type { Name, NameIndex, NameKind, Resolution } from '../../domain/ports/names.ts';
 import { completeNames } from './complete.ts';
 import { isCountryCode, withoutTitles } from './countries.ts';
+import { canBegin, createCaseReader, withoutElision } from './inflection.ts';
 import {
   begunBy,
   isAbbreviation,
@@ -15,15 +16,7 @@ import {
 } from './near.ts';
 import { createTitles } from './officials.ts';
 import { createFullNames, type FullNameHit } from './people.ts';
-import {
-  caseStem,
-  normalise,
-  phoneticKey,
-  placeStem,
-  readings,
-  withoutParticle,
-  withoutSuffix,
-} from './phonetic-key.ts';
+import { caseStem, normalise, phoneticKey, placeStem, readings } from './phonetic-key.ts';
 import {
   bySound,
   bySpelling,
@@ -40,7 +33,7 @@ import {
   personWords,
 } from './records.ts';
 import { readable } from './tokens.ts';
-import { countryNames, isEveryday, languageOf, placesOfTheWorld } from './world.ts';
+import { countriesIn, countryKey, countryNames, isEveryday, languageOf, placesOfTheWorld } from './world.ts';
 
 /** Country codes that are everyday words in lower case (Belarus, India, Norway …); they count only in capitals. */
 const smallWords = new Set('am an as at be by do id in is it la me my no or so to'.split(' '));
@@ -67,7 +60,12 @@ export function buildNameIndex(definition: DeskDefinition): NameIndex {
   const inflected = lazy(() => byStem(records));
   const others = lazy(() => otherCountries(definition));
   const speltOthers = lazy(() => bySpelling(others()));
-  const foreign = lazy(() => countryNames(new Set(definition.countries.map(({ id }) => languageOf(id)))));
+  const { languages } = definition;
+  const foreign = lazy(() =>
+    countryNames(new Set([...definition.countries.map(({ id }) => languageOf(id)), ...languages])),
+  );
+  const spoken = lazy(() => countriesIn(new Set(languages)));
+  const inCase = createCaseReader({ languages, spelt, foreign, spoken });
   const people = lazy(() => records.filter((record) => record.name.kind === 'person').map(withWords));
   const byFullName = lazy(() => createFullNames(records));
   const forms = lazy(() => makeForms(records));
@@ -94,8 +92,8 @@ export function buildNameIndex(definition: DeskDefinition): NameIndex {
     const folded = normalise(text);
     const listed = (spelt().get(folded) ?? []).filter(within(kinds));
     if (listed.length > 0) return withNamesakes(listed, folded);
-    const inCase = (inflected().get(caseStem(text)) ?? []).filter(within(kinds));
-    if (inCase.length > 0) return inCase;
+    const cased = (inflected().get(caseStem(text)) ?? []).filter(within(kinds));
+    if (cased.length > 0) return cased;
     const placed = (inflected().get(placeStem(text)) ?? []).filter(
       ({ name: { kind } }) => kinds.includes(kind) && (kind === 'place' || kind === 'country'),
     );
@@ -105,15 +103,17 @@ export function buildNameIndex(definition: DeskDefinition): NameIndex {
     if (!kinds.includes('country')) return [];
     const byCode = ofCode(text, kinds);
     const abroad = byCode ? [byCode] : (speltOthers().get(folded) ?? []);
-    if (abroad.length > 0 || isEveryday(folded)) return abroad;
-    return countryOf(foreign().get(folded) ?? '');
+    if (abroad.length > 0 || isEveryday(text)) return abroad;
+    const key = countryKey(text);
+    return key.length > 3 || canBegin(text) ? countryOf(foreign().get(key) ?? '') : [];
   }
 
+  /** With a case ending of the desk's languages, or with what some write before a name. */
   function byAffix(text: string): NameRecord[] {
-    const bare = withoutParticle(text);
-    if (bare !== undefined) return spelt().get(normalise(bare)) ?? [];
-    const plain = withoutSuffix(normalise(text), definition.languages);
-    return plain === undefined ? [] : (spelt().get(plain) ?? []);
+    const read = inCase(text);
+    if (typeof read !== 'string') return read;
+    // In small letters a word of the language is more likely than a country that the desk does not list.
+    return countryOf(read).filter((record) => records.includes(record) || canBegin(withoutElision(text)));
   }
 
   function countryOf(code: string): NameRecord[] {
@@ -239,6 +239,7 @@ export function buildNameIndex(definition: DeskDefinition): NameIndex {
       ofIds.get(id)?.find(within([kind])) ??
       others().find(({ name }) => kind === 'country' && name.id === id);
     if (!record || typed === id || (kind === 'country' && typed.toUpperCase() === id)) return true;
+    if (kind === 'country' && spoken().get(countryKey(typed)) === id) return true;
     return isPlainSpelling(typed, record) || byAffix(typed).includes(record);
   }
 

@@ -126,26 +126,6 @@ function stemmed(text: string, stem: (word: string) => string): string {
   return normalise(words.map(stem).join(' '));
 }
 
-/** Languages that tell where by a suffix. */
-const suffixing = new Set(['az', 'ba', 'kk', 'ky', 'tg', 'tk', 'tr', 'tt', 'ug', 'uz']);
-/** In, from, to, of and the object: Бишкекте, Toshkentdan, Қазақстанға, Кыргызстандын, Душанберо. */
-const suffix = /(?<=...)(?:[dt][aeo]|[dtn][aeo]n|(?:g|gh|k|q)[aeo]|[dtn][iyuo]n?g?|ro)$/;
-
-/** A folded name without the suffix of a case, where the desk has such a language. */
-export function withoutSuffix(folded: string, languages: readonly string[]): string | undefined {
-  if (!suffix.test(folded) || !languages.some((language) => suffixing.has(language))) return undefined;
-  return folded.replace(suffix, '');
-}
-
-/** And, in, to, so and like, which Arabic writes together with the word: والبحرين, للكويت. */
-const particle = /^(?:و(?=...)|[فبك](?=ال..)|ل(?=ل..))/;
-
-/** An Arabic word without the particle before it; undefined where there is none. */
-export function withoutParticle(text: string): string | undefined {
-  const typed = text.normalize('NFKC');
-  return particle.test(typed) ? typed.replace(particle, '').replace(/^ل(?!ل)/, 'ال') : undefined;
-}
-
 function ofWord(word: string): string {
   let sound = '';
   let at = 0;

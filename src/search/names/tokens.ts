@@ -78,3 +78,8 @@ export function readable(text: string): string {
 
 const lettersOfFlag = (flag: string) =>
   [...flag].map((sign) => String.fromCodePoint((sign.codePointAt(0) ?? 0) - 0x1f1e6 + 65)).join('');
+
+/** Scripts that write no spaces between words. */
+export const unspaced =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+export const segmenter = new Intl.Segmenter('zh', { granularity: 'word' });

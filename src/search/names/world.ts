@@ -94,21 +94,57 @@ function readWords(): Set<string> {
   return new Set(list.filter(({ count }) => count >= leastCount).map(({ word }) => word.toLowerCase()));
 }
 
+let smallWords: Readonly<Record<string, readonly string[]>> | undefined;
+const smallSets = new Map<string, ReadonlySet<string>>();
+
+/**
+ * Whether the word says nothing by itself in one of the languages: an article, a pronoun, a form of "to be". Of English
+ * the grammar of questions knows them.
+ */
+export function isSmallWord(word: string, languages: readonly string[]): boolean {
+  smallWords ??= JSON.parse(readFileSync(resolve('stopwords-iso/stopwords-iso.json'), 'utf8'));
+  const low = word.normalize('NFC').toLowerCase();
+  return languages.some((language) => {
+    if (language === 'ja' && /^\p{Script=Hiragana}+$/u.test(low)) return true;
+    if (language === 'en' || !smallWords?.[language]) return false;
+    const all = smallSets.get(language) ?? new Set(smallWords[language]);
+    smallSets.set(language, all);
+    return all.has(low);
+  });
+}
+
 /** A country's main language. */
 export const languageOf = (country: string): string => new Intl.Locale(`und-${country}`).maximize().language;
 
-/**
- * Countries by their names in their own language, and in these: España, Deutschland, Äthiopien. Folded; a name that
- * means several countries is left out.
- */
+/** The key of a country's name: folded, or as it is written where only two or three letters would be left: Çad, مصر. */
+export function countryKey(name: string): string {
+  const folded = normalise(name);
+  return folded.length > 3 ? folded : name.normalize('NFKC').toLowerCase();
+}
+
+/** Countries by the keys of their names in these languages: Äthiopien. A name that means several is left out. */
+export const countriesIn = (languages: ReadonlySet<string>): ReadonlyMap<string, string> =>
+  countriesBy(languages, () => countryCodes);
+
+/** The same in these languages, and of each country in its own: España, Deutschland. */
 export function countryNames(languages: ReadonlySet<string>): ReadonlyMap<string, string> {
   const byLanguage = Map.groupBy(countryCodes, languageOf);
+  const all = new Set([...byLanguage.keys(), ...languages]);
+  return countriesBy(all, (language) =>
+    languages.has(language) ? countryCodes : (byLanguage.get(language) ?? []),
+  );
+}
+
+function countriesBy(
+  languages: ReadonlySet<string>,
+  codesOf: (language: string) => readonly string[],
+): ReadonlyMap<string, string> {
   const byName = new Map<string, string>();
-  for (const language of Intl.DisplayNames.supportedLocalesOf([...byLanguage.keys()])) {
+  for (const language of Intl.DisplayNames.supportedLocalesOf([...languages])) {
     const names = new Intl.DisplayNames([language], { type: 'region', fallback: 'none' });
-    for (const code of languages.has(language) ? countryCodes : (byLanguage.get(language) ?? [])) {
-      const folded = normalise(names.of(code) ?? '');
-      if (folded.length > 3) byName.set(folded, (byName.get(folded) ?? code) === code ? code : '');
+    for (const code of codesOf(language)) {
+      const key = countryKey(names.of(code) ?? '');
+      if (key.length > 1) byName.set(key, (byName.get(key) ?? code) === code ? code : '');
     }
   }
   for (const [name, code] of byName) if (code === '') byName.delete(name);

@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { deskFrom } from '../../src/app/own-desk/wishes.ts';
+import type { AskContext } from '../../src/ask/plan.ts';
+import { readQuestion } from '../../src/ask/read/read.ts';
+import { buildNameIndex } from '../../src/search/names/name-index.ts';
+
+/** What is asked, the countries, and the words that entries have to say; of a desk as `init` makes it. */
+function readOf(question: string, countries: string, languages: string): string {
+  const made = deskFrom({ name: 'Our region', countries, languages });
+  if (!('definition' in made)) throw new Error(made.fault);
+  const { definition } = made;
+  const context = {
+    desk: { definition, sources: [] },
+    names: buildNameIndex(definition),
+    scope: { today: '2026-11-29' },
+    readPeriod: () => undefined,
+  } as unknown as AskContext;
+  const { asked, cues, countries: named, content } = readQuestion(question, context);
+  const ids = named.map(({ id, end }) => (end ? `${end} ${id}` : id));
+  return [asked, ...cues, ...ids, ...content.map(({ typed }) => `“${typed}”`)].join(' ');
+}
+
+test.each([
+  ['fi', 'FI, EE, LV', 'Mitä Suomessa tapahtui', 'what happen FI'],
+  ['fi', 'FI, EE, LV', 'Viron vierailut', 'list visit from EE'],
+  ['fi', 'FI, EE, LV', 'Milloin presidentti vieraili Virossa?', 'when visit to EE'],
+  ['hu', 'HU, SK', 'Ki látogatott Magyarországra?', 'who visit to HU'],
+  ['et', 'EE, LV', 'Mis juhtus Lätis?', 'what happen LV'],
+  ['tr', 'TR, GE', 'Gürcistan’da ne oldu?', 'what happen GE'],
+  ['pl', 'PL, UA', 'Co się stało na Ukrainie?', 'what happen UA'],
+  ['cs', 'CZ, SK', 'Kdo navštívil Slovensko?', 'who visit to SK'],
+  ['de', 'DE, AT', 'Wer besuchte Österreich?', 'who visit to AT'],
+  ['pt', 'BR, AO', 'O que aconteceu no Brasil?', 'what happen to BR'],
+  ['ar', 'EG, IQ', 'من زار مصر؟', 'who visit to EG'],
+  ['ar', 'EG, IQ', 'ماذا حدث في العراق؟', 'what happen to IQ'],
+  ['zh', 'CN, MN', '谁访问了蒙古？', 'who visit to MN'],
+  ['zh', 'CN, MN', '中国发生了什么', 'what happen CN'],
+  ['ja', 'JP, KR', '誰が日本を訪問しましたか', 'who visit JP'],
+  ['hi', 'IN, NP', 'नेपाल में क्या हुआ', 'what be NP'],
+  ['sw', 'KE, TZ', 'Nani alitembelea Kenya?', 'who visit to KE'],
+  ['fr', 'HT, JM', 'qu’est-ce que la CARICOM a décidé sur Haïti ?', 'what be HT “CARICOM” “décidé”'],
+  ['fr, nl', 'SR, HT', 'négociations sur Haïti', 'list HT “négociations”'],
+  ['fr', 'SR, HT', 'Que se passe-t-il au Suriname ?', 'what happen to SR'],
+  ['nl', 'SR, HT', 'wanneer zijn de verkiezingen in Haïti?', 'when to HT “verkiezingen”'],
+  ['nl', 'SR, HT', 'Wie is Jennifer Simons?', 'who “Jennifer” “Simons”'],
+  ['nl', 'SR, HT', 'wat is er nieuw in Suriname?', 'what be new to SR'],
+  ['es', 'SR, HT', '¿Cuándo son las elecciones en Haití?', 'when to HT “elecciones”'],
+  ['es', 'GY, HT', 'noticias de Guyana', 'list new GY'],
+  // A desk without the language has none of its words.
+  ['', 'SR, HT', 'wanneer wie', 'list “wanneer” “wie”'],
+])('%s (%s): “%s” asks %s', (languages, countries, question, expected) => {
+  expect(readOf(question, countries, languages)).toBe(expected);
+});
