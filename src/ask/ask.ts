@@ -10,7 +10,7 @@ import { answerPassages } from './passages.ts';
 import { type Answer, type AskContext, type Cue, type Plan, withUnused } from './plan.ts';
 import { readQuestion } from './read/read.ts';
 import { type OtherReading, otherReadings } from './read/readings.ts';
-import { answerRoles } from './roles.ts';
+import { answerRoles, statedHolders } from './roles.ts';
 import { answerVisits } from './visits/answers.ts';
 import { noMeeting, whereabouts } from './visits/none.ts';
 import { ownOffices } from './visits/stops.ts';
@@ -70,7 +70,8 @@ async function answerPlan(asked: Plan, context: AskContext): Promise<Answer> {
   if (isAboutOffice(plan, context)) {
     const roles = answerRoles(plan, context);
     const reach = "From the desk's own list of roles.";
-    if (roles) return withUnused({ reach, ...roles }, plan, 'roles');
+    const rows = roles?.outcome === 'not_covered' ? await statedHolders(plan, context) : [];
+    if (roles) return withUnused({ reach, ...roles, rows }, plan, 'roles');
   }
   const where = await whereabouts(plan, context);
   if (where) return where;
@@ -109,7 +110,10 @@ async function answerPlan(asked: Plan, context: AskContext): Promise<Answer> {
     return met.outcome === 'ok' ? met : ((await noMeeting(plan, context)) ?? met);
   }
   const stated = await answerPassages(plan, context);
-  return stated.outcome === 'not_found' ? { ...stated, ...(await nearestVisit(plan, context)) } : stated;
+  if (stated.outcome !== 'not_found') return stated;
+  const rows = plan.offices.length > 0 ? await statedHolders(plan, context) : [];
+  if (rows.length > 0) return { outcome: 'ok', rows, reading: stated.reading };
+  return { ...stated, ...(await nearestVisit(plan, context)) };
 }
 
 /** Of somebody whom no register covers, at a place or in a country: events there that name both, whatever they were. */

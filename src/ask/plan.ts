@@ -147,6 +147,7 @@ export interface Answer {
   rows: AnswerRow[];
   /** Reach of the sources, as far as it bears on the question. */
   reach?: string;
+
   /** Ids of sources that the answer rests on beside those of its rows. */
   sources?: string[];
   /** All entries that were counted. */

@@ -1,7 +1,11 @@
-import { seenOn } from '../domain/answer/terms.ts';
+import { seenDay, seenOn } from '../domain/answer/terms.ts';
 import { knownDate, spanOf } from '../domain/dates/date-range.ts';
 import { countryName, type Desk, inWords, nameOf } from '../domain/desk.ts';
-import type { Answer, AskContext, Plan } from './plan.ts';
+import { saysTitle } from '../domain/facts/terms.ts';
+import { editLine } from '../domain/ports/answerer.ts';
+import { truncate } from '../domain/text.ts';
+import { wordsOf } from '../search/names/tokens.ts';
+import type { Answer, AnswerRow, AskContext, Plan } from './plan.ts';
 import { narrowed } from './visits/stops.ts';
 import { rangeWords } from './visits/words.ts';
 
@@ -13,6 +17,8 @@ interface Term {
   to: string;
   since?: string;
   until?: string;
+  /** When it began, or the day on which the person was seen in it. */
+  known?: string;
   sources: string[];
   /** The newest source checked that has the person in the office. */
   seen?: string;
@@ -52,6 +58,7 @@ export function answerRoles(plan: Plan, { desk, scope }: AskContext): Answer | u
       reading,
     };
   const terms = offices.flatMap((id) => termsOf(desk, id)).sort((a, b) => (a.from < b.from ? -1 : 1));
+  if (terms.length === 0) return nobodyListed(offices, desk, reading);
   if (
     (plan.order || plan.asked === 'count' || plan.wanted.has('holders')) &&
     plan.persons.length === 0 &&
@@ -93,18 +100,19 @@ export function answerRoles(plan: Plan, { desk, scope }: AskContext): Answer | u
   const { since = scope.today, until = plan.range.since ? plan.range.since : scope.today } = plan.range;
   const days = spanOf(since, plan.range.since ? (plan.range.until ?? scope.today) : until);
   const held = terms.filter(
-    ({ from, to, since: known }) => known !== undefined && from <= days.to && to >= days.from,
+    ({ from, to, known }) => known !== undefined && from <= days.to && to >= days.from,
   );
   const asked =
     plan.persons.length > 0 ? held.filter(({ person }) => plan.persons.flat().includes(person)) : held;
   if (asked.length === 0) {
     const [before] = terms.filter(({ to }) => to < days.from).slice(-1);
     const [after] = terms.filter(({ from }) => from > days.to);
+    const isTimed = (plan.range.since ?? plan.range.until) !== undefined;
     const near = [before, after].flatMap((term) => term ?? []);
     const nearest = near.map((term) => inFull(term, desk)).join('; ');
     return {
       outcome: 'not_found',
-      says: `The desk has nobody in this office at that time.${nearest && ` Nearest: ${nearest}.`}`,
+      says: `The desk has nobody in this office ${isTimed ? 'at that time' : 'today'}.${nearest && ` Nearest: ${nearest}.`}`,
       rows: [],
       ...restingOn(near, desk),
       reading,
@@ -119,6 +127,57 @@ export function answerRoles(plan: Plan, { desk, scope }: AskContext): Answer | u
     reading,
   };
 }
+
+/** Whoever edits the desk can add a holder. */
+function nobodyListed(offices: readonly string[], desk: Desk, reading: string): Answer {
+  const [name, ...others] = [...new Set(offices)].map((id) => nameOf(desk, 'offices', id));
+  const line = `add person name:"…" office:"${others.length > 0 ? '…' : name} since …" source:…`;
+  return {
+    outcome: 'not_covered',
+    says: `The desk lists no holder of ${others.length > 0 ? 'these offices' : `this office: ${name}`}.`,
+    rows: [],
+    reach: `Editors add one: ${editLine(line)}`,
+    reading,
+  };
+}
+
+/**
+ * What facts say of an office of which nobody is listed, in any of its names, with all other words of the question: `has
+ * been prime minister of Norland since`.
+ */
+export async function statedHolders(plan: Plan, context: AskContext): Promise<AnswerRow[]> {
+  const { desk } = context;
+  const [id, another] = [...new Set(officesOf(plan, desk))].filter((one) => termsOf(desk, one).length === 0);
+  const office = desk.definition.offices.find((one) => one.id === id);
+  if (!office || another !== undefined) return [];
+  const country = desk.definition.countries.find((one) => one.id === office.country);
+  const places = country ? [country.name, ...country.spellings] : [];
+  const titles = [office.name, ...office.spellings].map((name) =>
+    wordsOf(places.reduce((rest, place) => rest.replace(` of ${place}`, ''), name)).join(' '),
+  );
+  const said = plan.content.map(({ word }) => word);
+  const words = [...said, country?.name].join(' ');
+  const found = await Promise.all(
+    [...new Set(titles)].map((title) => context.passages(`${title} ${words}`, plan.range, mostRead)),
+  );
+  const says = ({ entry: { body } }: AnswerRow) => {
+    const text = body.type === 'fact' ? ` ${wordsOf(`${body.title} ${body.statement}`).join(' ')} ` : '';
+    const isOf = office.country === undefined || body.countries.includes(office.country);
+    return (
+      isOf && titles.some((one) => saysTitle(text, one)) && said.every((one) => text.includes(` ${one} `))
+    );
+  };
+  const rows = found.flatMap(({ entries }) =>
+    entries.flatMap((entry) =>
+      entry.body.type === 'fact' ? { entry, text: truncate(entry.body.statement, longestQuote) } : [],
+    ),
+  );
+  const each = new Map(rows.filter(says).map((row) => [row.entry.body.id, row]));
+  return [...each.values()].slice(0, 2).map((row, at) => ({ ...row, ...(at === 0 && { label: 'Stated' }) }));
+}
+
+/** Entries that are looked at for each name of an office; characters shown of one. */
+const [mostRead, longestQuote] = [20, 200];
 
 function officesOf(plan: Plan, desk: Desk): string[] {
   const offices = plan.offices.flatMap((all) => narrowed(all, plan, desk));
@@ -144,7 +203,9 @@ function termsOf(desk: Desk, office: string): Term[] {
 function termsOfPerson(desk: Desk, id: string): Term[] {
   const person = desk.definition.people.find((one) => one.id === id);
   return (person?.roles ?? []).map(({ office, since, until, sources = [], seen }) => {
-    const span = spanOf(since && knownDate(since).earliest, until && knownDate(until).latest);
+    // Of a term without any date the day is known on which the person was seen in the office.
+    const known = since ?? (until === undefined && seen ? seenDay(desk, seen) : undefined);
+    const span = spanOf(known && knownDate(known).earliest, until && knownDate(until).latest);
     return {
       person: id,
       name: person?.name ?? id,
@@ -154,15 +215,18 @@ function termsOfPerson(desk: Desk, id: string): Term[] {
       ...(seen && { seen }),
       ...(since && { since }),
       ...(until && { until }),
+      ...(known !== undefined && { known }),
     };
   });
 }
 
 /** `Ellen Johnson Sirleaf, President of Liberia from January 2006 to January 2018` */
-function inFull({ name, office, since, until }: Term, desk: Desk): string {
+function inFull({ name, office, since, until, seen }: Term, desk: Desk): string {
   const from = since && knownDate(since).text;
   const to = until && knownDate(until).text;
-  const time = from && to ? ` from ${from} to ${to}` : from ? ` since ${from}` : to ? ` until ${to}` : '';
+  const on = seen && seenOn(desk, seen);
+  const only = on ? `, in office ${on}` : '';
+  const time = from && to ? ` from ${from} to ${to}` : from ? ` since ${from}` : to ? ` until ${to}` : only;
   return `${name}, ${nameOf(desk, 'offices', office)}${time}`;
 }
 
@@ -174,7 +238,11 @@ function restingOn(terms: readonly Term[], desk: Desk): Pick<Answer, 'sources' |
     const on = seen && seenOn(desk, seen);
     return on ? `${name} in office ${on}` : `${name} not checked`;
   });
-  const bare = terms.filter((term) => term.sources.length === 0).map(({ name }) => name);
+  const bare = terms
+    .filter(
+      ({ sources, since, until, seen }) => sources.length === 0 && !((since ?? until) === undefined && seen),
+    )
+    .map(({ name }) => name);
   return {
     sources,
     reach: [

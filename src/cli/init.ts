@@ -220,7 +220,7 @@ interface Done extends MadeDesk {
 }
 
 function reportOf(
-  { id, name, zone, countries, people, places, languages, topics }: DeskDefinition,
+  { id, name, zone, countries, offices, people, places, languages, topics }: DeskDefinition,
   briefs: string,
   done: Done,
 ): string {
@@ -255,6 +255,7 @@ function reportOf(
     waiting
       ? `3. Fill it: ${editLine('feeds items')} shows the articles that wait; Draft makes a fact of one.`
       : `3. Fill it: ${editLine('feeds add ADDRESS')} queues the news of a site; ${editLine('add fact')} writes what you know.`,
+    `   Who holds an office: ${editLine(`add person name:"…" office:"${offices[0]?.spellings[0]} since …" source:…`)}`,
     `4. Slack: at https://api.slack.com/apps?new_app=1 choose From a manifest, and paste ${manifest} (docs/slack.md).
 5. Discord: create an application at https://discord.com/developers/applications, and invite it with
    https://discord.com/oauth2/authorize?client_id=APPLICATION_ID&scope=bot+applications.commands&permissions=${discordPermissions} (docs/discord.md).

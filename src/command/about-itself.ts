@@ -1,3 +1,4 @@
+import type { NameIndex } from '../domain/ports/names.ts';
 import type { Choice, Reply } from '../domain/reply.ts';
 import { stemOf } from '../search/names/tokens.ts';
 import type { AppCommand, AppSlash } from './define.ts';
@@ -18,12 +19,21 @@ const mostOffered = 3;
  * What to say of a line that a desk cannot answer and that asks for a command of the app: `digest subscribe daily`, `how
  * do i get the digest every monday`. Undefined if it names none.
  */
-export function aboutItself(line: string, apps: readonly AppSlash[]): Reply | undefined {
+export function aboutItself(
+  line: string,
+  apps: readonly AppSlash[],
+  names: Pick<NameIndex, 'exact'>,
+): Reply | undefined {
   const begun = apps.flatMap((slash) => {
     const found = findCommand(line, slash.commands);
     return found ? [choiceOf(slash, found.command, ` ${found.rest}`.trimEnd())] : [];
   });
-  const meant = begun.length > 0 ? begun : howTo.test(line) ? byWords(line, apps) : groupsOf(line, apps);
+  const meant =
+    begun.length > 0
+      ? begun
+      : howTo.test(line)
+        ? byWords(kindsNamed(line, names), apps)
+        : groupsOf(line, apps);
   if (meant.length === 0) return undefined;
   return refusal('not_found', 'Deskwire has a command for that.', 'Commands', meant.slice(0, mostOffered));
 }
@@ -58,6 +68,19 @@ function byWords(line: string, apps: readonly AppSlash[]): Choice[] {
     .sort((a, b) => b.said - a.said)
     .map(({ slash, command }) => choiceOf(slash, command));
 }
+
+/** The line with what its names are: a prime minister is an office. */
+function kindsNamed(line: string, names: Pick<NameIndex, 'exact'>): string {
+  const words = line.replace(howTo, ' ').match(/[\p{L}’'-]+/gu) ?? [];
+  const runs = words.flatMap((_, from) =>
+    words.slice(from).map((_, more) => words.slice(from, from + more + 1)),
+  );
+  const isOffice = (run: readonly string[]) =>
+    run.length <= longestName && names.exact(run.join(' '), ['office']).length > 0;
+  return runs.some(isOffice) ? `${line} office` : line;
+}
+
+const longestName = 6;
 
 const stemsOf = (text: string): Set<string> =>
   new Set((text.toLowerCase().match(/\p{L}+/gu) ?? []).filter((word) => !small.has(word)).map(stem));

@@ -140,9 +140,10 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     if (!asker || asker === command || !isQuestion || (outcome !== 'invalid' && outcome !== 'not_found'))
       return undefined;
     const asked = { found: true, slash, command: asker, rest: line } as const;
-    const reply = await runOnDesk(asked, question, { counts: false });
     const isLong = command.asked === true && rest.split(' ').length >= longQuestion;
-    if (reply.outcome !== 'ok' && reply.outcome !== 'not_covered' && !isLong) return undefined;
+    const answers = ({ outcome }: Reply) => outcome === 'ok' || outcome === 'not_covered' || isLong;
+    const reply = await runOnDesk(asked, question, { counts: answers });
+    if (!answers(reply)) return undefined;
     if (isPlain) return reply;
     const says = notice('info', `“${command.name}” cannot read this: answered as a question.`);
     return { ...reply, blocks: [...reply.blocks, says] };
@@ -202,9 +203,9 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     // `-gas`: what a search leaves out, a question would ask for.
     const asker = /(?:^|\s)-\p{L}/u.test(line) ? undefined : named('ask');
     if (asker) {
-      const itself = aboutItself(line, known.apps);
+      const itself = aboutItself(line, known.apps, slash.service.names);
       const reply = await runOnDesk({ found: true, slash, command: asker, rest: line }, question, {
-        counts: itself === undefined,
+        counts: () => itself === undefined,
       });
       const isOfEntries = reply.outcome !== 'not_found' && reply.citations.length > 0;
       return itself && !isOfEntries ? { ...itself, desk: slash.id } : reply;

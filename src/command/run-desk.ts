@@ -49,8 +49,12 @@ export function createDeskRunner(options: DeskRunner) {
   const memories = new WeakMap<DeskService, AnswerMemory<Answered>>();
   const counted = new LRUCache<string, true>({ max: rememberedAskers });
 
-  /** `counts`: a question without an answer is counted. */
-  async function run(asked: Asked, question: Question, { counts = true } = {}): Promise<Reply> {
+  /** `counts`: whether a question without an answer is counted, by its reply. */
+  async function run(
+    asked: Asked,
+    question: Question,
+    { counts = () => true }: { counts?: (reply: Reply) => boolean } = {},
+  ): Promise<Reply> {
     const { command, rest, slash } = asked;
     const { id: desk, service } = slash;
     const role = await roleOf(question, desk);
@@ -84,7 +88,7 @@ export function createDeskRunner(options: DeskRunner) {
       const aside = leftOut(wider.marked, shown);
       return { reply: { ...reply, ...(aside && { aside }) }, gap };
     });
-    if (answered.gap && counts) await count(desk, answered.gap, question.person, shown);
+    if (answered.gap && counts(answered.reply)) await count(desk, answered.gap, question.person, shown);
     return answered.reply;
   }
 

@@ -3,6 +3,7 @@ import type { Day } from '../domain/dates/day.ts';
 import type { Desk } from '../domain/desk.ts';
 import type { Draft, DraftAct } from '../domain/draft.ts';
 import type { EntryBody } from '../domain/entry.ts';
+import { saysTitle } from '../domain/facts/terms.ts';
 import type { Checked, EntryCheck } from '../domain/ports/content.ts';
 import type { NameIndex } from '../domain/ports/names.ts';
 import { termsOf } from '../domain/sources/coverage.ts';
@@ -83,13 +84,6 @@ function officeSaid(text: string, country: string | undefined, { definition }: D
   const longest = Math.max(...titles.map(({ title }) => title.length));
   return only([...new Set(titles.filter(({ title }) => title.length === longest).map(({ id }) => id))]);
 }
-
-/** A vice president is no president. */
-const saysTitle = (said: string, title: string) =>
-  said
-    .split(` ${title} `)
-    .slice(0, -1)
-    .some((before) => !/(?:vice|deputy|former|ex|acting|prime|first)$/.test(before));
 
 /** What is wrong with these is said by what they follow from: the statement, or the office of a visitor. */
 export function followingOf({ type }: Draft, { title, visit }: Raw): string[] {

@@ -61,6 +61,7 @@ describe.each(regions)('%s', (name, countries, own) => {
     const out = join(folder, name);
     const { code, text } = await run({ name, countries, out, counterparts: 'US' });
     expect(code, text).toBe(0);
+    expect(text).toMatch(/Who holds an office: .* office:"President of /);
     const id = /help\.$/m.test(text) && /type \/([a-z0-9-]+) help/.exec(text)?.[1];
     if (!id) throw new Error(text);
     const faults: string[] = [];

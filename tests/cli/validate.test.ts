@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { validate } from '../../src/cli/validate.ts';
+import type { Told } from '../../src/domain/sources/listed.ts';
 import { fixtureDesk } from '../content/fixture-desk.ts';
 
 let folder: string;
@@ -41,6 +42,28 @@ test('what was written in chat is not counted, which is said', async () => {
   expect(await validate({ folder, inChat, out: (line) => out.push(line), err: () => {} })).toBe(0);
   expect(out.join('')).toContain(
     '2 people in its files: no faults; 2 entries, 0 sources and names written in chat: “doctor” counts all',
+  );
+});
+
+test('two who hold one office at once are told, files and chat together, and are no fault', async () => {
+  write('good');
+  const out: string[] = [];
+  const office = { id: 'mayor', name: 'Mayor', spellings: [] };
+  const held = (id: string, since: string) => ({
+    id,
+    name: id,
+    spellings: [],
+    roles: [{ office: 'mayor', since }],
+  });
+  const told: Told[] = [
+    { kind: 'office', body: office },
+    { kind: 'person', body: held('ann', '2020') },
+    { kind: 'person', body: held('bob', '2022-05') },
+  ];
+  const inChat = () => ({ entries: [], told });
+  expect(await validate({ folder, inChat, out: (line) => out.push(line), err: () => {} })).toBe(0);
+  expect(out[0]).toBe(
+    'harbour: look at this: ann (since 2020) and bob (since May 2022) hold one office at once: Mayor',
   );
 });
 

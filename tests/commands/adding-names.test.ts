@@ -174,9 +174,7 @@ describe('the offices of a person', () => {
     expect(now).toContain('last check: Aigul Serikova in office 1 June 2026');
     expect(await says('/centralasia who was economy minister of Kasachstan in 2020')).toContain('Serikova');
 
-    const field = (await ask(`/deskwire-edit edit ${id}`)).form?.fields.find(({ name }) => name === 'office');
-    const ended = field?.value?.replace('since May 2021', 'May 2021 to 2 May 2026').replaceAll('\n', '; ');
-    await approved(`/deskwire-edit edit ${id} office:"${ended}"`);
+    await approved(`/deskwire-edit edit ${id} until:"2 May 2026"`);
     const { seen: _, ...held } = mayor;
     expect(roles()).toEqual([economy, { ...held, until: '2026-05-02' }]);
     expect(await says(`/deskwire-edit history ${id}`)).toContain('Offices: Minister of National Economy');
@@ -191,6 +189,33 @@ describe('the offices of a person', () => {
     );
     expect(whole(second)).toContain('hold one office at once: President of Kazakhstan.');
     expect(steps(second).get('Edit Kassym-Jomart Tokayev')).toBe('/deskwire-edit edit kassym-jomart-tokayev');
+    const { form } = await ask(`/deskwire-edit edit ${draftOf(second)}`);
+    expect(form?.fields.find(({ name }) => name === 'office')?.value?.split('\n')).toHaveLength(3);
+  });
+
+  test('are asked for: what facts state where nobody is listed, and who was only seen in one', async () => {
+    await says(cabinet);
+    await approved('/deskwire-edit add office name:"Mayor of Osh" country:KG');
+    const nobody = await says('/centralasia who mayor of osh');
+    expect(nobody).toContain('The desk lists no holder of this office: Mayor of Osh.');
+    expect(nobody).toContain(
+      'Editors add one: /deskwire-edit add person name:"…" office:"Mayor of Osh since',
+    );
+    expect(await says('/deskwire-edit gaps', bob)).toContain('who mayor of osh');
+    expect(await says('/centralasia how do i add a mayor of osh')).toContain('/deskwire-edit add person');
+    const line = factOn('').replace('A round of talks was held in the capital', 'Azat Bayev is Mayor of Osh');
+    await approved(line.replace('country:Kazakhstan', 'country:KG'));
+    for (const question of ['who is the mayor of osh', 'is Bayev the mayor of Osh'])
+      expect(await says(`/centralasia ${question}`)).toContain('Azat Bayev is Mayor of Osh.');
+    await approved(`${aigul} office:"Mayor of Osh" source:the-cabinet-2026`);
+    expect(roles()).toEqual([{ office: 'mayor-of-osh', seen: 'the-cabinet-2026' }]);
+    expect(await says('/centralasia who is the mayor of osh')).toContain(
+      'Aigul Serikova, Mayor of Osh, in office 1 June 2026.',
+    );
+    expect(await says('/centralasia who was mayor of osh in 2020')).toContain(
+      'nobody in this office at that time',
+    );
+    expect(await says(`/centralasia who ${id}`)).toContain('Mayor of Osh: in office 1 June 2026');
   });
 
   test.each([

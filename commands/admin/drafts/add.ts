@@ -18,6 +18,7 @@ import {
   named,
   oneOf,
   showing,
+  term,
   typed,
   valuesOf,
   type WritingDeps,
@@ -111,7 +112,10 @@ const addName = (deps: WritingDeps, kind: NamedKind) =>
   defineCommand({
     scope: 'app',
     name: `add ${kind}`,
-    description: `Add ${withArticle(kind)} that entries can name`,
+    description:
+      kind === 'person'
+        ? 'Add a person and the office held'
+        : `Add ${withArticle(kind)} that entries can name`,
     about: 'desk',
     role: 'editor',
     options: {
@@ -122,8 +126,9 @@ const addName = (deps: WritingDeps, kind: NamedKind) =>
       spellings: typed('Other spellings', 400),
       ...(kind === 'person'
         ? {
-            office: named('Offices: President of Kenya since 2022', 'office'),
-            source: typed('Source of the offices', 300),
+            office: named('Office, such as “President of Kenya since 2022”', 'office'),
+            ...term,
+            source: typed('Source of the office', 300),
           }
         : {}),
       ...(kind === 'topic' ? { words: typed('Words of its texts', 400) } : {}),

@@ -191,7 +191,7 @@ async function beginAct(
   if (isBlank) return blankReply(begun.view, isBlank, at);
   const strange = unknownValues(begun.view, values);
   if (strange) return refusal('invalid', strange);
-  const kept = await editing.begin({ ...about, values });
+  const kept = await editing.begin({ ...about, values: { ...values, ...furtherLines(begun.view, values) } });
   if (kept.outcome !== 'done') throw new Error('what could be shown blank cannot be begun');
   return send(deps, kept.view, values, context);
 }
@@ -206,6 +206,12 @@ function unknownValues({ draft, form }: DraftView, values: Readonly<Record<strin
     'or',
   );
   return strange.length > 0 && `${draft.entry ?? draft.id} is a ${draft.type}: it has no ${named}.`;
+}
+
+/** An office that a line names is one more of the person's; which of them it says anew, the field reads. */
+function furtherLines({ form }: DraftView, { office }: Readonly<Record<string, string>>) {
+  const lines = form?.fields.find(({ name, kind }) => name === 'office' && kind.type === 'text')?.value;
+  return office !== undefined && lines !== undefined && { office: `${lines}\n${office}` };
 }
 
 /** What no field asks. */

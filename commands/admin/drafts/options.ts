@@ -128,6 +128,12 @@ export const handled = {
   embargo: typed('Hidden until', 30),
 };
 
+/** Of an office, where its line does not say it. */
+export const term = {
+  since: typed('When it began', 60),
+  until: typed('When it ended', 60),
+};
+
 /** What a line may change of an entry that there is. */
 export const changed = {
   title: typed('Title', 160),
@@ -139,7 +145,9 @@ export const changed = {
   weight,
   // Of a name, and then of a source; Discord offers 25 options, and the form asks for the rest.
   name: typed('Name', 100),
-  office: named('Offices of a person', 'office'),
+  office: named('Office of a person', 'office'),
+  since: { ...term.since, older: true as const },
+  until: { ...term.until, older: true as const },
   spellings: { ...typed('Other spellings', 400), older: true as const },
   words: { ...typed('Words of a topic’s texts', 400), older: true as const },
   publisher: typed('Publisher', 120),
@@ -148,11 +156,14 @@ export const changed = {
   dated: { ...typed('When it appeared', 100), older: true as const },
 };
 
-/** What was said, as values of the form. */
+/** What was said, as values of the form; the dates of an office stand in its line. */
 export function valuesOf(input: Record<string, unknown>): Record<string, string> {
-  return Object.fromEntries(
+  const { since, until, ...others } = Object.fromEntries(
     Object.entries(input).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
   );
+  if (since === undefined && until === undefined) return others;
+  const dates = [since && `since ${since}`, until && `until ${until}`];
+  return { ...others, office: [others.office, ...dates].filter(Boolean).join(' ') };
 }
 
 /** What may follow, the likeliest first. What is at fault is offered to nobody for approval. */

@@ -16,6 +16,12 @@ export function termSpans(desk: Desk, role: Role, citations: CitationList): Span
   const dates = datesInWords(role);
   const open = role.until === undefined && role.since !== undefined;
   const checked = seen && seenOn(desk, seen);
+  if (isOnlySeen(role) && seen && checked)
+    return [
+      { text: `${nameOf(desk, 'offices', role.office)}: in office ${checked} ` },
+      ...cited([seen]),
+      { text: ', dates not recorded' },
+    ];
   return [
     { text: `${nameOf(desk, 'offices', role.office)}, ${dates}` },
     ...(sources.length > 0 ? [{ text: ' ' }, ...cited(sources)] : [{ text: ' (no source)' }]),
@@ -31,6 +37,9 @@ export function termInShort(desk: Desk, role: Role, citations: CitationList): Sp
   const cited = (ids: readonly string[]): Span[] => ids.map((id) => citations.link(citations.cite({ id })));
   const { sources = [], seen } = role;
   const open = role.until === undefined && role.since !== undefined;
+  const only = isOnlySeen(role) && seen ? seenOn(desk, seen, shortDate) : undefined;
+  if (only && seen)
+    return [{ text: `${nameOf(desk, 'offices', role.office)}: in office ${only} ` }, ...cited([seen])];
   const checked = open && seen ? seenOn(desk, seen, shortDate) : undefined;
   const lacks = [...(sources.length > 0 ? [] : ['no source']), ...(open && !checked ? ['not checked'] : [])];
   return [
@@ -40,6 +49,10 @@ export function termInShort(desk: Desk, role: Role, citations: CitationList): Sp
     ...(seen && checked ? [{ text: `; still ${checked} ` }, ...cited([seen])] : []),
   ];
 }
+
+/** Nothing is known but that the person was in the office. */
+const isOnlySeen = ({ since, until, sources = [], seen }: Role): boolean =>
+  (since ?? until) === undefined && sources.length === 0 && seen !== undefined;
 
 type InWords = (date: EventDate) => string;
 const inFull: InWords = ({ text }) => text;
@@ -53,7 +66,11 @@ function datesInWords({ since, until }: Role, words = inFull): string {
 
 /** The day of a page, or else the day on which the desk last compared it. */
 export function seenOn({ sources }: Desk, id: string, words = inFull): string | undefined {
+  const day = seenDay({ sources }, id);
+  return day && words(knownDate(day));
+}
+
+export function seenDay({ sources }: Pick<Desk, 'sources'>, id: string): string | undefined {
   const source = sources.find((one) => one.id === id);
-  if (!source) return undefined;
-  return words(knownDate(source.dated ?? source.checked));
+  return source && (source.dated ?? source.checked);
 }

@@ -65,3 +65,10 @@ export function termInWords({ since, until }: Pick<Term, 'since' | 'until'>): st
   if (from && to) return `${from} – ${to}`;
   return from ? `since ${from}` : to ? `until ${to}` : '';
 }
+
+/** Whether normalised words, with a space at either end, say the title: a vice president is no president. */
+export const saysTitle = (said: string, title: string): boolean =>
+  said
+    .split(` ${title} `)
+    .slice(0, -1)
+    .some((before) => !/(?:vice|deputy|former|ex|acting|prime|first)$/.test(before));

@@ -32,7 +32,7 @@ export const officesField: Field = {
       .join('\n'),
   write(raw, text, reading) {
     const before = new Map(termsOf(raw).map((term) => [termLine(term, reading.desk), term]));
-    const lines = linesIn(text);
+    const lines = [...new Set(linesIn(text))];
     const read = lines.map((line) => {
       const kept = before.get(line);
       return kept ? { term: kept } : readLine(line, raw, reading);
@@ -44,12 +44,29 @@ export const officesField: Field = {
       reading.terms = undefined;
       return faults.join(' ');
     }
-    const terms = read.flatMap((one) => ('term' in one ? [one.term] : []));
-    raw.roles = inTime(terms);
-    reading.terms = terms.filter((term) => ![...before.values()].includes(term));
+    const all = read.flatMap((one) => ('term' in one ? [one.term] : []));
+    const kept = all.filter((term) => [...before.values()].includes(term));
+    const written = all.filter((term) => !kept.includes(term));
+    const anew = new Map(written.map((term) => [term, kept.find((old) => isAnew(term, old))]));
+    reading.terms = written.map((term) => ({
+      ...anew.get(term),
+      ...term,
+      ...bothSources(term, anew.get(term)),
+    }));
+    raw.roles = inTime([...kept.filter((term) => ![...anew.values()].includes(term)), ...reading.terms]);
     return undefined;
   },
 };
+
+/** A line that says more of a term that there is: its end, or that the person was seen in it. */
+const isAnew = (written: Term, old: Term): boolean =>
+  written.office === old.office &&
+  (written.since === old.since || (written.since === undefined && old.until === undefined));
+
+function bothSources(one: Pick<Term, 'sources'>, other: Pick<Term, 'sources'> = {}): Pick<Term, 'sources'> {
+  const all = [...new Set([...(other.sources ?? []), ...(one.sources ?? [])])];
+  return all.length > 0 ? { sources: all } : {};
+}
 
 /** The source of what is written of offices; with nothing written, that the person was seen in the one that has no end. */
 export const termSourceField: Field = {
@@ -66,7 +83,11 @@ export const termSourceField: Field = {
     const ids = ((cited.sources as Citation[] | undefined) ?? []).map(({ id }) => id);
     if (fault !== undefined || ids.length === 0) return fault;
     if (reading.terms?.length === 0) return seenAgain(raw, ids, reading);
-    for (const term of reading.terms ?? []) term.sources = [...new Set([...(term.sources ?? []), ...ids])];
+    for (const term of reading.terms ?? []) {
+      // Without a date a source only has the person in the office.
+      if ((term.since ?? term.until) === undefined) term.seen = newest(ids, reading.desk) as string;
+      else Object.assign(term, bothSources({ sources: ids }, term));
+    }
     return undefined;
   },
 };
@@ -161,7 +182,11 @@ type LineRead = { term: Term } | { fault: string; offer?: string };
 function readLine(line: string, raw: Raw, reading: FieldContext): LineRead {
   const [, bare = line, cited] = /^(.*?)\s*\[((?!.*\.\.)[^[\]]*)\]$/.exec(line) ?? [];
   const words = bare.split(' ');
-  let dates: Dates | undefined;
+  let dates: Dates | undefined = datesIn(bare, reading);
+  const [open, ...others] = termsOf(raw).filter(({ until }) => until === undefined);
+  // The dates alone are those of the only office that goes on.
+  if (dates && open && others.length === 0) return { term: { office: open.office, ...dates } };
+  dates = undefined;
   let at = words.length;
   for (let from = 1; from < words.length && !dates; from += 1) {
     dates = datesIn(words.slice(from).join(' '), reading);
