@@ -7,13 +7,13 @@ import { atAGlance, deskLine, entries, onlyIn, text } from '../src/command/answe
 import { requestContext } from '../src/command/answer/request.ts';
 import { type CommandContext, defineCommand } from '../src/command/define.ts';
 import { itemWithRow, rowLines } from '../src/domain/answer/entry-row.ts';
-import { findPassages } from '../src/domain/answer/passages.ts';
 import { isSpan } from '../src/domain/dates/calendar.ts';
 import { dateWords } from '../src/domain/dates/date-words.ts';
 import { readSpan } from '../src/domain/dates/read-span.ts';
 import { countryName, type Desk, nameOf } from '../src/domain/desk.ts';
 import type { Unanswered } from '../src/domain/ports/chat.ts';
 import { type EntryItem, textOf } from '../src/domain/reply.ts';
+import { findEntries } from '../src/domain/search/find.ts';
 
 export const ask = defineCommand({
   scope: 'desk',
@@ -195,8 +195,12 @@ export function askContext(context: Asked): AskContext {
       return isSpan(said) && said.from && said.to ? { start: said.from, end: said.to } : undefined;
     },
     async passages(words, range, limit) {
-      const found = await findPassages({ searcher, language }, scope, words, range, limit);
-      return { entries: found.items.map(({ entry }) => entry), unheld: found.unheld };
+      const { items, unheld } = await findEntries({ searcher, language }, scope, {
+        words,
+        filters: range,
+        page: { limit, offset: 0 },
+      });
+      return { entries: items.map(({ entry }) => entry), unheld };
     },
   };
 }

@@ -16,6 +16,7 @@ import { usualTiming } from '../src/outbox/delivery-lease.ts';
 import { fakeTime } from './digest/fake-timers.ts';
 import { startFakeDiscord } from './fakes/discord/fake-discord.ts';
 import { startFakeSlack } from './fakes/slack/server.ts';
+import { runHere } from './run-here.ts';
 import { syncedFolder } from './synced-folder.ts';
 
 /** The real service with both real clients on fakes of their platforms; only its clock is the test's. Monday noon, UTC. */
@@ -58,7 +59,7 @@ export async function serviceOnFakes({
   const write = (fields: object, message: string) => void logged.push({ ...fields, message });
   const log: Log = { info: write, warn: write, error: write };
   const adapters = await adaptersOf(config, { clock, log });
-  const app = await createApp(config, { log, clock, recordedBy: clock, adapters });
+  const app = await createApp(config, { log, clock, recordedBy: clock, adapters, runInWorker: runHere });
   await app.desks.sync();
   const { store, events } = app;
   // The clock stands still, and with it every turn that a pace would give.

@@ -58,7 +58,7 @@ export async function connectApp(
   reader: Reader,
   config: Pick<Config, 'admins' | 'privateHosts'>,
 ): Promise<App> {
-  const { store, events, adapters, desks, roleOf, pictures, clock, recordedBy, log } = reader;
+  const { store, events, adapters, desks, roleOf, pictures, runInWorker, clock, recordedBy, log } = reader;
   const { access } = placesOf(adapters);
 
   const installation = await store.epoch.installation();
@@ -94,8 +94,27 @@ export async function connectApp(
   });
   const rules = { privateHosts: config.privateHosts };
   const data = createDataImport({ store, desks, clock: recordedBy, editing });
-  const imports = createImportService({ store, data, editing, desks, roleOf, rules, clock, log });
-  const feeds = createFeedService({ store, desks, imports: imports.deps, events, rules, clock, log });
+  const imports = createImportService({
+    store,
+    data,
+    editing,
+    desks,
+    roleOf,
+    rules,
+    runInWorker,
+    clock,
+    log,
+  });
+  const feeds = createFeedService({
+    store,
+    desks,
+    imports: imports.deps,
+    events,
+    rules,
+    runInWorker,
+    clock,
+    log,
+  });
 
   const slashes = appSlashes({
     redeem: (code, person) => store.codes.redeem(hashAdminCode(code), person, recordedBy()),

@@ -7,9 +7,9 @@ import type { ImportDeps } from '../../commands/admin/import/steps.ts';
 import type { RoleOf } from '../domain/ports/access.ts';
 import type { Editing, Forms } from '../domain/ports/drafts.ts';
 import type { ArticleReader, DataExport, DataImport } from '../domain/ports/imports.ts';
-import type { Clock, Log } from '../domain/ports/runtime.ts';
+import type { Clock, Log, RunInWorker } from '../domain/ports/runtime.ts';
 import type { UrlRules } from '../http/addresses.ts';
-import { lazy, runInWorker } from '../runtime/async.ts';
+import { lazy } from '../runtime/async.ts';
 import type { Store } from '../store/store.ts';
 import { newErrorId } from './access.ts';
 import { type Desks, definitionsOf } from './desks.ts';
@@ -82,6 +82,7 @@ export function createImportService({
   desks,
   roleOf,
   rules,
+  runInWorker,
   clock,
   log,
 }: {
@@ -91,6 +92,7 @@ export function createImportService({
   desks: Pick<Desks, 'byId'>;
   roleOf: RoleOf;
   rules: UrlRules;
+  runInWorker: RunInWorker;
   clock: Clock;
   log: Log;
 }): ImportService {

@@ -3,11 +3,11 @@ import type { ImportDeps } from '../../commands/admin/import/steps.ts';
 import type { Feed } from '../domain/feed.ts';
 import { platformOf } from '../domain/identity.ts';
 import type { FeedFetcher, FeedFinder } from '../domain/ports/feeds.ts';
-import type { Clock, Log } from '../domain/ports/runtime.ts';
+import type { Clock, Log, RunInWorker } from '../domain/ports/runtime.ts';
 import { type PollPorts, pollFeeds } from '../feeds/poll.ts';
 import { readFeedInWorker } from '../feeds/read-in-worker.ts';
 import { createAddresses, type UrlRules } from '../http/addresses.ts';
-import { lazy, runInWorker, singleFlight, withTimeout } from '../runtime/async.ts';
+import { lazy, singleFlight, withTimeout } from '../runtime/async.ts';
 import type { Job } from '../runtime/jobs.ts';
 import { namesDesk } from '../search/names/in-text.ts';
 import type { Store } from '../store/store.ts';
@@ -32,6 +32,7 @@ export function createFeedService({
   imports,
   events,
   rules,
+  runInWorker,
   clock,
   log,
 }: {
@@ -40,6 +41,7 @@ export function createFeedService({
   events: Events;
   imports: ImportDeps;
   rules: UrlRules;
+  runInWorker: RunInWorker;
   clock: Clock;
   log: Log;
 }): FeedService {

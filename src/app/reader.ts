@@ -7,9 +7,9 @@ import type { Config } from '../config.ts';
 import type { Pictures } from '../domain/answer/picture.ts';
 import { platformOf, type Role } from '../domain/identity.ts';
 import type { RoleOf } from '../domain/ports/access.ts';
-import type { Clock, Log } from '../domain/ports/runtime.ts';
+import type { Clock, Log, RunInWorker } from '../domain/ports/runtime.ts';
 import { createPictures } from '../pictures/pictures.ts';
-import { runInWorker } from '../runtime/async.ts';
+import { runInWorker as inThread } from '../runtime/async.ts';
 import { indexEntry } from '../search/index-entry.ts';
 import { openStore } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
@@ -26,6 +26,7 @@ export interface Reader {
   desks: Desks;
   roleOf: RoleOf;
   pictures: Pictures;
+  runInWorker: RunInWorker;
   /** Answers readers' commands and those of `apps`. */
   answering(apps: readonly AppSlash[]): Dispatcher;
   clock: Clock;
@@ -50,6 +51,8 @@ export interface AppOptions {
   serves?: boolean;
   /** Host name; defaults to that of the machine. */
   host?: string;
+  /** Where pages and feeds are read and pictures drawn; defaults to a worker thread for each. */
+  runInWorker?: RunInWorker;
 }
 
 const systemClock: Clock = () => new Date();
@@ -57,7 +60,7 @@ const systemClock: Clock = () => new Date();
 /** Opens the store and connects what answers readers. Loads nothing that writes, posts or fetches. */
 export async function openReader(config: Config, options: AppOptions): Promise<Reader> {
   const { log, clock = systemClock, recordedBy = systemClock, as, host = hostname() } = options;
-  const { serves = false } = options;
+  const { serves = false, runInWorker = inThread } = options;
   const adapters = options.adapters ?? (await adaptersOf(config, { clock, log }, terminalOnly));
   const store =
     options.store ??
@@ -93,6 +96,7 @@ export async function openReader(config: Config, options: AppOptions): Promise<R
     clock,
     recordedBy,
     log,
+    runInWorker,
     pictures: createPictures({ runInWorker, deadline, log }),
     answering: (apps) =>
       createDispatcher({

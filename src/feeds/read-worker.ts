@@ -1,7 +1,5 @@
-import { parentPort, workerData } from 'node:worker_threads';
-import { readDocument } from './read-document.ts';
+import { type FeedDocument, readDocument } from './read-document.ts';
 import type { FetchedText } from './read-in-worker.ts';
 
-/** The worker's entry point, see `readFeedInWorker`. */
-const { text, url, now } = workerData as FetchedText;
-parentPort?.postMessage(readDocument(text, url, now));
+/** Runs in a worker, see `readFeedInWorker`. */
+export const run = ({ text, url, now }: FetchedText): FeedDocument => readDocument(text, url, now);

@@ -1,5 +1,4 @@
 import { fileURLToPath } from 'node:url';
-import { parentPort, workerData } from 'node:worker_threads';
 import * as Plot from '@observablehq/plot';
 import { Resvg } from '@resvg/resvg-js';
 import { parseHTML } from 'linkedom';
@@ -168,7 +167,7 @@ function svgOf(picture: Picture): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="DejaVu Sans"><rect width="100%" height="100%" fill="#ffffff"/>${parts.join('')}</svg>`;
 }
 
-const svg = svgOf(workerData as Picture).replace(notXml, ' ');
-parentPort?.postMessage(
-  new Resvg(svg, { fitTo: { mode: 'width', value: width * scale }, font: fonts }).render().asPng(),
-);
+export function run(picture: Picture): Uint8Array {
+  const svg = svgOf(picture).replace(notXml, ' ');
+  return new Resvg(svg, { fitTo: { mode: 'width', value: width * scale }, font: fonts }).render().asPng();
+}

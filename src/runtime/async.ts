@@ -125,12 +125,14 @@ export function lazy<T extends object & Methods<T>>(load: () => Promise<T>): T {
 /** Megabytes. The document of 5 MB of markup takes at most half of it. */
 const mostMemory = 512;
 
+const entry = new URL('./worker-entry.ts', import.meta.url);
+
 /** Runs in a Node worker thread without our environment variables, but with the modules that this process keeps compiled. */
 export const runInWorker: RunInWorker = <Answer>(program: URL, given: object, deadline: AbortSignal) => {
   const { promise, resolve, reject } = Promise.withResolvers<Answer | undefined>();
   const compiled = getCompileCacheDir();
-  const worker = new Worker(program, {
-    workerData: given,
+  const worker = new Worker(entry, {
+    workerData: { program: program.href, given },
     execArgv: [],
     env: compiled === undefined ? {} : { NODE_COMPILE_CACHE: compiled },
     resourceLimits: { maxOldGenerationSizeMb: mostMemory },

@@ -15,6 +15,7 @@ import { terminalDigests } from '../../src/platforms/terminal/channel-sender.ts'
 import { createLanguage } from '../../src/search/language.ts';
 import { buildNameIndex } from '../../src/search/names/name-index.ts';
 import type { Store } from '../../src/store/store.ts';
+import { runHere } from '../run-here.ts';
 import { centralAsia } from '../search/desks.ts';
 import { allInternal, noReaders, silent } from '../store/fixture.ts';
 import { all } from './definitions.ts';
@@ -118,7 +119,7 @@ const noData = { isData: none, look: none, take: none };
 
 const importsOf = (store: Store, { roleOf, clock, log = silent }: AppSetup = {}) =>
   createImportService({
-    ...{ store, data: noData, desks: desksOf([]), rules: {}, log },
+    ...{ store, data: noData, desks: desksOf([]), rules: {}, runInWorker: runHere, log },
     editing: writingOf(store, [], { log }).deps.editing,
     roleOf: roleOf ?? (async () => 'reader'),
     clock: clock ?? (() => new Date('2026-11-23T12:00:00Z')),
@@ -134,7 +135,15 @@ export const ownSlashes = (store: Store, setup: Own = {}): readonly AppSlash[] =
   const { redeem, admins = [], desks = ['centralasia'], clock, log = silent } = setup;
   const imports = importsOf(store, setup).deps;
   const feeds = createFeedService({
-    ...{ store, desks: desksOf(desks), events: createEvents(), imports, rules: {}, log },
+    ...{
+      store,
+      desks: desksOf(desks),
+      events: createEvents(),
+      imports,
+      rules: {},
+      runInWorker: runHere,
+      log,
+    },
     clock: clock ?? (() => new Date('2026-11-23T12:00:00Z')),
   });
   return appSlashes({

@@ -7,6 +7,7 @@ import type { Reply } from '../../src/domain/reply.ts';
 import { terminalDigests } from '../../src/platforms/terminal/channel-sender.ts';
 import { fakeTime } from '../digest/fake-timers.ts';
 import { feedSite } from '../feeds/feed-site.ts';
+import { runHere } from '../run-here.ts';
 import { silent } from '../store/fixture.ts';
 import { syncedFolder } from '../synced-folder.ts';
 
@@ -26,7 +27,7 @@ export async function openFeeds() {
   const sender = { tell: async (person: string, text: string) => told.push(`${person}: ${text}`) > 0 };
   const side: Adapter = { sender: sender as unknown as ChannelSender, renderer: terminalDigests };
   const adapters = new Map([['slack', side]]);
-  const options = { log: silent, clock, recordedBy: clock, adapters };
+  const options = { log: silent, clock, recordedBy: clock, adapters, runInWorker: runHere };
   const app = await createApp(config.config, options);
   await app.desks.sync();
   const { store, events } = app;

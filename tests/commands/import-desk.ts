@@ -5,6 +5,7 @@ import { readConfig } from '../../src/config.ts';
 import type { FormOutcome } from '../../src/domain/ports/drafts.ts';
 import type { Choice, Reply } from '../../src/domain/reply.ts';
 import { servePages } from '../import/page-server.ts';
+import { runHere } from '../run-here.ts';
 import { silent } from '../store/fixture.ts';
 import { syncedFolder } from '../synced-folder.ts';
 
@@ -26,7 +27,7 @@ export async function openImports(pages: Readonly<Record<string, string>> = {}) 
   if (!config.ok) throw new Error(config.faults.join());
   let now = start;
   const clock = () => now;
-  const app = await createApp(config.config, { log: silent, clock, recordedBy: clock });
+  const app = await createApp(config.config, { log: silent, clock, recordedBy: clock, runInWorker: runHere });
   await app.desks.sync();
   const grant = { subject: editor, role: 'editor' as const, desk: '*', grantedBy: 'test', grantedAt: now };
   await app.store.roles.grant(grant);

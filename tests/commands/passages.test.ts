@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { findPassages } from '../../src/domain/answer/passages.ts';
+import { findEntries } from '../../src/domain/search/find.ts';
 import { createLanguage } from '../../src/search/language.ts';
 import { buildNameIndex } from '../../src/search/names/name-index.ts';
 import { centralAsia } from '../search/desks.ts';
@@ -13,12 +13,20 @@ afterAll(() => desk.end());
 
 const language = createLanguage(centralAsia, buildNameIndex(centralAsia));
 const find = (question: string, filters = {}) =>
-  findPassages({ searcher: desk.store.searcher, language }, desk.scope, question, filters, 5);
+  findEntries({ searcher: desk.store.searcher, language }, desk.scope, {
+    words: question,
+    filters,
+    page: { limit: 5, offset: 0 },
+  });
 
 test('passages say which words of a question they hold, and which no entry holds', async () => {
-  const { items, unheld } = await find('Which presidents ate gooseberry pie at the summit in Washington?');
+  const { items, query, unheld } = await find(
+    'Which presidents ate gooseberry pie at the summit in Washington?',
+  );
   expect(unheld).toEqual(['ate', 'gooseberry', 'pie']);
-  expect(items[0]?.held).toEqual(expect.arrayContaining(['summit', 'washington']));
+  expect(items[0]?.held.map(({ term }) => query.terms[term]?.word)).toEqual(
+    expect.arrayContaining(['summit', 'washington']),
+  );
 });
 
 test('passages keep to the filters', async () => {

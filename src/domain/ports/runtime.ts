@@ -45,9 +45,9 @@ export interface Timers {
 }
 
 /**
- * Runs a program in a worker thread, so that slow work does not block the event loop; resolves to the one message it
- * posts. `given` becomes its `workerData`. Resolves to undefined if it exceeds its memory limit or `deadline`; rejects
- * if it throws or exits without a message.
+ * Calls `run(given)` of the module `program` in a worker thread, so that slow work does not block the event loop.
+ * Resolves to what it returns, or to undefined if it exceeds its memory limit or `deadline`; rejects if it throws or
+ * ends the thread.
  */
 export type RunInWorker = <Answer>(
   program: URL,
