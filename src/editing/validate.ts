@@ -88,7 +88,7 @@ export async function validateDraft(
   const found = findOfficials([statement, draft.excerpt?.sentence].join('\n'), names);
   const officials = visitor ? [visitor, ...found.filter(({ name }) => name !== visitor.name)] : found;
   const values = { ...draft.values, ...(visitor && { person: visitor.name }) };
-  const begin = () => newContext({ desk, names, readDate: needs.readDate, officials });
+  const begin = () => newContext({ desk, names, readDate: needs.readDate, today, officials });
   const reading = begin();
   const { notices, offers, unknownSources } = reading;
   const typed = readValues(fields, before, values, reading);

@@ -87,6 +87,21 @@ test.each([
   expect(eventDateField.write({}, typed, reading)).toContain(advice);
 });
 
+test.each([
+  ['mid-December', 'fact', 'mid-December 2025'],
+  ['mid-December', 'plan', 'mid-December 2026'],
+  ['end of May', 'event', 'end of May 2026'],
+  ['early March', 'plan', 'early March 2027'],
+  ['late 2025', 'event', undefined],
+  ['last month', 'event', 'October 2026'],
+])('“%s” of a %s is offered with its year, as precise as it is said: %s', (typed, kind, offered) => {
+  const today = { ...reading, today: '2026-11-29', offers: new Map<string, string>() };
+  const fault = eventDateField.write({ kind }, typed, today);
+  expect(today.offers.get('date')).toBe(offered);
+  if (offered === undefined) expect(fault).toBeUndefined();
+  else expect(fault).toContain(`meant as ${offered}? Send it so`);
+});
+
 test('a date that stands alone is no range', () => {
   expect(dateField('until', 'Reaches to').write({}, '2019 to 2021', reading)).toContain('such as 2021');
 });

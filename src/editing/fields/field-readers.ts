@@ -22,7 +22,8 @@ function spokenDate(edtf: string): string {
 export function readDate(
   text: string,
   reading: FieldContext,
-): { edtf: string; range?: true } | { fault: string } {
+  isAhead = false,
+): { edtf: string; range?: true } | { fault: string; meant?: string } {
   const typed = text.trim();
   const given = parseEventDate(typed);
   if (given.ok) return { edtf: given.date.edtf };
@@ -36,8 +37,24 @@ export function readDate(
   if (open) return { edtf: `[${boundOf(said.from, 'start')}..${boundOf(said.to, 'end')}]`, range: true };
   const edtf = reading.readDate(typed);
   if (edtf !== undefined && saysAllOf(typed, edtf)) return { edtf };
+  const meant = withYear(typed, reading, isAhead);
+  if (meant !== undefined)
+    return { fault: `“${short(typed)}” is meant as ${meant}? Send it so, or write another date.`, meant };
   const like = 'Write it like May 2006, 27 February 2023 or 27 February – 1 March 2023.';
   return { fault: `“${short(typed)}” is no date that can be read. ${like}` };
+}
+
+/** `mid-December`, `last May`: the same with the year that it has today, for its writer to confirm. */
+function withYear(typed: string, { desk, today }: FieldContext, isAhead: boolean): string | undefined {
+  if (today === undefined) return undefined;
+  const { languages, eras } = desk.definition;
+  const setting = { today, words: dateWords(languages, eras), toward: isAhead ? 'next' : 'past' } as const;
+  const said = readSpan(typed, setting);
+  if (!said || !isSpan(said) || !said.edtf) return undefined;
+  const inFull = `${typed} ${/\d{4}/.exec(said.edtf)?.[0]}`;
+  const again = readSpan(inFull, setting);
+  const isSame = again && isSpan(again) && again.basis === 'written' && again.edtf === said.edtf;
+  return isSame ? inFull : spokenDate(said.edtf);
 }
 
 /** What reads sentences passes over the rest of one: no number of what was typed may be lost with it. */
@@ -64,8 +81,11 @@ export const eventDateField: Field = {
   kind: { type: 'line', max: 100 },
   show: (raw) => spokenDate((raw.dates as { edtf: string }[] | undefined)?.[0]?.edtf ?? ''),
   write(raw, text, reading) {
-    const read = readDate(text, reading);
-    if ('fault' in read) return read.fault;
+    const read = readDate(text, reading, raw.kind === 'plan');
+    if ('fault' in read) {
+      if (read.meant !== undefined) reading.offers.set('date', read.meant);
+      return read.fault;
+    }
     const [first, ...others] = (raw.dates as Raw[] | undefined) ?? [];
     raw.dates = [{ ...first, edtf: read.edtf }, ...others];
     return undefined;
@@ -83,7 +103,10 @@ export const dateField = (name: string, label: string, required = false): Field 
   show: (raw) => spokenDate(String(raw[name] ?? '')),
   write(raw, text, reading) {
     const read = readDate(text, reading);
-    if ('fault' in read) return read.fault;
+    if ('fault' in read) {
+      if (read.meant !== undefined) reading.offers.set(name, read.meant);
+      return read.fault;
+    }
     if (read.range) return `One date, such as ${read.edtf.split('/').at(-1)}; “${short(text)}” has two ends.`;
     raw[name] = read.edtf;
     return undefined;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Day } from '../../domain/dates/day.ts';
 import type { Desk } from '../../domain/desk.ts';
 import type { Draft } from '../../domain/draft.ts';
 import type { Term } from '../../domain/facts/terms.ts';
@@ -18,6 +19,8 @@ export interface FieldContext {
   names: NameIndex;
   /** A date in words to its true precision in EDTF; undefined when it is none, or could be several. */
   readDate(text: string): string | undefined;
+  /** The day on which it is read; missing: a date without its year is none. */
+  today?: Day;
   /** How something was read, where that is not plain to see. */
   notices: string[];
   /** Whom the text names with an office and the desk does not list. */

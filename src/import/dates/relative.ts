@@ -44,6 +44,10 @@ const anyPhrase = [...foreignPhrases.keys()]
 const countWord = '(a|one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|\\d{1,2})';
 
 const relativeDates: readonly RelativeRule[] = [
+  rule(
+    `\\b(?:[Bb]y|[Bb]efore) the end of ${monthWord}(?! \\d)`,
+    (written, tense, m) => `[..${dated(written, tense, monthDigits(m ?? ''))}]`,
+  ),
   rule(`${monthWord} ${dayWord}${rangeMark}${dayWord}(?![\\d,]*\\d| \\d)`, (written, tense, m, d1, d2) =>
     spanned(written, tense, [m, d1], [m, d2]),
   ),

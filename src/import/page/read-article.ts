@@ -2,6 +2,7 @@ import { Readability } from '@mozilla/readability';
 import { plainLine, shortLine, withoutPunctuation } from '../../domain/text.ts';
 import { cleanUrl } from '../../http/addresses.ts';
 import { type ImportFault, refused } from '../../http/fault.ts';
+import { isPersonLike } from '../../search/names/in-text.ts';
 import { readDate } from '../dates/relative.ts';
 import { type Article, asAuthor, longestParagraph, mostParagraphs, pageParagraphs } from './article.ts';
 import { type PageElement, type PageNode, pageDocument } from './measure-html.ts';
@@ -124,13 +125,15 @@ function bylineOf(line: string): Byline | undefined {
   const day = parts.findIndex((_, at) => at > 0 && isWholeDate(parts.slice(at).join(', ')));
   const names = day === -1 ? parts : parts.slice(0, day);
   const last = names.at(-1) ?? '';
-  // `By A, B and C` are three people.
-  if (names.length < 2 || /(?: and | & |^and )/.test(last)) return { author: names.join(', ') };
+  // `By A, B and C` are three people, and `By A, B` two where B is called as people are.
+  const isAnother = said.includes(`, ${last}`) && isPersonLike(last);
+  if (names.length < 2 || /(?: and | & |^and )/.test(last) || isAnother) return { author: names.join(', ') };
   return { author: names.slice(0, -1).join(', '), publication: last };
 }
 
 /** A date and nothing beside it. */
-const isWholeDate = (text: string) => /^\p{L}*,? ?\p{L}*\.? ?\d/u.test(text) && isDate(text);
+const isWholeDate = (text: string) =>
+  /^(?:(?:mon|tues?|wed|thu|fri|sat|sun)\p{Ll}*,? )?(?:\p{L}+\.? )?\d/iu.test(text) && isDate(text);
 const isName = (line: string) =>
   line.length <= 80 && /^\p{L}[^.!?]*$/u.test(line) && /^\S+(?: \S+){1,5}$/.test(line) && !isDate(line);
 

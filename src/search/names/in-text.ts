@@ -165,7 +165,14 @@ const calendar =
 export const isNoName = (word: string): boolean =>
   smallWords.test(word) || calendar.test(word) || titles.test(word);
 
-const paper = /^(?:Post|Times|Journal|Herald|Tribune|Review|Examiner|Globe|Observer|Courier|Today|Bureau)$/;
+const paper =
+  /^(?:Post|Times|Journal|Herald|Tribune|Review|Examiner|Globe|Observer|Courier|Today|Bureau|News|Agency|Press|Radio|Television|TV|Media|Daily|Weekly|Gazette|Monitor|Standard|Chronicle|Mail|Telegraph|Guardian|Institute|Foundation|Cent(?:er|re)|University|Magazine|Online|Wire)$/;
+
+/** Two or more words with capitals, none of them one that papers and houses are called by: a person as far as one can see. */
+export const isPersonLike = (text: string): boolean =>
+  /^\p{Lu}[\p{L}.’'-]+(?: (?:\p{Lu}[\p{L}.’'-]*|al|bin|da|de|del|den|der|di|du|el|van|von))+$/u.test(text) &&
+  !/\p{Lu}{3}/u.test(text) &&
+  !text.split(' ').some((word) => paper.test(word));
 
 /** The Washington Post and U.S. dollars are no places. */
 function isPaperOrMoney(sentence: string, words: readonly Word[], last: number): boolean {

@@ -47,6 +47,9 @@ test.each([
   ['By Oona Saarnio, Helsinki Tribune, November 27, 2026', 'Oona Saarnio', 'Helsinki Tribune'],
   ['By Oona Saarnio | Helsinki Tribune | 27 November 2026', 'Oona Saarnio', 'Helsinki Tribune'],
   ['By Oona Saarnio, 27 November 2026', 'Oona Saarnio', undefined],
+  ['By Oona Saarnio, Bo van Ek, 27 November 2026', 'Oona Saarnio, Bo van Ek', undefined],
+  ['By Oona Saarnio, Reuters, 27 November 2026', 'Oona Saarnio', 'Reuters'],
+  ['By Oona Saarnio | Le Monde | 27 November 2026', 'Oona Saarnio', 'Le Monde'],
   ['By Oona Saarnio, Ann Lee and Bo Ek, 27 November 2026', 'Oona Saarnio, Ann Lee and Bo Ek', undefined],
 ])(
   'a byline of several parts is who wrote it, who published it, and its day: %j',
