@@ -127,7 +127,7 @@ async function answersFor(
   const answers: Partial<DeskAnswers> = {};
   // Whoever gives the answers that are needed is not asked for those that have a usual one.
   const asked = options.name === undefined || options.countries === undefined ? asks : undefined;
-  for (const { option, question, isAsked, usual, fault } of deskSteps) {
+  for (const { option, question, isAsked, usual, understood, fault } of deskSteps) {
     let answer = options[option];
     if (answer === undefined && (!asked || isAsked?.(answers) === false)) {
       answer = usual?.(answers, folder);
@@ -145,6 +145,8 @@ async function answersFor(
       answer = undefined;
     }
     answers[option] = answer ?? '';
+    const made = understood?.(answers);
+    if (made !== undefined) toStderr(`${printableLine(made)}.\n`);
   }
   return answers;
 }

@@ -174,6 +174,15 @@ describe('what cannot be read is refused with what to write', () => {
     [{ countries: 'Russia' }, undefined],
     [{ countries: 'Kenya', zone: 'Nairobee time' }, 'No time zone is known by the name “Nairobee time”'],
     [{ countries: 'Kenya', languages: 'Swahili, Klingonese' }, 'no language is called "Klingonese"'],
+    [
+      { countries: 'FI', words: 'Defence puolustus' },
+      'no topic or city is called "Defence puolustus"; write "Defence: puolustus"',
+    ],
+    [{ countries: 'FI', words: 'puolustus: Defence' }, 'write "Defence: puolustus"'],
+    [
+      { countries: 'FI', words: 'Polls: vaalit' },
+      'write a name of the list, a colon and its words, such as "Elections:',
+    ],
     [{ countries: 'Kenya', name: '…' }, '"…" gives no slash command'],
     [{ countries: 'Kenya', name: ' ' }, 'the region needs a name'],
     [{ name: 'Kenya' }, '--countries is missing'],
@@ -186,6 +195,15 @@ describe('what cannot be read is refused with what to write', () => {
       expect(text).toContain('npm run -s deskwire -- init');
     }
   });
+});
+
+test('what is understood of words for topics and cities is said', async () => {
+  const words = 'Defence: puolustus, Elections: vaalit, äänestys; Helsinki = Helsingfors';
+  const { code, text } = await run({ name: 'Words', countries: 'FI', words, out: 'words' });
+  expect(code, text).toBe(0);
+  expect(text).toContain(
+    'Understood: Security (Defence): puolustus; Elections: vaalit, äänestys; Helsinki: Helsingfors.',
+  );
 });
 
 describe('asked in a terminal', () => {

@@ -33,6 +33,8 @@ export interface DeskStep {
   isAsked?(answers: Partial<DeskAnswers>): boolean;
   /** What an empty answer means; missing: an answer is needed. */
   usual?(answers: Partial<DeskAnswers>, folder: string): string;
+  /** What was made of an answer that may be read in another way than it was meant. */
+  understood?(answers: Partial<DeskAnswers>): string | undefined;
   /** What is wrong with the answer. */
   fault(answer: string, answers: Partial<DeskAnswers>, folder: string): string | undefined;
 }
@@ -71,6 +73,7 @@ export const deskSteps: readonly DeskStep[] = [
       `What do these languages call topics and cities? Such as Elections: elecciones, comicios; Sucre: Сукре${namesOf(answers)}`,
     usual: () => '',
     fault: (words, answers) => faultOf(deskFrom({ ...answers, words })),
+    understood: wordsUnderstood,
   },
   {
     option: 'zone',
@@ -176,19 +179,30 @@ function languagesByName(): ReadonlyMap<string, string> {
   return byName;
 }
 
-/** Each name with what else it is called. */
-const readWords = (text: string) =>
-  text
-    .split(/[;；\n]/)
-    .filter((one) => one.trim() !== '')
-    .map((one) => {
-      const [name = '', ...rest] = one.split(/[:：]/);
-      const spellings = rest
-        .join(':')
-        .split(/[,،、，]/)
-        .map((word) => word.trim());
-      return { name: name.trim(), spellings: spellings.filter((word) => word !== '') };
-    });
+/** Each name with what else it is called. A colon begins the next name, also after a comma. */
+function readWords(text: string): { name: string; spellings: string[] }[] {
+  const read: { name: string; spellings: string[] }[] = [];
+  for (const part of text.split(/[;；\n]/))
+    for (const [at, piece] of part.split(/[,،、，]/).entries()) {
+      const [name = '', ...words] = piece.split(/[:：=]/).map((one) => one.trim());
+      const last = read.at(-1);
+      if (words.length > 0 || at === 0 || !last)
+        read.push({ name, spellings: words.filter((word) => word !== '') });
+      else if (name !== '') last.spellings.push(name);
+    }
+  return read.filter(({ name, spellings }) => name !== '' || spellings.length > 0);
+}
+
+/** What was understood of the words, as a line for whoever typed them: `Security (Defence): puolustus`. */
+export function wordsUnderstood(answers: Partial<DeskAnswers>): string | undefined {
+  const made = answers.words ? deskFrom(answers) : undefined;
+  if (!made || !('spelt' in made) || made.spelt.length === 0) return undefined;
+  const lines = made.spelt.map(
+    ({ name, typed, spellings }) =>
+      `${name}${normalise(typed) === normalise(name) ? '' : ` (${typed})`}: ${spellings.join(', ')}`,
+  );
+  return `Understood: ${lines.join('; ')}`;
+}
 
 /** `found`: people and places that its feeds named. */
 export function deskFrom(

@@ -32,8 +32,14 @@ const mostLanguages = 20;
 /** Slack and Discord take 32 characters for the name of a command. */
 const longestCommand = 32;
 
+/** `spelt`: whose spellings each of the wished words became. */
+interface NewDesk {
+  definition: DeskDefinition;
+  spelt: { name: string; typed: string; spellings: readonly string[] }[];
+}
+
 /** The definition of a desk with no people and no entries, or what to write otherwise. */
-export function newDesk(wishes: DeskWishes): { definition: DeskDefinition } | { fault: string } {
+export function newDesk(wishes: DeskWishes): NewDesk | { fault: string } {
   const name = wishes.name.trim();
   const id = slug(name, longestCommand);
   if (id === '' || appCommandIds.includes(id))
@@ -74,21 +80,40 @@ export function newDesk(wishes: DeskWishes): { definition: DeskDefinition } | { 
 function spelt(
   definition: DeskDefinition,
   words: NonNullable<DeskWishes['words']>,
-): { definition: DeskDefinition } | { fault: string } {
+): NewDesk | { fault: string } {
   const { topics, places, countries, offices } = definition;
   const all = [...topics, ...places, ...countries, ...offices];
+  const isKnown = (text: string) =>
+    all.some((one) => [one.name, ...one.spellings].some((own) => normalise(own) === normalise(text)));
+  const spelt: NewDesk['spelt'] = [];
   for (const { name, spellings } of words) {
     const named = all.filter((one) =>
       [one.name, ...one.spellings].some((own) => normalise(own) === normalise(name)),
     );
     const [only] = named.filter((one) => normalise(one.name) === normalise(name)).concat(named);
-    if (!only) return { fault: `no topic or city is called "${name}"` };
+    if (!only)
+      return { fault: `no topic or city is called "${name}"; write ${asWords(name, spellings, isKnown)}` };
     if (spellings.length === 0)
       return { fault: `write what "${name}" is called after a colon, such as ${only.name}: …` };
     only.spellings = [...new Set([...only.spellings, ...spellings])];
+    spelt.push({ name: only.name, typed: name, spellings });
   }
   const checked = deskSchema.safeParse(definition);
-  return checked.success ? { definition } : { fault: checked.error.issues[0]?.message ?? 'too many words' };
+  return checked.success
+    ? { definition, spelt }
+    : { fault: checked.error.issues[0]?.message ?? 'too many words' };
+}
+
+/** How to write words whose name is none: with a colon behind it, or the other way round. */
+function asWords(name: string, spellings: readonly string[], isKnown: (text: string) => boolean): string {
+  const turned = spellings.find(isKnown);
+  if (turned !== undefined) return `"${turned}: ${name}"`;
+  const words = name.split(/[\s–—-]+/);
+  const ends = words.map((_, at) => words.length - 1 - at);
+  const end = ends.find((at) => at > 0 && isKnown(words.slice(0, at).join(' ')));
+  if (end === undefined)
+    return 'a name of the list, a colon and its words, such as "Elections: elecciones, comicios"';
+  return `"${words.slice(0, end).join(' ')}: ${words.slice(end).join(' ')}"`;
 }
 
 /** `horn-of-africa`; letters of other scripts become Latin ones. */
