@@ -238,7 +238,7 @@ function reportOf(
     isSet ? `Set in .env: ${line}` : `DESKWIRE_BRIEFS is set to another folder. Set it in .env: ${line}`,
     ...(languages.length > 0 && !done.hasWords
       ? [
-          `Topics and cities have their English names; ${editLine(`edit ${topics.at(-1)?.id}`)} adds others to one, --words to many.`,
+          `Topics and cities have English names only; ${editLine(`edit ${topics.at(-1)?.id}`)} adds your words to one of them.`,
         ]
       : []),
     ...(added.length > 0 ? [`Added: ${inWords(added.map((one) => one.name))}`] : []),

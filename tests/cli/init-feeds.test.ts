@@ -93,7 +93,7 @@ test('a page that names a feed and a list in a file; an address that brings noth
   expect(desk.code, desk.text).toBe(0);
   expect(desk.text).toContain('http://10.0.0.1/rss: The address leads into a private network');
   expect(desk.text).toContain('DESKWIRE_PRIVATE_HOSTS');
-  expect(desk.text).toContain('Gone: No feed is at its address.');
+  expect(desk.text).toMatch(/Gone \(http:.*\): No feed is at its address\./);
   expect(desk.text).toContain('2 feeds followed; 2 articles');
   expect(await waiting('horn-of-africa')).toEqual([story.title, 'Article two']);
 });

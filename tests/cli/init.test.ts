@@ -7,7 +7,7 @@ import { commands } from '../../commands/index.ts';
 import { init } from '../../src/cli/init.ts';
 import { validate } from '../../src/cli/validate.ts';
 import { withExamples } from '../../src/command/examples.ts';
-import { worldCountry } from '../../src/content/create/world.ts';
+import { readCountries, worldCountry } from '../../src/content/create/world.ts';
 import { openDesk } from '../commands/desk.ts';
 
 let folder: string;
@@ -146,7 +146,23 @@ test('topics and cities are known by the words of the languages that are given',
     await desk.end();
   }
   const none = await run({ name: 'Peru', countries: 'PE', out });
-  expect(none.text).toContain('Topics and cities have their English names; /deskwire-edit edit technology');
+  expect(none.text).toContain(
+    'Topics and cities have English names only; /deskwire-edit edit technology adds your words',
+  );
+});
+
+test.each([
+  ['المغرب والجزائر وتونس وليبيا', 'MA DZ TN LY'],
+  ['Ελλάδα και Κύπρος', 'GR CY'],
+  ['Norge, Sverige og Danmark', 'NO SE DK'],
+  ['Грузия, Армения и Азербайджан', 'GE AM AZ'],
+  ['蒙古和中国', 'MN CN'],
+  ['ไทยและลาว', 'TH LA'],
+  ['Trinidad and Tobago and Saint Lucia', 'TT LC'],
+  ['England, Burma and Holland', 'GB MM NL'],
+])('countries are listed as their language joins them: %s', (text, codes) => {
+  const read = readCountries(text);
+  expect('codes' in read ? read.codes.join(' ') : read.fault).toBe(codes);
 });
 
 test.each([

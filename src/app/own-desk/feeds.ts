@@ -116,7 +116,8 @@ export async function tryFeeds(
     const document = await documentAt(feed.url);
     if ('is' in document && document.is === 'feed')
       return [{ url: feed.url, title: document.title ?? feed.title, entries: document.entries }];
-    return failed(feed.title, ('says' in document && document.says) || 'No feed is at its address.');
+    const called = feed.title === feed.url ? feed.url : `${feed.title} (${feed.url})`;
+    return failed(called, ('says' in document && document.says) || 'No feed is at its address.');
   });
   const feeds = tried.flat();
   const about = (title: string) => namesDesk(title, definition, names);
@@ -149,10 +150,18 @@ function lineOf({ title, entries }: TriedFeed, about: NamesRegion, zone: string)
     days.length > 0
       ? `, ${[...new Set([day(Math.min(...days)), day(Math.max(...days))])].join(' to ')}`
       : ', without dates';
+  if (entries.length === 0) return `${title}: no articles yet`;
   const matching = entries.filter((entry) => about(entry.title));
-  const shown = (matching.length > 0 ? matching : entries).slice(0, mostShown);
-  const such = shown.length > 0 ? `, such as ${shown.map((one) => `"${one.title}"`).join(' and ')}` : '';
-  return `${title}: ${count(entries.length, 'article')}${span}; ${matching.length} of the region${such}`;
+  const such = (all: readonly FoundEntry[]) =>
+    all
+      .slice(0, mostShown)
+      .map((one) => `"${one.title}"`)
+      .join(' and ');
+  const of =
+    matching.length > 0
+      ? `${matching.length} of the region, such as ${such(matching)}`
+      : `none names the region; the first: ${such(entries)}`;
+  return `${title}: ${count(entries.length, 'article')}${span}; ${of}`;
 }
 
 type NamesRegion = (title: string) => boolean;

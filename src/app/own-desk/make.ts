@@ -10,7 +10,7 @@ import type { Log } from '../../domain/ports/runtime.ts';
 import { slackManifest } from '../../platforms/slack/registration/manifest.ts';
 import { type App, createApp } from '../app.ts';
 import { keepFeeds, type TriedFeeds, tryFeeds } from './feeds.ts';
-import { type DeskAnswers, deskFrom, deskSteps } from './wishes.ts';
+import { type DeskAnswers, deskFrom, deskSteps, wordsUnderstood } from './wishes.ts';
 
 /** A terminal begins as a reader; whoever is on the machine may give it this role. */
 export const ownRoleLine = 'npm run -s deskwire -- roles grant terminal admin';
@@ -128,6 +128,7 @@ export function createDeskMaker({ store, feeds }: Pick<App, 'store' | 'feeds'>, 
       } = await makeDesk(definition, { folder, briefs, feeds: kept });
       const lines = [
         `${definition.name} is written to ${resolve(briefs, definition.id)}.`,
+        ...[wordsUnderstood(answers) ?? []].flat(),
         ...(tried?.lines ?? []),
         ...(waiting > 0 ? [`${waiting} articles of the last 30 days wait: ${editLine('feeds items')}.`] : []),
         `The manifest of the Slack app: ${manifest}`,

@@ -2,7 +2,8 @@ import anyAscii from 'any-ascii';
 import { type DeskDefinition, deskSchema, isLanguage } from '../../domain/desk.ts';
 import { appCommandIds } from '../../domain/ports/answerer.ts';
 import { normalise } from '../../search/names/phonetic-key.ts';
-import { citiesOf, countrySpellings, type WorldCountry, worldCountry } from './world.ts';
+import { placesOfTheWorld } from '../../search/names/world.ts';
+import { countrySpellings, englishNames, type WorldCountry, worldCountry } from './world.ts';
 
 export interface DeskWishes {
   /** As readers see it. */
@@ -188,6 +189,23 @@ function officesOf({ code, name }: WorldCountry) {
     office('Head of government', 'Prime Minister'),
     office('Foreign minister', 'Minister of Foreign Affairs'),
   ];
+}
+
+/** So many zones a country may have for each to be called after one of its largest cities. */
+const fewZones = 4;
+
+/**
+ * Cities of the country, the capital first. A zone is called after the largest city in it: so a seat of government
+ * that is no capital is mostly known, as La Paz and Abidjan. Of many zones some are called after villages.
+ */
+function citiesOf(code: string): string[] {
+  const { capital, zones } = worldCountry(code);
+  const called = zones.length > fewZones ? [] : zones.flatMap((zone) => zone.split('/').slice(1));
+  const taken = [capital ?? '', ...englishNames(code)].map(normalise);
+  const cities = called
+    .map((city) => city.replaceAll('_', ' '))
+    .filter((city) => !taken.includes(normalise(city)) && placesOfTheWorld(city).includes(code));
+  return [...(capital ? [capital] : []), ...cities];
 }
 
 const placesOf = ({ code }: WorldCountry) => citiesOf(code).map((name) => ({ name, country: code }));

@@ -1,5 +1,6 @@
 import { countries, getCountryData, type TCountryCode } from 'countries-list';
 import { closest, distance } from 'fastest-levenshtein';
+import { worldCountries } from '../../search/names/countries.ts';
 import { forgiven, isAbbreviation } from '../../search/names/near.ts';
 import { normalise } from '../../search/names/phonetic-key.ts';
 import { isEveryday, placesOfTheWorld } from '../../search/names/world.ts';
@@ -63,7 +64,7 @@ function codesIn(part: string): { codes: string[] } | { fault: string } {
     const each = whole.map((code) => `${worldCountry(code).name} (${code})`).join(' and ');
     return { fault: `"${part}" may be ${each}; write the code of the one you mean` };
   }
-  const codes = inTurn(part.split(/\s+/));
+  const codes = inTurn(part.split(/\s+/)) ?? unjoined(part);
   if (codes) return { codes };
   const begun = begunBy(part);
   if (begun) return { fault: `no country is called "${part}"; did you mean ${begun}?` };
@@ -96,7 +97,20 @@ function otherThan(part: string): string | undefined {
   return places.length > 0 ? `"${part}" is no country but a place in ${places.join(', ')}` : undefined;
 }
 
-const joiners = /^(and|und|et|y|и|&)$/iu;
+/** What stands before the last name of a list in each language, as it is written there: ` and `, ` و`, `和`. */
+const joiners = once(() =>
+  [...new Set(['en', ...languages()])].flatMap((language) => {
+    const [, joiner] = new Intl.ListFormat(language).formatToParts(['a', 'b']);
+    return joiner?.type === 'literal' && /\p{L}/u.test(joiner.value) ? [joiner.value] : [];
+  }),
+);
+const isJoiner = (word: string) => word === '&' || joiners().some((one) => one.trim() === word.toLowerCase());
+
+/** Splits where a joiner is written together with a name: المغرب وتونس, 蒙古和中国. */
+function unjoined(part: string): string[] | undefined {
+  const glued = joiners().filter((one) => !/^\s.*\s$/.test(one) && part.includes(one));
+  return glued.map((one) => inTurn(part.replaceAll(one, ' ').split(/\s+/))).find(Boolean);
+}
 
 /** The countries that the words name one after another, the longest names first; undefined if a word names none. */
 function inTurn(words: readonly string[]): string[] | undefined {
@@ -105,7 +119,7 @@ function inTurn(words: readonly string[]): string[] | undefined {
     const [code, ...others] = codesOf(words.slice(0, end).join(' '));
     if (!code || others.length > 0) continue;
     const rest = words.slice(end);
-    const after = inTurn(joiners.test(rest[0] ?? '') ? rest.slice(1) : rest);
+    const after = inTurn(isJoiner(rest[0] ?? '') ? rest.slice(1) : rest);
     if (after) return [code, ...after];
   }
   return undefined;
@@ -170,7 +184,7 @@ const named = once(() => {
       .flatMap((name) => name.split(/[\s-]+/))
       .filter((word) => /^\p{Lu}.{3}/u.test(word));
   return {
-    english: by((code) => [...englishNames(code), ...ownNames(code)]),
+    english: by((code) => [...englishNames(code), ...ownNames(code), ...everydayNames(code)]),
     parts: by(words),
     others: by((code) => namesIn(code, languages())),
   };
@@ -201,23 +215,6 @@ export function worldCountry(code: string): WorldCountry {
   return { code, name, ...(capital && !same && { capital }), zones };
 }
 
-/** So many zones a country may have for each to be called after one of its largest cities. */
-const fewZones = 4;
-
-/**
- * Cities of the country, the capital first. A zone is called after the largest city in it: so a seat of government
- * that is no capital is mostly known, as La Paz and Abidjan. Of many zones some are called after villages.
- */
-export function citiesOf(code: string): string[] {
-  const { capital, zones } = worldCountry(code);
-  const called = zones.length > fewZones ? [] : zones.flatMap((zone) => zone.split('/').slice(1));
-  const taken = [capital ?? '', ...englishNames(code)].map(normalise);
-  const cities = called
-    .map((city) => city.replaceAll('_', ' '))
-    .filter((city) => !taken.includes(normalise(city)) && placesOfTheWorld(city).includes(code));
-  return [...(capital ? [capital] : []), ...cities];
-}
-
 /** Names that find the country: English ones, its own, and those in `languages`; without the usual English one. */
 export function countrySpellings(code: string, languages: readonly string[]): string[] {
   const { name } = worldCountry(code);
@@ -236,11 +233,14 @@ export function countrySpellings(code: string, languages: readonly string[]): st
   return all.filter((one) => one !== '' && !seen.has(one.toLowerCase()) && seen.add(one.toLowerCase()));
 }
 
-function englishNames(code: string): string[] {
+export function englishNames(code: string): string[] {
   const { name, alias = [] } = countries[code as TCountryCode];
   const official = (['long', 'short'] as const).map((style) => regionNames('en-GB', style)?.of(code) ?? '');
   return [...official, name, ...alias];
 }
+
+/** What people say: England, Burma. */
+const everydayNames = (code: string) => worldCountries().find(({ id }) => id === code)?.spellings ?? [];
 
 function ownNames(code: string): string[] {
   const { native, languages } = countries[code as TCountryCode];
