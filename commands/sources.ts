@@ -13,6 +13,7 @@ export const sources = defineCommand({
   description: 'All sources, with reliability, coverage and who checked them',
   role: 'reader',
   forms: true,
+  asked: true,
   options: { page: options.page },
   bare: [],
   examples: [

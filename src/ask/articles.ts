@@ -1,7 +1,7 @@
 import { knownDate } from '../domain/dates/date-range.ts';
 import { count, formatDay } from '../domain/dates/day.ts';
 import { shortDate } from '../domain/dates/event-date.ts';
-import { type Desk, nameOf } from '../domain/desk.ts';
+import { countryName, type Desk, inWords, nameOf } from '../domain/desk.ts';
 import type { Brief, EntryBody } from '../domain/entry.ts';
 import type { StoredEntry } from '../domain/ports/entries.ts';
 import { gradeMeanings } from '../domain/vocabulary.ts';
@@ -54,6 +54,7 @@ export async function answerArticles(
     isArticle,
   );
   const about = all.filter((one) => isAbout(one, { ...plan, content: aside }, desk));
+  if (asksWhich(plan)) return listed(about, { ...plan, content: aside }, desk);
   const [only, ...others] = plan.order ? about.slice(0, 1) : about;
   const isBare =
     plan.places.length + plan.offices.length === 0 && !plan.cues.has('visit') && !plan.cues.has('meet');
@@ -61,7 +62,6 @@ export async function answerArticles(
     isBare &&
     (cues.has('author') || (!cues.has('opinion') && plan.countries.length === 0) || isPlain(plan, aside));
   if (only && isWhole && (isNamed || isPlain(plan, aside))) {
-    if (plan.asked === 'count' && cues.has('article')) return counted(about, plan);
     return others.length > 0 ? whichOne(about) : ofArticle(only, plan, context);
   }
   const sources = all.flatMap(({ body }) => body.sources.map(({ id }) => id));
@@ -74,15 +74,25 @@ const isArticle = (entry: StoredEntry): entry is Article => entry.body.type === 
 const isPlain = ({ countries, places, offices, range }: Plan, content: readonly ContentWord[]): boolean =>
   content.length + countries.length + places.length + offices.length === 0 && !range.since && !range.until;
 
-/** Whether the article is by the persons named, and on the countries and words. */
+/** `which articles do you have`, `article about Smith`: nothing is asked of them but which there are. */
+const asksWhich = ({ asked, cues, wanted, places, offices }: Plan): boolean =>
+  cues.has('article') &&
+  (['list', 'what', 'which', 'count', 'whether'] as const).some((one) => one === asked) &&
+  (wanted.has('article') || (asked === 'list' && cues.has('about'))) &&
+  [...cues].every((cue) => ['article', 'about', 'be', 'all', 'fresh'].includes(cue)) &&
+  places.length + offices.length === 0;
+
+/** Whether the article is by the persons named, or about them where that is asked, and on the countries and words. */
 function isAbout({ body }: Article, plan: Plan, desk: Desk): boolean {
+  const isNamed = (id: string) =>
+    nameOf(desk, 'people', id) === body.author || (plan.cues.has('about') && body.people.includes(id));
   const words = normalise(
     [body.title, ...body.topics.map((id) => nameOf(desk, 'topics', id))].join(' '),
   ).split(' ');
   const stems = new Set(words.flatMap(stemOf));
   const bare = { topics: [], organisations: [] } as unknown as EntryBody;
   return (
-    plan.persons.every((ids) => ids.some((id) => nameOf(desk, 'people', id) === body.author)) &&
+    plan.persons.every((ids) => ids.some(isNamed)) &&
     plan.countries.every(({ id }) => body.countries.includes(id)) &&
     plan.content.every((one) => holdsWord(one, bare, words, stems))
   );
@@ -95,13 +105,26 @@ const whichOne = (articles: readonly Article[]): Answer => ({
   reading: 'not decided',
 });
 
-const counted = (articles: readonly Article[], plan: Plan): Answer => ({
-  outcome: 'ok',
-  says: `${count(articles.length, 'article')}, each with a summary.`,
-  rows: articles.slice(0, shownArticles).map((entry) => ({ entry })),
-  reading: ['articles', ...plan.content.map(({ word }) => word)].join(' · '),
-  counted: [...articles],
-});
+function listed(articles: readonly Article[], plan: Plan, desk: Desk): Answer {
+  const about = [
+    ...plan.persons.flat().map((id) => nameOf(desk, 'people', id)),
+    ...plan.countries.map(({ id }) => countryName(desk, id)),
+    ...plan.content.map(({ typed }) => typed),
+  ];
+  const reading = ['articles', ...about].join(' · ');
+  const isBy = plan.persons.length > 0 && !plan.cues.has('about');
+  const on = about.length > 0 ? ` ${isBy ? 'by' : 'on'} ${inWords(about)}` : '';
+  if (articles.length === 0)
+    return { outcome: 'not_found', says: `The desk has no article${on}.`, rows: [], reading };
+  const each = articles.length === 1 ? 'with a summary' : 'each with a summary';
+  return {
+    outcome: 'ok',
+    says: `${count(articles.length, 'article')}${on}, ${each}.`,
+    rows: articles.slice(0, shownArticles).map((entry) => ({ entry })),
+    reading,
+    counted: [...articles],
+  };
+}
 
 async function ofArticle(entry: Article, plan: Plan, context: AskContext): Promise<Answer> {
   const { desk } = context;
@@ -117,7 +140,10 @@ async function ofArticle(entry: Article, plan: Plan, context: AskContext): Promi
   const has = (words: ReadonlySet<string>) => plan.content.some(({ word }) => words.has(word));
   const publisher = `Publisher: ${source?.publisher ?? 'not known'}.`;
   const asksPublisher = plan.asked === 'where' || has(ofPublication);
-  const by = plan.cues.has('author') && author ? [`${author} wrote it.`] : [];
+  // What “it” or “the arguments” are, no line before says.
+  const isMeant = plan.cues.has('article') || plan.persons.length + plan.content.length > 0;
+  const it = isMeant ? 'it' : 'the only article here';
+  const by = plan.cues.has('author') && author ? [`${author} wrote ${it}.`] : [];
   if (plan.cues.has('author') && plan.asked !== 'when' && !has(ofArguing))
     return {
       ...base,
@@ -160,7 +186,9 @@ async function ofArticle(entry: Article, plan: Plan, context: AskContext): Promi
   if (points.length === 0) return { ...base, rows: title, reading: read('what it says') };
   return {
     ...base,
-    says: argued ? `What ${author ?? 'the author'} argues:` : 'What it says:',
+    says: argued
+      ? `What ${author ?? 'the author'} argues${isMeant ? '' : `, in ${it}`}:`
+      : `What ${it} says:`,
     rows: [{ entry, text: asManyAsFit(points) }],
     reading: read(argued ? 'arguments' : 'what it says'),
   };

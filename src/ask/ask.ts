@@ -1,10 +1,10 @@
 import { planLabel } from '../domain/answer/entry-row.ts';
-import { isCovered } from '../domain/desk.ts';
+import { countryName, isCovered } from '../domain/desk.ts';
 import { sameEvents } from '../domain/facts/same-event.ts';
 import type { StoredEntry } from '../domain/ports/entries.ts';
 import { answerArticles } from './articles.ts';
 import { answerItself } from './itself.ts';
-import { wasThere } from './kinds.ts';
+import { isTraveller, wasThere } from './kinds.ts';
 import { answerLists } from './news.ts';
 import { answerPassages } from './passages.ts';
 import { type Answer, type AskContext, type Cue, type Plan, withUnused } from './plan.ts';
@@ -95,7 +95,13 @@ async function answerPlan(asked: Plan, context: AskContext): Promise<Answer> {
     if (visits && isOfNot(plan)) return { ...visits, ...onlyMade };
     if (visits?.outcome === 'not_covered' && visits.rows.length === 0 && isOfOneTraveller(plan)) {
       const both = await namesBoth(plan, context);
-      return { ...visits, ...(both && { rows: nearest(both.rows) }) };
+      if (!both) return visits;
+      const told = both.rows.filter(({ entry: { body } }) =>
+        plan.persons.flat().some((id) => isTraveller(id, body, context.desk)),
+      );
+      if (told.length === 0) return { ...visits, rows: nearest(both.rows) };
+      const { reach: _, ...rest } = both;
+      return { ...rest, says: 'No register covers it. What entries tell of it:', rows: told };
     }
     if (visits) return isNone(visits) ? visits : await withMeetings(visits, plan, context);
     // Beyond the registers only plans and what somebody writes can tell of a journey.
@@ -123,7 +129,9 @@ async function namesBoth(asked: Plan, context: AskContext): Promise<Answer | und
   const cues = new Set(plan.cues);
   cues.delete('visit');
   const both = await answerPassages({ ...plan, cues, asked: 'list' }, context);
-  const { places } = context.desk.definition;
+  const { desk } = context;
+  const { places } = desk.definition;
+  const persons = plan.persons.flat();
   // What concerns a country need not have happened there.
   const isThere = (ids: readonly string[]) =>
     plan.places.length > 0 ||
@@ -131,8 +139,10 @@ async function namesBoth(asked: Plan, context: AskContext): Promise<Answer | und
   const isEvent = ({ entry: { body } }: Answer['rows'][number]) =>
     body.type === 'fact' &&
     (body.kind === 'event' || body.kind === 'visit') &&
-    isThere(body.places) &&
-    plan.persons.flat().some((id) => wasThere(id, body, context.desk));
+    (isThere(body.places)
+      ? persons.some((id) => wasThere(id, body, desk))
+      : plan.countries.every(({ id }) => body.statement.includes(countryName(desk, id))) &&
+        persons.some((id) => isTraveller(id, body, desk)));
   const rows = both.outcome === 'ok' ? both.rows.filter(isEvent) : [];
   return rows.length === 0
     ? undefined

@@ -1,6 +1,6 @@
 import { familyName } from '../domain/answer/entry-row.ts';
 import { knownDate } from '../domain/dates/date-range.ts';
-import { type Desk, nameOf } from '../domain/desk.ts';
+import { countryName, type Desk, nameOf } from '../domain/desk.ts';
 import type { EntryBody } from '../domain/entry.ts';
 import type { StoredEntry } from '../domain/ports/entries.ts';
 import { termsOf } from '../domain/sources/coverage.ts';
@@ -53,6 +53,8 @@ export function weigh(entry: StoredEntry, plan: Plan, desk: Desk): Evidence {
   const text = ` ${words.join(' ')} `;
   for (const joined of all.flatMap(unhyphenated)) words.push(joined);
   for (const joined of words) for (const stem of stemOf(joined)) stems.add(stem);
+  // A statement is on the countries that it says, whether it lists them or not.
+  const stated = ` ${wordsIn(body.type === 'fact' ? `${body.title} ${body.statement}` : '').join(' ')} `;
   const isName = (word: string) => familiesOf(desk).has(word);
   const missing: string[] = [];
   let held = 0;
@@ -71,7 +73,12 @@ export function weigh(entry: StoredEntry, plan: Plan, desk: Desk): Evidence {
       ),
     );
   for (const { id } of plan.countries)
-    need(id, body.countries.includes(id) || body.places.some((place) => countryOfPlace(desk, place) === id));
+    need(
+      id,
+      body.countries.includes(id) ||
+        body.places.some((place) => countryOfPlace(desk, place) === id) ||
+        (body.type === 'fact' && says(stated, countryName(desk, id))),
+    );
   for (const place of plan.places)
     need(place.label, body.places.includes(place.id) || says(text, place.label));
   const isCountry = (word: string) =>

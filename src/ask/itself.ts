@@ -1,7 +1,7 @@
 import { preferredDate } from '../domain/dates/date-range.ts';
 import { count, formatDay } from '../domain/dates/day.ts';
 import { shortDate } from '../domain/dates/event-date.ts';
-import { inWords } from '../domain/desk.ts';
+import { countryName, type Desk, inWords, nameOf } from '../domain/desk.ts';
 import { manageLine } from '../domain/ports/answerer.ts';
 import type { EntryQuery } from '../domain/ports/entries.ts';
 import { findCoverage } from '../domain/sources/coverage.ts';
@@ -10,52 +10,7 @@ import { capital } from '../domain/text.ts';
 import { type Standing, standingMeanings, standingSigns, standings } from '../domain/vocabulary.ts';
 import { aboutOf } from './news.ts';
 import type { Answer, AskContext, Plan } from './plan.ts';
-
-/** What a line asks of the desk itself, by words that tell. */
-const subjects = {
-  trust:
-    'trust trustworthy believe reliable reliability accurate accuracy credible true truth correct verified verify checked ' +
-    'confirmed decide decided judge bias biased neutral objective fake доверять верить достоверно достоверны проверено правда',
-  digests:
-    'digest digests newsletter email e-mail mail notification notifications notify alert alerts subscribe subscription unsubscribe ' +
-    'send sending sent stop mute дайджест рассылка подписаться отписаться',
-  machine:
-    'ai chatgpt gpt llm model robot human machine translated generated automatic openai нейросеть робот',
-  topics: 'topic topics subject subjects themes темы',
-  countries: 'country countries страны',
-  fresh:
-    'fresh recent current updated update up-to-date outdated old stale newest latest last свежие обновлено обновлялись актуально',
-  reach: 'far period periods span timespan timeframe back reach reaches until starts begins ends',
-  gaps: 'not missing lack lacks lacking gap gaps incomplete unknown',
-  keeper:
-    'wrote written maintains maintain runs run behind owns own keeps made built writes edits editor editors responsible ведёт отвечает',
-  sources:
-    'source sources from references citations evidence based come comes coming taken gets откуда источник источники',
-} as const;
-type Subject = keyof typeof subjects;
-
-const telling = new Map(
-  Object.entries(subjects).flatMap(([subject, words]) =>
-    words.split(' ').map((word) => [word, subject as Subject] as const),
-  ),
-);
-
-/** Words that stand for the desk or for what it says. */
-const itself = new Set(
-  'you your yours u ur me my this these that it its bot deskwire desk here site app вы ваши ваш эти этим этому это этот данные данным'.split(
-    ' ',
-  ),
-);
-const small = new Set(
-  (
-    'them those people a an the of for in on to at by with and or so than as be is are was were am do does did has have had can could may should ' +
-    'would will how what which where when who whose why whats hows i we me my us our they them all any there really actually ' +
-    'exactly please pls hi hello much many get got use used using know say says tell date dates day time ' +
-    'fact facts data info information record records register registers go goes entry entries answer answers content stuff numbers things cover covers covered have about ' +
-    'daily weekly monthly every each morning evening monday tuesday wednesday thursday friday saturday sunday ' +
-    'up next often only way through ли можно как кто что какие какой вам вас у вы этот мне информация факты берёте берете'
-  ).split(' '),
-);
+import { itself, type Subject, small, subjectsOf } from './subjects.ts';
 
 /** `what does reported mean`, `что значит ✅` */
 const asksMeaning =
@@ -97,20 +52,27 @@ export async function answerItself(
       .toLowerCase()
       .replace(/['’ʼ]s\b/g, '')
       .replace(/n['’ʼ]t\b/g, ' not')
+      .replace(/\b(do|does|did|is|are|was|were|has|have|had|ca)nt\b/g, '$1 not')
       .match(/up to date|[\p{L}\p{N}]+(?:[-+][\p{L}\p{N}]+)*|\p{Extended_Pictographic}\ufe0f?/gu) ?? [];
   const term = termIn(question, words);
   if (term) return { outcome: 'ok', says: term, rows: [], reading: 'a word of the desk' };
   const size = await sizeOf(plan, context);
   if (size) return size;
-  const subject = subjectOf(
+  const asked = subjectsOf(
     words.map((word) => (word === 'up to date' ? 'up-to-date' : word)),
     context,
   );
+  const told = await Promise.all(asked.map((subject) => answers[subject](context, plan)));
+  const says = told.flatMap((one) => one.says ?? []);
+  const reach = told.flatMap((one) => one.reach ?? []);
+  const [first] = told;
   return (
-    subject && {
+    first && {
       outcome: 'ok',
-      reading: `the desk itself · ${names[subject]}`,
-      ...(await answers[subject](context, plan)),
+      reading: ['the desk itself', ...asked.map((subject) => names[subject])].join(' · '),
+      ...first,
+      ...(says.length > 0 && { says: says.join(' ') }),
+      ...(reach.length > 0 && { reach: reach[0] ?? '' }),
     }
   );
 }
@@ -129,43 +91,6 @@ function termIn(question: string, words: readonly string[]): string | undefined 
   const told = [...new Set(said)].map((one) => terms[one]);
   return told.length > 0 && told.every((one) => one !== undefined) ? told.join(' ') : undefined;
 }
-
-function subjectOf(all: readonly string[], { names }: AskContext): Subject | undefined {
-  const isDigest = all.some((word) => named.has(word));
-  const words = all.filter(
-    (word) => telling.has(word) || names.exact(word, ['country', 'topic', 'person']).length === 0,
-  );
-  // Only digests are of the desk by their name.
-  if (!isDigest && !words.some((word) => itself.has(word))) return undefined;
-  const said = words.filter((word) => !small.has(word) && !itself.has(word));
-  // `who wrote it` asks of an article.
-  if (said.some((word) => writing.has(word)) && !words.some((word) => ofDesk.has(word))) return undefined;
-  const found = new Set(said.map((word) => telling.get(word)));
-  if (found.has(undefined)) return undefined;
-  if (isDigest) return 'digests';
-  const subject = (Object.keys(subjects) as Subject[]).find((one) => found.has(one));
-  if (!subject || (words.length < all.length && !ofNames.has(subject))) return undefined;
-  const mayJoin = (one: Subject | undefined) =>
-    one !== undefined && (beside.has(one) || (one === 'keeper' && found.has('trust')));
-  // `who owns it` asks of something else that was told before.
-  const isOfBefore = !beside.has(subject) && words.every((word) => !itself.has(word) || before.has(word));
-  return (found.size === 1 || [...found].every(mayJoin)) && !isOfBefore ? subject : undefined;
-}
-
-const writing = new Set(['wrote', 'written']);
-const ofDesk = new Set(['entries', 'entry', 'facts', 'answers', 'summaries', 'desk']);
-/** Asked of one country or person, too. */
-const ofNames: ReadonlySet<Subject> = new Set(['fresh', 'gaps', 'reach', 'sources']);
-
-const named = new Set(
-  'digest digests newsletter subscribe unsubscribe subscription дайджест рассылка подписаться отписаться'.split(
-    ' ',
-  ),
-);
-
-/** Asked together, and asked of any answer. */
-const beside: ReadonlySet<Subject> = new Set(['trust', 'sources', 'fresh']);
-const before = new Set(['it', 'its', 'that', 'these']);
 
 const answers: Record<
   Subject,
@@ -232,14 +157,25 @@ const answers: Record<
       reach: 'Details of an entry name its own keeper, where it has one.',
     };
   },
-  async sources({ desk }, { countries, persons }) {
-    const publishers = [...new Set(desk.sources.map(({ publisher }) => publisher))];
-    const registers = desk.sources.filter(({ registers }) => registers.length > 0).length;
+  async sources({ desk, entries, scope }, plan) {
+    const about = aboutNames(plan);
+    const names = namesOf(plan, desk);
+    const cited = new Set(
+      names.length > 0
+        ? (await entries.first(scope, { ...about, order: 'weight' }, mostCiting)).flatMap(({ body }) =>
+            body.sources.map(({ id }) => id),
+          )
+        : desk.sources.map(({ id }) => id),
+    );
+    const sources = desk.sources.filter(({ id }) => cited.has(id));
+    const publishers = Map.groupBy(sources, ({ publisher }) => publisher);
+    const registers = sources.filter(({ registers: lists }) => lists.length > 0).length;
+    const often = [...publishers].sort((a, b) => b[1].length - a[1].length).map(([publisher]) => publisher);
     return {
-      says: `From ${count(desk.sources.length, 'source')} of ${count(publishers.length, 'publisher')}, ${registers} of them official lists of travel.`,
+      says: `${names.length > 0 ? `${inWords(names)}: from` : 'From'} ${count(sources.length, 'source')} of ${count(publishers.size, 'publisher')}, ${registers} of them official lists of travel.`,
       reach:
-        countries.length + persons.length > 0
-          ? 'They are listed for the whole desk; each entry names its own.'
+        names.length > 0
+          ? `Most from ${inWords(often.slice(0, 3))}. Each sentence has the number of its source.`
           : 'Each sentence has the number of its source, which opens the page.',
       rows: [],
       more: sourcesOf,
@@ -247,10 +183,30 @@ const answers: Record<
   },
 };
 
-function aboutNames({ countries, persons }: Plan): Pick<EntryQuery, 'country' | 'person'> {
-  const [country, person] = [countries[0]?.id, persons[0]?.[0]];
-  return { ...(country && { country }), ...(person && { person }) };
+/** Entries of which the sources are counted, the weightiest first. */
+const mostCiting = 1000;
+
+function aboutNames({ countries, persons, content }: Plan): Pick<EntryQuery, 'country' | 'person' | 'topic'> {
+  const [person] = persons.flat();
+  const [topic] = content.flatMap(({ topics }) => topics);
+  return {
+    ...(countries.length > 0 && { country: countries.map(({ id }) => id) }),
+    ...(person && { person }),
+    ...(topic && { topic }),
+  };
 }
+
+const namesOf = ({ countries, persons, content }: Plan, desk: Desk): string[] => [
+  ...countries.map(({ id }) => countryName(desk, id)),
+  ...persons
+    .flat()
+    .slice(0, 1)
+    .map((id) => nameOf(desk, 'people', id)),
+  ...content
+    .flatMap(({ topics }) => topics)
+    .slice(0, 1)
+    .map((id) => nameOf(desk, 'topics', id)),
+];
 
 /** When something was last added, the newest event, and where the registers end. */
 async function newness({ entries, scope, desk }: AskContext, plan: Plan) {

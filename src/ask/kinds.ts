@@ -162,7 +162,7 @@ const together =
   /\b(?:met|meet\w*|receiv\w+|host\w*|summits?|talks?|talked|visit\w*|spoke|speak\w*|telephon\w+|calls?|called|together|sign\w*|welcom\w+|greet\w*|open\w*)\b/i;
 
 /** `Putin's first journey`: one sentence has the name and then the journey. */
-function isTraveller(id: string, body: EntryBody, desk: Desk): boolean {
+export function isTraveller(id: string, body: EntryBody, desk: Desk): boolean {
   const journey = /^[^.]{0,80}\b(?:visit(?:s|ed|ing)?|travel\w*|trips?|tour(?:s|ed)?|journeys?)\b/i;
   const family = familyOf(desk, id);
   return [body.title, ...textsOf(body)].some((text) =>

@@ -119,7 +119,7 @@ export type Cue =
   | 'or'
   | 'about';
 
-export type Wanted = 'country' | 'place' | 'person' | 'holders' | 'trip' | 'stop' | 'date';
+export type Wanted = 'article' | 'country' | 'place' | 'person' | 'holders' | 'trip' | 'stop' | 'date';
 
 export interface AskContext {
   desk: Desk;

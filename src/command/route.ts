@@ -37,7 +37,7 @@ const ofTheDesk: [command: string, like: RegExp][] = [
   ],
   [
     'help',
-    /^(?:what can (?:you|i|we|this|it) (?:do|ask|answer|find|type)(?: you)?(?: here)?|what is this(?: bot)?|who are you|how does (?:this|it) work|how (?:do|can) i use (?:you|this|it)|what do you (?:know|do|cover)|help me|(?:hi|hello|hey|good (?:morning|afternoon|evening)|hi there|hello there|start|menu|привет|здравствуйте|помощь))[!.]*\??$/i,
+    /^(?:what can (?:you|i|we|this|it) (?:do|ask|answer|find|type)(?: you)?(?: here)?|what is this(?: bot)?|who are you|how does (?:this|it) work|how (?:do|can) i use (?:you|this|it)|what do you (?:know|do|cover)|help me|(?:hi|hello|hey|good (?:morning|afternoon|evening)|hi there|hello there|start|menu|что (?:ты|вы|бот) (?:умее|може|знае)(?:шь|те|т)|привет|здравствуйте|помощь))[!.]*\??$/i,
   ],
 ];
 

@@ -211,9 +211,9 @@ test('a word of two letters is no other word with its stem', async () => {
 });
 
 test.each([
-  ['who wrote it', 'Wilder Alejandro Sánchez wrote it.'],
+  ['who wrote it', 'Wilder Alejandro Sánchez wrote the only article here.'],
   ['кто автор статьи', 'Wilder Alejandro Sánchez wrote it.'],
-  ['summarise the arguments', 'What Wilder Alejandro Sánchez argues:'],
+  ['summarise the arguments', 'What Wilder Alejandro Sánchez argues, in the only article here:'],
   ['whats the article about', 'What it says:'],
   ['what does the author want', 'What Wilder Alejandro Sánchez argues:'],
   [
@@ -222,7 +222,9 @@ test.each([
   ],
   ['where was this article published', 'Publisher: '],
   ['what mistakes does the article have', 'what other sources contradict:'],
-  ['how many articles do you have', '1 article, each with a summary.'],
+  ['how many articles do you have', '1 article, with a summary.'],
+  ['what articles do you have', '1 article, with a summary.'],
+  ['article about trump', '1 article on Donald Trump, with a summary.'],
   ['what does the article say about corridors', 'Zangezur Corridor'],
 ])('what is asked of an article is told of the one that the desk has: %s', async (line, says) => {
   const { outcome, text } = await ask(line);
@@ -245,7 +247,15 @@ test.each([
   ['how fresh is your information on turkmenistan?', /^Last added on .*\n1 Jan 2026/],
   ['what do you not know about Turkmenistan', /registers of travel end/],
   ['subscribe me to a weekly digest about energy', /^A channel gets digests by/],
-  ['who wrote these entries and can I trust them', /confirmed: a primary source/],
+  [
+    'who wrote these entries and can I trust them',
+    /Kept by: Central Asia desk\.\n.*confirmed: a primary source/,
+  ],
+  ['who writes these articles and what are your sources', /^Kept by: .* From \d+ sources/],
+  ['what you dont know', /registers of travel end/],
+  ['откуда информация', /^From \d+ sources of/],
+  ['что ты умеешь', /^\/centralasia: Central Asia/],
+  ['sources on Kyrgyzstan', /^Kyrgyzstan: from \d+ sources of .*\nMost from /],
   ['which countries do you cover', /^The Central Asia desk covers Kazakhstan,/],
   ['what topics do you cover', /^16 topics: Visits,/],
   ['who maintains this desk', /^Kept by: Central Asia desk/],

@@ -179,7 +179,9 @@ test.each(['how far does your record go', 'what period do you cover', 'how far b
 );
 
 test('the sources are asked for, also of one country', async () =>
-  expect((await ask('what sources do you use for kazakhstan')).says).toMatch(/^From \d+ sources/));
+  expect((await ask('what sources do you use for kazakhstan')).says).toMatch(
+    /^Kazakhstan: from \d+ sources/,
+  ));
 
 test('between two countries of the region no register covers, so nothing is said to be none', async () => {
   const { outcome, text } = await ask('compare kazakhstan uzbekistan visits to the region');

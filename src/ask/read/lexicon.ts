@@ -24,7 +24,7 @@ how_many,number_of,number,count,times,time = asked:count
 how_often,how_many_times,how_frequently,how_much_times = asked:count cue:often
 how_much,amount,amount_of,how_big,how_large,how_high,what_share,by_how_much,how_tall,how_far = asked:amount
 price_of,prices_of,cost_of,costs_of = asked:amount cue:price
-which,what_countries = asked:which
+which,wich,what_countries = asked:which
 what,whats,wat,wats,wut,how,tell_me,tell_me_about,explain,describe,show,how_come,what_about,what_abt = asked:what
 why,cause,causes,reason,reasons,reason_for,cause_of,reasons_for = asked:why
 become,became,becomes = cue:be
@@ -45,13 +45,14 @@ twice,thrice,more_than_once,more_than_one_time,repeatedly = cue:again
 compare,compared,comparison,versus,vs,difference = cue:compare
 or = cue:or
 new = cue:fresh
-new_entries,new_items,whats_new,what_is_new,what_new,news,anything_new,something_new,new_since,new_in,new_on,new_about,new_this,new_today,whats_up,updates,update,what_changed_since,what_has_changed_since = cue:new
+new_entries,new_items,whats_new,what_is_new,what_new,news,anything_new,something_new,new_since,new_in,new_on,new_about,new_this,new_today,whats_up,summary_of_the_week,news_of_the_week,week_in_review,weekly_summary,updates,update,what_changed_since,what_has_changed_since = cue:new
 planned,plan,plans,planning,upcoming,coming_up,lies_ahead,lie_ahead,is_ahead,scheduled,intend,intends,means_to = cue:planned
 will,shall,going_to,would,next,future = cue:future
 disagree,disagrees,disagreement,disputed,dispute,disputes,contradict,differ,differs,conflicting = cue:dispute
 say,says,said,think,thinks,argue,argues,argued,believe,believes,claim,claims,comments,commented = cue:opinion
 view,views,opinion,opinions,analyst,expert = cue:view
-article,articles,piece,essay,op-ed,oped,commentary,write-up,writeup = cue:article
+article,piece,essay,op-ed,oped,commentary,write-up,writeup = cue:article
+articles,pieces,essays,op-eds,opeds,write-ups = cue:article wanted:article
 wrote,author,authors,writer,who_wrote,written_by = cue:author
 summarise,summarize,summarised,sum_up,tldr,gist,argument,arguments,main_argument,main_arguments,main_point,main_points,key_point,key_points,takeaways,key_takeaways,conclusion,main_idea,main_ideas = cue:gist
 biggest_event,biggest_events,biggest_news,main_event,main_events,key_event,key_events,major_event,major_events,important_events = cue:happen
@@ -84,7 +85,7 @@ ever yet still also just even only please me my our we you your i us_please be b
 w/ yr yrs rn ppl gimme r u own been have has had recorded record records on_record register registered known during while within throughout overall
 altogether total together far reach hold holds made make makes making do does did done much many got get getting give
 gave had who's where's when's office list lists called name names named one ones five four other others else
-both whether very really actually currently now today's trip_to one's it_is up out off same right
+both whether against despite besides very really actually currently now today's trip_to one's it_is up out off same right
 took take taken talk talked talks year years month months day days time thing things something anything
 kind sort lot via per know knew held some such due because should must fully need needs under part
 result results outcome role status situation background overview summary detail info information history involvement issue question case matter story development process intervention position
@@ -124,8 +125,9 @@ const otherLanguages = `
 страны,страна,стран,länder = wanted:country
 человек,людей,люди = wanted:person
 мнение,мнения,взгляд,оценка = cue:view
-статья,статьи,статье,статью,статей = cue:article
-автор,автора,написал,написала = cue:author
+статья,статье,статью = cue:article
+статьи,статей = cue:article wanted:article
+автор,автора,написал,написала,пишет = cue:author
 кратко,вкратце,резюме,аргументы,тезисы = cue:gist
 новый,новая,новые,сейчас,с,со,и,из,году,год,года,г,раз,в_году,у,по,для,без,за,от,до,к,ко,против,при,над,под,между,или,а,но,же,бы,это,этот,эта,этой,эту,том,самый,самая,самое,самые,самой,самого,ещё,еще,есть,мне,нам,нас,вас,вы,ты,все,всё,расскажи,расскажите,покажи,покажите,известно,пожалуйста,привет,спасибо,что_известно,für,der,dem,und,ist,ein,eine,im,von,est,est-il,a-t-il,le,la,les,de,du,des,et,une,de_la = ignore
 в,во,на,nach,à,au,aux,en,a,ga = end:to
@@ -176,6 +178,7 @@ const alike = [
   'win won elected elect victory winner reelected re-elected wins',
   'percent per cent share proportion procent',
   'phone telephone telephones telephoned phoned call called calls rang',
+  'decide decides decided decision decisions agreed agree approved adopted resolved',
   'sign signed signs signature signing agreed agree agreement deal accord pact treaty',
   'ban banned bans prohibits prohibited prohibition pause paused suspend suspended suspension',
   'flee fled flees escaped move moved moving come came arrive arrived',
