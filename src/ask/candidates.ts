@@ -81,11 +81,11 @@ function looseness({ entry: { body } }: Evidence, plan: Plan): number {
 export const saysAll = (one: Evidence, plan: Plan): boolean => saidWords(one, plan) === plan.content.length;
 
 /** How many words of the question, or words that mean them, an entry says itself. */
-export const saidWords = ({ entry: { body }, words, stems }: Evidence, { content }: Plan): number =>
+const saidWords = ({ entry: { body }, words, stems }: Evidence, { content }: Plan): number =>
   content.filter((one) => holdsWord({ ...one, topics: [] }, { ...body, topics: [] }, words, stems)).length;
 
 /** How many it says in its title and statement, and not only in a note. */
-const saidFirst = (one: Evidence, plan: Plan): number => {
+export const saidFirst = (one: Evidence, plan: Plan): number => {
   const words = normalise(mainText(one.entry.body)).split(' ');
   return saidWords({ ...one, words, stems: new Set(words.flatMap(stemOf)) }, plan);
 };

@@ -39,15 +39,21 @@ export function weigh(entry: StoredEntry, plan: Plan, desk: Desk): Evidence {
     body.title,
     ...textsOf(body).map(withoutAccord),
     body.type === 'brief' ? body.summary : '',
-    body.why ?? '',
     ...authorsOf(body, desk),
   ];
-  const names = [
-    ...body.organisations.map((id) => nameOf(desk, 'organisations', id)),
-    ...body.places.map((id) => nameOf(desk, 'places', id)),
-  ];
+  const organisations = body.organisations.map((id) => nameOf(desk, 'organisations', id));
+  const places = body.places.map((id) => nameOf(desk, 'places', id));
+  // `make peace` is not said by who joins a Board of Peace.
+  const unnamed = (text: string) =>
+    organisations
+      .filter((name) => name.includes(' of '))
+      .reduce((rest, name) => rest.replaceAll(name, ' '), text.replace(/\s+/g, ' '));
   const words = [
-    ...new Set([...all, ...names].flatMap((text) => normalise(text.replace(/[’']s\b/g, '')).split(' '))),
+    ...new Set(
+      [...all.map(unnamed), ...organisations.filter((name) => !name.includes(' of ')), ...places].flatMap(
+        wordsIn,
+      ),
+    ),
   ];
   const stems = new Set(words.flatMap(stemOf));
   const text = ` ${words.join(' ')} `;
@@ -124,8 +130,13 @@ export function weigh(entry: StoredEntry, plan: Plan, desk: Desk): Evidence {
     !plan.persons.some((ids) => speaks(ids, body, desk))
   )
     missing.push('said');
+  // What officials say is not what somebody writes.
+  const ofOfficials = plan.cues.has('opinion') && plan.cues.has('official') && !plan.cues.has('view');
+  if (ofOfficials && plan.persons.length === 0 && isView(body, desk)) missing.push('said');
   if (plan.nth) need(ordinals[plan.nth] ?? '', words.includes(ordinals[plan.nth] ?? ''));
-  const itself = isPassing(body, plan) ? [body.title, ...textsOf(body)].flatMap(wordsIn) : undefined;
+  const itself = isPassing(body, plan)
+    ? [body.title, ...textsOf(body)].map(unnamed).flatMap(wordsIn)
+    : undefined;
   // What somebody makes of it tells of no act: `a sign of closer ties` signs nothing.
   const literal = isAccount(body, desk);
   for (const content of plan.content)
@@ -191,6 +202,11 @@ export function familyOf({ definition }: Desk, id: string): string {
 
 const countryOfPlace = (desk: Desk, id: string) =>
   desk.definition.places.find((one) => one.id === id)?.country;
+
+const isView = (body: EntryBody, desk: Desk): boolean =>
+  body.type === 'brief'
+    ? body.author !== undefined
+    : body.standing === 'opinion' || body.standing === 'speculation' || isAccount(body, desk);
 
 /** What the author of a source writes, in his own name. */
 const isAccount = (body: EntryBody, desk: Desk): boolean =>

@@ -197,6 +197,8 @@ const limited: Partial<Record<Limit['part'], { typed: RegExp; told: RegExp }>> =
     told: /\b(?:lead\w*|led|head\w*|chief|chair\w*|president|minister|rul\w+|govern\w*|power|office|terms?|succe\w+)\b/i,
   },
 };
+const spoken =
+  /\b(?:sa(?:id|ys?)|told|tells|announc\w+|call(?:s|ed)|warn\w*|declar\w+|offer\w*|stat(?:es|ed)|according|regards?|makes? known|made known|would|will|recognis\w+|ask(?:s|ed)|demand\w*|reject\w*)\b/;
 const most = /\b(?:most|largest|biggest|highest|greatest)\b/i;
 const fewest = /\b(?:least|fewest|lowest|smallest)\b/i;
 
@@ -205,6 +207,7 @@ export function untold(body: EntryBody, plan: Plan): string[] {
   const text = [body.title, ...textsOf(body)].join(' ');
   const isTold = ({ part, typed }: Limit) => {
     if (part === 'extreme') return saysBeside(body, plan, plan.extreme === 'most' ? most : fewest);
+    if (part === 'speaker') return new RegExp(`${stemOfCountry(typed)}[^.]*${spoken.source}`, 'i').test(text);
     const { typed: asked, told } = limited[part] ?? {};
     return (
       plan.content.length === 0 ||

@@ -1,6 +1,6 @@
 import { countryName, type Desk, inWords } from '../domain/desk.ts';
 import type { EntryBody } from '../domain/entry.ts';
-import { ownWords, saidWords } from './candidates.ts';
+import { ownWords, saidFirst } from './candidates.ts';
 import { type Evidence, isOfNamesake } from './evidence.ts';
 import type { Answer, AskContext, Plan } from './plan.ts';
 import { quote } from './quote.ts';
@@ -56,7 +56,7 @@ function nearestOf(plan: Plan, found: readonly Evidence[], desk: Desk): Evidence
   const isOnNames = ({ entry: { body }, missing }: Evidence) =>
     missing.every((label) => words.has(label) || label === 'said' || isAround(label, body)) &&
     !plan.persons.some((ids) => isOfNamesake(body, ids, desk));
-  const own = found.filter(isOnNames).map((one) => ({ one, said: saidWords(one, { ...plan, content }) }));
+  const own = found.filter(isOnNames).map((one) => ({ one, said: saidFirst(one, { ...plan, content }) }));
   const names = plan.persons.length + plan.places.length + plan.content.length - content.length;
   const most = Math.max(0, ...own.map(({ said }) => said));
   const isNear = most > 0 ? most * 2 >= words.size : names > 1;

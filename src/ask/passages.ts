@@ -98,9 +98,13 @@ async function passagesFor(plan: Plan, context: AskContext, month?: number): Pro
   const called =
     plan.order === 'first' ? whole.filter(({ entry }) => saysBeside(entry.body, plan, first)) : [];
   if (called.length > 0) whole.splice(0, whole.length, ...called);
+  // All that is on a topic is asked for by its name.
+  const isTopicItself = ({ word, topics }: Plan['content'][number]) =>
+    plan.asked === 'list' && topics.length > 0 && topics.every((id) => !context.names.isWordOf(word, id));
   // Where one says all the words itself, those that only share a topic say less.
   const [best] = whole;
-  const isOwn = (one: Evidence) => saysAll(one, plan);
+  const isOwn = (one: Evidence) =>
+    saysAll(one, { ...plan, content: plan.content.filter((content) => !isTopicItself(content)) });
   const told = best && isOwn(best) ? whole.filter(isOwn) : whole;
   const rows = told.slice(0, called.length > 0 ? 1 : 4).map((one, at) => ({
     entry: one.entry,
@@ -114,6 +118,8 @@ async function passagesFor(plan: Plan, context: AskContext, month?: number): Pro
   const doing = officers.filter((id) => isSubject(id, (whole[0] as Evidence).entry.body, desk));
   const named = (plan.asked === 'who' || plan.asked === 'which') && doing.length > 0;
   const unsaid = onlyByTopic(whole, found, plan, desk);
+  // Who did it, and why, is not told by what is only on the topic.
+  if (unsaid && exact.has(plan.asked)) return nothing(plan, found, reading, context);
   return {
     outcome: 'ok',
     ...(unsaid && {
@@ -161,6 +167,8 @@ function inOrder(all: Evidence[], plan: Plan, today: Day): Evidence[] {
 }
 
 /** A word that stands for a topic, and that no entry found says itself. */
+const exact: ReadonlySet<Plan['asked']> = new Set(['who', 'why']);
+
 function onlyByTopic(
   whole: readonly Evidence[],
   found: readonly Evidence[],

@@ -37,7 +37,18 @@ export interface ContentWord {
 
 /** A word of the grammar that limits what is asked, as it was typed. */
 export interface Limit {
-  part: 'order' | 'nth' | 'extreme' | 'compare' | 'more' | 'again' | 'beside' | 'lead' | 'meet' | 'visit';
+  part:
+    | 'order'
+    | 'nth'
+    | 'extreme'
+    | 'compare'
+    | 'more'
+    | 'again'
+    | 'beside'
+    | 'lead'
+    | 'meet'
+    | 'speaker'
+    | 'visit';
   typed: string;
 }
 
@@ -167,7 +178,7 @@ const uses: Readonly<
 > = {
   articles: ['order'],
   lists: [],
-  passages: ['order', 'nth', 'extreme', 'compare', 'lead', 'meet', 'visit'],
+  passages: ['order', 'nth', 'extreme', 'compare', 'lead', 'meet', 'speaker', 'visit'],
   roles: ['order', 'beside', 'lead'],
   visits: ['order', 'nth', 'extreme', 'compare', 'more', 'again', 'lead', 'meet', 'visit'],
 };

@@ -17,7 +17,7 @@ const telling = {
   reach: 'far period periods span timespan timeframe back reach reaches until starts begins ends',
   gaps: 'not missing lack lacks lacking gap gaps incomplete unknown',
   keeper:
-    'wrote written maintains maintain runs run behind owns own keeps made built writes edits editor editors responsible ведёт отвечает',
+    'wrote written maintains maintain runs run behind owns own keeps made built writes edits editor editors responsible pay pays paid fund funds funded finances sponsor sponsors ведёт отвечает платит',
   sources:
     'source sources from references citations evidence based come comes coming taken gets откуда источник источники',
 } as const;

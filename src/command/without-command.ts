@@ -98,7 +98,7 @@ const isOfNames = ({ bare, options }: DeskCommand): boolean =>
 
 /** `tell me about`, `ok, and`, `what do we have on`: asks for whatever follows. */
 const leadIn =
-  /^(?:(?:ok|okay|and|so|now|then|please|pls|hi|hello|hey|thanks|thx)[,!.]* )*(?:(?:can|could|would|will) (?:you|u) (?:please |pls )?|i (?:want|need|would like) (?:to (?:see|know|read) )?|let me see |help me )?(?:(?:tell|show|give|get|find|list|send)(?: me| us)?(?: the)? |gimme (?:the )?|what (?:do|does) (?:we|you|the desk) (?:have|know) |what(?:['’]?s| is) (?:known|there) |what should (?:we|i) know |(?:what|how) (?=about |abt ))?(?:(?:everything|all|anything|something|more|info|information|an? (?:summary|overview)|summary|overview) )*(?:(?:about|abt|on|of|regarding) )?/i;
+  /^(?:(?:ok|okay|and|so|now|then|please|pls|hi|hello|hey|thanks|thx)[,!.]* )*(?:(?:can|could|would|will) (?:you|u) (?:please |pls )?|i (?:want|need|would like) (?:to (?:see|know|read) )?|let me see |help me )?(?:(?:tell|show|give|get|find|list|send|write|prepare|make|compile)(?: me| us)?(?: the| an?)? |gimme (?:the )?|what (?:do|does) (?:we|you|the desk) (?:have|know) |what(?:['’]?s| is) (?:known|there) |what should (?:we|i) know |(?:what|how) (?=about |abt ))?(?:(?:everything|all|anything|something|more|(?:\d+|some|few|a few|key|main|basic) facts|facts|reports?|briefings?|info|information|an? (?:summary|overview)|summary|overview) )*(?:(?:about|abt|on|of|regarding) )?/i;
 
 /** The line without the words that only ask; undefined if it has none. */
 function withoutLeadIn(line: string): string | undefined {

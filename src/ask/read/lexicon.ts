@@ -88,10 +88,10 @@ gave had who's where's when's office list lists called name names named one ones
 both whether against despite besides very really actually currently now today's trip_to one's it_is up out off same right
 took take taken talk talked talks year years month months day days time thing things something anything
 kind sort lot via per know knew held some such due because should must fully need needs under part
-result results outcome role status situation background overview summary detail info information history involvement issue question case matter story development process intervention position
+guy current role status situation background overview summary detail info information history involvement issue question case matter story development process intervention position
 everything anything_else ok okay thx thanks thank_you pls plz hey bye hmm cool great well so_far i_want i_need we_have looking_for look_for interested_in
 sitting incumbent serving
-help_me find_me find_out help_me_find show_me let_me_know give_me up_to_date
+tell help_me find_me find_out help_me_find show_me let_me_know give_me up_to_date
 good_morning good_afternoon good_evening doing
 use used uses source sources took_part take_part takes_part taking_part whole list together come_from mean means meaning stand_for stands_for definition_of
 `;
@@ -175,6 +175,7 @@ export const titles = new Set(
 /** Words that mean nearly the same in reports. */
 const alike = [
   'die died dead death deaths killed kill toll dying deadly lost',
+  'result results outcome outcomes won elected ended settled settlement ruling verdict agreed signed passed approved',
   'win won elected elect victory winner reelected re-elected wins',
   'percent per cent share proportion procent',
   'phone telephone telephones telephoned phoned call called calls rang',

@@ -66,6 +66,8 @@ export function readQuestion(question: string, context: AskContext, said?: strin
       if (mark.extreme) plan.extreme ??= mark.extreme;
       const part = noun || counted ? undefined : limitOf(mark);
       if (part) plan.limits.push({ part, typed: typedAt(piece, tokens) });
+      const speaker = mark.cue === 'opinion' && speakerBefore(pieces, index);
+      if (speaker) plan.limits.push({ part: 'speaker', typed: speaker });
       const counts = mark.extreme ? pieces[index + 1]?.mark?.wanted : undefined;
       if (counts) plan.extremeOf = counts;
       if (mark.region) plan.region ??= endOf(pieces, index);
@@ -82,6 +84,13 @@ export function readQuestion(question: string, context: AskContext, said?: strin
   const whole = { ...plan, asked: asked ?? 'list' };
   if (isOfBeingThere(whole, context)) plan.cues.add('visit');
   return withEnds(whole, changes);
+}
+
+/** `what does Kenya say`, `what do Kenyan officials say`: the country or organisation that speaks. */
+function speakerBefore(pieces: readonly Piece[], index: number): string | undefined {
+  const at = pieces[index - 1]?.mark?.cue === 'official' ? index - 2 : index - 1;
+  const [name] = pieces[at]?.names ?? [];
+  return name && (name.kind === 'country' || name.kind === 'organisation') ? name.label : undefined;
 }
 
 const limits = ['order', 'nth', 'extreme'] as const;

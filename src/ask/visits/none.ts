@@ -124,17 +124,28 @@ export async function neverCame(
     ({ id }) => reachOf({ ...asked, visitors: [[id]] }, plan, context).share === 'all',
   );
   const open = holders.filter((one) => !covered.includes(one));
-  const { coverage } = reachOf(asked, plan, context);
+  const { coverage, share } = reachOf(asked, plan, context);
+  const base = {
+    ...{ outcome: 'ok' as const, rows: [], reading, counted: [] },
+    reach: `${capital(coverageInShort(desk, coverage))}.`,
+    sources: unique(coverage.stretches.map(({ source }) => source)),
+  };
+  if (plan.wanted.has('country') && asked.hosts.length === 0) {
+    // `which countries has no president visited`
+    const seen = new Set(stops.map(({ visit }) => visit.host));
+    const own = desk.definition.countries.filter((one) => one.covered);
+    const unseen = own.filter(({ id }) => !seen.has(id)).map(({ id }) => theCountry(desk, id));
+    if (share === 'none') return undefined;
+    return {
+      ...base,
+      says:
+        unseen.length > 0
+          ? `No stop recorded: ${inWords(unseen)}.`
+          : `None: each country of the desk has a stop recorded.`,
+    };
+  }
   if (covered.length === 0) return undefined;
   const rest =
     open.length > 0 ? ` Not covered to the end of the term: ${inWords(open.map(({ name }) => name))}.` : '';
-  return {
-    outcome: 'ok',
-    says: `No stop recorded: ${inWords(covered.map(({ name }) => name))}.${rest}`,
-    rows: [],
-    reading,
-    reach: `${capital(coverageInShort(desk, coverage))}.`,
-    sources: unique(coverage.stretches.map(({ source }) => source)),
-    counted: [],
-  };
+  return { ...base, says: `No stop recorded: ${inWords(covered.map(({ name }) => name))}.${rest}` };
 }
