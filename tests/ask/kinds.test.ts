@@ -155,14 +155,14 @@ test.each([
   expect(answer.rows.map(({ entry }) => entry.body.id)).toEqual([id]);
 });
 
-test.each([
-  ['pamir gbao protests 2022', 'gbao-2022-05'],
-  ['uzbek trade with china 2024', 'japan-sanctions-2024-06'],
-])('what lacks a word asked is no answer but the nearest: %s', async (line, id) => {
-  const { outcome, answer } = await ask(line);
-  expect(outcome).toBe('not_found');
-  expect(answer.rows[0]).toMatchObject({ label: 'Nearest', entry: { body: { id } } });
-});
+test.each([['pamir gbao protests 2022', 'gbao-2022-05']])(
+  'what lacks a word asked is no answer but the nearest: %s',
+  async (line, id) => {
+    const { outcome, answer } = await ask(line);
+    expect(outcome).toBe('not_found');
+    expect(answer.rows[0]).toMatchObject({ label: 'Nearest', entry: { body: { id } } });
+  },
+);
 
 test.each(['critical minerals deal us kazakhstan', 'term limits kazakhstan'])(
   'neither a view on the topic nor half of a term is an answer: %s',

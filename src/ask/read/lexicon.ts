@@ -175,11 +175,9 @@ export const titles = new Set(
 /** Words that mean nearly the same in reports. */
 const alike = [
   'die died dead death deaths killed kill toll dying deadly lost',
-  'result results outcome outcomes won elected ended settled settlement ruling verdict agreed signed passed approved',
   'win won elected elect victory winner reelected re-elected wins',
   'percent per cent share proportion procent',
   'phone telephone telephones telephoned phoned call called calls rang',
-  'decide decides decided decision decisions agreed agree approved adopted resolved',
   'sign signed signs signature signing agreed agree agreement deal accord pact treaty',
   'ban banned bans prohibits prohibited prohibition pause paused suspend suspended suspension',
   'flee fled flees escaped move moved moving come came arrive arrived',
@@ -237,7 +235,21 @@ function groupsOf(lines: readonly string[]): ReadonlyMap<string, readonly string
   return groups;
 }
 
-export const synonyms = groupsOf(alike);
+/** Words that ask for what others tell, which do not stand for one another. */
+const toldAs = [
+  [
+    'result results outcome outcomes',
+    'won elected ended settled settlement ruling verdict agreed signed passed approved',
+  ],
+  ['decide decides decided decision decisions', 'agreed agree agreement approved adopted resolved'],
+] as const;
+
+export const synonyms: ReadonlyMap<string, readonly string[]> = new Map([
+  ...groupsOf(alike),
+  ...toldAs.flatMap(([asked, told]) =>
+    asked.split(' ').map((word) => [word, `${asked} ${told}`.split(' ')] as const),
+  ),
+]);
 
 /** `the largest` is told by nothing that only says `large`. */
 export const superlatives = groupsOf([
