@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { reviewersOn, service, sides } from './card-sides.ts';
-import { fact } from './store/entries-made.ts';
+import { fact, visit } from './store/entries-made.ts';
 
 describe.each(sides)('cards for reviewers, on %s', (_, side) => {
   const { editor, reviewer, other, reader, say, submitted, here } = reviewersOn(side);
@@ -148,6 +148,33 @@ describe.each(sides)('cards for reviewers, on %s', (_, side) => {
     await say(other, `draft discard ${ids[5]}`);
     await paced();
     expect([withButtons(), rest()]).toEqual([20, expect.stringContaining('It waits no more')]);
+  });
+
+  test('of contradictions the newest hundred are read: all are counted, and older ones keep their cards', async () => {
+    await here();
+    /** Any two of them may be one visit with two dates. */
+    const stops = async (visitor: string, howMany: number) => {
+      for (let n = 1; n <= howMany; n += 1) {
+        const day = `2014-03-${String(n).padStart(2, '0')}`;
+        const body = visit(`${visitor}-${n}`, day, { visitor }, { sources: [{ id: `source-${n}` }] });
+        await service.app.store.writer.write(
+          { desk: 'centralasia', body, actor: 'files', base: 0 },
+          service.clock(),
+        );
+      }
+      await service.tickAt(service.clock().toISOString());
+      for (let waits = 0; waits < 4; waits += 1) {
+        await service.sent();
+        service.pass(10);
+      }
+    };
+    const standing = () => side.cards().filter(({ text }) => text.includes('They contradict')).length;
+    const rest = () => side.cards().find(({ text }) => /more waits?/.test(text))?.text;
+    await stops('john-kerry', 7);
+    expect([standing(), rest()]).toEqual([20, expect.stringContaining('One more waits')]);
+    await stops('antony-blinken', 15);
+    expect([standing(), rest()]).toEqual([20, expect.stringContaining('106 more wait')]);
+    expect(JSON.stringify(await say(reviewer, 'review'))).toContain('126 contradictions');
   });
 
   test('what is restricted is only hinted at, in every channel', async () => {

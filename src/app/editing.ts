@@ -33,7 +33,7 @@ export function createWritingService(
   },
 ): WritingService {
   const { store, desks, roleOf, access, clock, log } = setting;
-  const { drafts, audit, reports, gaps, content, once, feedItems, reviewChannels, ledger } = store;
+  const { drafts, near, audit, reports, gaps, content, once, feedItems, reviewChannels, ledger } = store;
   const plain = async () => (await import('./open-editing.ts')).openEditing(setting);
   const editing = lazy<Editing>(async () => {
     const reads = setting.imports?.();
@@ -43,6 +43,7 @@ export function createWritingService(
     deps: {
       editing,
       drafts,
+      near,
       audit,
       reports,
       gaps,

@@ -83,7 +83,7 @@ export function cardPorts({
   store: Store;
   desks: Serving<DeskService>;
   roleOf: RoleOf;
-  writing: Pick<WritingDeps, 'editing' | 'reports' | 'content'>;
+  writing: Pick<WritingDeps, 'editing' | 'near' | 'reports' | 'content'>;
   adapters: Adapters;
   newId: NewDeliveryId;
   clock: Clock;

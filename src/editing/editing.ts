@@ -33,7 +33,7 @@ const files = 'files';
 const patience = 5;
 
 export function createEditing(needs: EditingNeeds): Editing {
-  const { drafts, revisions, told, near, clock } = needs;
+  const { drafts, revisions, told, clock } = needs;
 
   const revisionsOf = async (draft: Draft) =>
     draft.entry === undefined || draft.act === 'add' || draft.act === 'source' || !isOfEntry(draft)
@@ -270,10 +270,6 @@ export function createEditing(needs: EditingNeeds): Editing {
       // What it holds is not read: whatever it is, it can be given up.
       const bare = { draft: now, faults: [], notices: [], changes: [], warnings: [] };
       return done ? { outcome: 'done', view: bare } : { outcome: 'decided', draft: now };
-    },
-
-    async contradictions(id) {
-      return needs.deskOf(id) ? near.contradictions(id) : [];
     },
 
     async history(desk, entry) {

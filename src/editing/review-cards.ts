@@ -56,8 +56,11 @@ async function ofDesk(ports: PostCardsPorts, desk: string, now: Date): Promise<v
   const open = (await cards.open(desk)).filter(isHere);
   const channels = (await ports.channels.list(desk)).filter(isHere);
   const isForAll = channels.length > 0 || open.some(({ channel }) => !directPerson(channel));
-  const waiting = isForAll ? await things.on(desk, now) : await things.forPeople(desk, now);
-  for (const step of planCards({ waiting, open, channels }, now)) {
+  const carded = [...new Set(open.map(({ subject }) => subject))];
+  const waiting = isForAll ? await things.on(desk, now, carded) : await things.forPeople(desk, now);
+  const beyond = new Map<string, { rest: string; count: number }>();
+  for (const { channel, since } of channels) beyond.set(channel, await things.beyond(desk, since, waiting));
+  for (const step of planCards({ waiting, open, channels, beyond }, now)) {
     if (step.step !== 'end' && !isHere(step)) continue;
     try {
       await takeStep(ports, desk, step, now);
@@ -167,7 +170,14 @@ function planCards(
     waiting,
     open,
     channels,
-  }: { waiting: readonly ReviewItem[]; open: readonly Card[]; channels: readonly ReviewChannel[] },
+    beyond,
+  }: {
+    waiting: readonly ReviewItem[];
+    open: readonly Card[];
+    channels: readonly ReviewChannel[];
+    /** By channel how many wait that were not looked at, and the subject of the card that counts them. */
+    beyond: ReadonlyMap<string, { rest: string; count: number }>;
+  },
   now: Date,
 ): CardStep[] {
   const steps: CardStep[] = [];
@@ -181,6 +191,8 @@ function planCards(
   for (const { channel, subject } of open) count(channel, subject, 1);
   /** How many have no card, by the card that counts them. */
   const held = new Map<string, { channel: string; subject: string; count: number }>();
+  for (const [channel, { rest: subject, count: unseen }] of beyond)
+    if (unseen > 0) held.set(`${channel} ${subject}`, { channel, subject, count: unseen });
   const recent = new Date(now.getTime() - recentMs);
   for (const thing of waiting) {
     const { person, subject, most } = thing;

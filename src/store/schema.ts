@@ -162,6 +162,8 @@ export interface ContradictionRow {
   other: string;
   rule: string;
   says: string;
+  /** When the later of the two was recorded. */
+  since: string;
 }
 
 export interface PublicationRow {

@@ -62,6 +62,8 @@ export const takeLaterBack = [
   'DROP TABLE read_marks',
   'DROP TABLE chosen_desks',
   'DROP TABLE told_headlines',
+  'DROP INDEX contradictions_newest',
+  'ALTER TABLE contradictions DROP COLUMN since',
   'DROP TABLE gaps',
   'DROP INDEX feed_items_found',
   'DROP INDEX feed_items_carded',

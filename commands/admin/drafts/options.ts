@@ -10,7 +10,7 @@ import type { ReviewChannels } from '../../../src/domain/ports/cards.ts';
 import type { Gaps, OpenReports } from '../../../src/domain/ports/chat.ts';
 import type { ContentStore } from '../../../src/domain/ports/content.ts';
 import type { DigestPlaces } from '../../../src/domain/ports/digests.ts';
-import type { Drafts, DraftView, EditBy, Editing } from '../../../src/domain/ports/drafts.ts';
+import type { Drafts, DraftView, EditBy, Editing, NearFacts } from '../../../src/domain/ports/drafts.ts';
 import type { FeedItems } from '../../../src/domain/ports/feeds.ts';
 import type { Ledger } from '../../../src/domain/ports/ledger.ts';
 import type { NameKind } from '../../../src/domain/ports/names.ts';
@@ -32,6 +32,8 @@ export interface WritingDeps {
   drafts: Pick<Drafts, 'list' | 'count'>;
   /** The desk as it serves now: writing may have added a source to it. */
   deskNow(id: string): Desk | undefined;
+  /** What contradicts what among published facts. */
+  near: Pick<NearFacts, 'contradictions' | 'contradicting'>;
   audit: Audit;
   reports: OpenReports;
   gaps: Gaps;

@@ -21,7 +21,7 @@ import { showingOn, type WritingDeps } from './options.ts';
 import { outcomeOf, reviewCard } from './review-card.ts';
 import { passedOn, staleOn, type Waiting, waitingOn } from './review-queue.ts';
 
-export interface ReviewItemsDeps extends Pick<WritingDeps, 'editing' | 'reports' | 'content'> {
+export interface ReviewItemsDeps extends Pick<WritingDeps, 'editing' | 'near' | 'reports' | 'content'> {
   roleOf: RoleOf;
   drafts: Pick<Drafts, 'get' | 'list'>;
   revisions: Revisions;
@@ -32,6 +32,14 @@ export interface ReviewItemsDeps extends Pick<WritingDeps, 'editing' | 'reports'
 
 /** The card that says how many have none. */
 const rest = 'more';
+const contradiction = 'contradiction';
+
+/** The two entries of a contradiction. */
+function pairOf(subject: string): [string, string][] {
+  const [kind, one, other] = subject.split(':');
+  return kind === contradiction && one !== undefined && other !== undefined ? [[one, other]] : [];
+}
+
 const usually = { standing: 20, rest };
 const ofOld = { standing: 5, rest };
 
@@ -71,9 +79,9 @@ export function createReviewItems(deps: ReviewItemsDeps): ReviewItems {
   }
 
   return {
-    async on(id, now) {
+    async on(id, now, carded) {
       const service = serving(id);
-      const waiting = await waitingOn(deps, { service, now });
+      const waiting = await waitingOn(deps, { service, now, shown: carded.flatMap(pairOf) });
       const fed = await deps.feeds.on(service.desk.definition, now);
       return [...(await told(waiting, service, now)), ...(await returnedOn(service, now)), ...fed];
     },
@@ -82,6 +90,10 @@ export function createReviewItems(deps: ReviewItemsDeps): ReviewItems {
       const old = [...(await passedOn({ service, now })), ...(await staleOn({ service, now }))];
       const theirs = (await told(old, service, now)).filter(({ person }) => person);
       return [...theirs, ...(await returnedOn(service, now))];
+    },
+    async beyond(id, since, items) {
+      const read = items.filter((item) => item.since >= since && pairOf(item.subject).length > 0);
+      return { rest, count: (await deps.near.contradicting(id, since)) - read.length };
     },
     more(id, of, howMany) {
       const { definition } = serving(id).desk;
@@ -206,7 +218,7 @@ async function aboutOf(one: Waiting, service: DeskService, now: Date): Promise<A
     }
     case 'contradiction': {
       const { one: first, other, says, since, marks } = one.contradiction;
-      const subject = `contradiction:${first}:${other}`;
+      const subject = `${contradiction}:${first}:${other}`;
       return { subject, version: says, since, handling: strictest(marks, now) };
     }
     case 'passed':

@@ -27,14 +27,23 @@ export interface Stale {
 /** So many of each kind are looked at; a queue as long as that is worked off from its beginning. */
 const mostOfKind = 100;
 
-type QueueDeps = Pick<WritingDeps, 'editing' | 'reports' | 'content'> & {
+type QueueDeps = Pick<WritingDeps, 'near' | 'reports' | 'content'> & {
   drafts: Pick<WritingDeps['drafts'], 'list'>;
 };
 
 /** All that waits on a desk: what people have sent first, then what is wrong, then what grew old. */
 export async function waitingOn(
-  { editing, drafts, reports, content }: QueueDeps,
-  { service, now, oldestFirst = false }: Pick<DeskContext, 'service' | 'now'> & { oldestFirst?: boolean },
+  { near, drafts, reports, content }: QueueDeps,
+  {
+    service,
+    now,
+    oldestFirst = false,
+    shown = [],
+  }: Pick<DeskContext, 'service' | 'now'> & {
+    oldestFirst?: boolean;
+    /** Contradictions that are looked at beside the newest, by their entries. */
+    shown?: readonly (readonly [string, string])[];
+  },
 ): Promise<Waiting[]> {
   const { definition } = service.desk;
   const { id } = definition;
@@ -44,7 +53,7 @@ export async function waitingOn(
     drafts.list({ desk: id, states: ['in review'], oldestFirst, limit: mostOfKind }),
     service.entries.first(scope, { state: 'in review', order: 'published-newest' }, mostOfKind),
     reports.open(id, first),
-    editing.contradictions(id),
+    near.contradictions(id, mostOfKind, shown),
     content.conflicts(id),
     passedOn({ service, now }),
     staleOn({ service, now }),

@@ -53,7 +53,9 @@ export const review = (deps: WritingDeps) =>
       const cards = await Promise.all(items.map((one) => reviewCard(deps, one, at, citations)));
       const title = heading(`Review: ${at.desk.definition.name}`);
       const submitted = await deps.drafts.count({ desk: at.desk.definition.id, states: ['in review'] });
-      const sum = { type: 'text' as const, spans: [{ text: `${summary(waiting, submitted)}.` }] };
+      const contradiction = await deps.near.contradicting(at.desk.definition.id);
+      const whole = { draft: submitted, contradiction };
+      const sum = { type: 'text' as const, spans: [{ text: `${summary(waiting, whole)}.` }] };
       const all = await approveShown(deps, items, at);
       return privately({
         blocks: [title, sum, ...fed, ...notices, ...cards.flat(), ...all],
@@ -133,10 +135,9 @@ const nouns: Record<Waiting['kind'], [string, string?]> = {
   stale: ['fact that may be out of date', 'facts that may be out of date'],
 };
 
-/** `submitted`: of the drafts only the oldest are in the queue. */
-function summary(waiting: readonly Waiting[], submitted: number): string {
+/** `whole`: how many there are of kinds of which only the first are in the queue. */
+function summary(waiting: readonly Waiting[], whole: Partial<Record<Waiting['kind'], number>>): string {
   const kinds = Map.groupBy(waiting, ({ kind }) => kind);
-  const of = (kind: Waiting['kind'], shown: number) =>
-    kind === 'draft' ? Math.max(submitted, shown) : shown;
+  const of = (kind: Waiting['kind'], shown: number) => Math.max(whole[kind] ?? 0, shown);
   return inWords([...kinds].map(([kind, all]) => count(of(kind, all.length), ...nouns[kind])));
 }

@@ -86,7 +86,10 @@ export interface ReviewItem {
 
 /** Subjects that wait, and their outcomes. */
 export interface ReviewItems {
-  on(desk: string, now: Date): Promise<ReviewItem[]>;
+  /** The first of each kind, and those of the subjects `carded` that still wait. */
+  on(desk: string, now: Date, carded: readonly string[]): Promise<ReviewItem[]>;
+  /** How many that wait since then or later are not among `items`; the card `rest` counts them. */
+  beyond(desk: string, since: Date, items: readonly ReviewItem[]): Promise<{ rest: string; count: number }>;
   /** Only those that wait for one person. */
   forPeople(desk: string, now: Date): Promise<ReviewItem[]>;
   /** Says that `count` more wait than are shown; `rest` is that of the items. */

@@ -149,8 +149,17 @@ export interface NearFacts {
    * `names`: those of the desk.
    */
   of(desk: string, fact: Fact, names: NameIndex): Promise<Fact[]>;
-  /** Those between published facts of the desk. Two dates of one visit come first, each kind by event date. */
-  contradictions(desk: string): Promise<StoredContradiction[]>;
+  /**
+   * The newest `most` between published facts of the desk, and those of these pairs. Two dates of one visit come first,
+   * each kind by event date.
+   */
+  contradictions(
+    desk: string,
+    most: number,
+    also?: readonly (readonly [one: string, other: string])[],
+  ): Promise<StoredContradiction[]>;
+  /** How many there are, or began since then. */
+  contradicting(desk: string, since?: Date): Promise<number>;
 }
 
 export interface DiffPart {
@@ -202,7 +211,6 @@ export interface Editing {
   approveFiled(entry: string, by: EditBy, seen?: number): Promise<Edited>;
   sendBack(id: string, reason: string, by: EditBy): Promise<Edited>;
   discard(id: string, by: EditBy): Promise<Edited>;
-  contradictions(desk: string): Promise<StoredContradiction[]>;
   /** All revisions of an entry, newest first; empty for an unknown id. */
   history(desk: string, entry: string): Promise<RevisionSummary[]>;
 }

@@ -66,3 +66,14 @@ export function listed({ text, clustered }: ColumnWords): string[] {
     'DROP TABLE added_sources',
   ];
 }
+
+/** Of the contradictions of a desk the newest are read, and the others counted. */
+export function newestContradictions({ text }: ColumnWords): string[] {
+  return [
+    `ALTER TABLE contradictions ADD COLUMN since ${text} NOT NULL DEFAULT ''`,
+    `UPDATE contradictions SET since = coalesce((SELECT max(r.recorded_at) FROM revisions AS r
+      WHERE r.desk = contradictions.desk AND r.id IN (contradictions.one, contradictions.other)
+        AND r.valid_until IS NULL), '')`,
+    'CREATE INDEX contradictions_newest ON contradictions (desk, since DESC, one, other)',
+  ];
+}

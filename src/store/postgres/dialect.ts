@@ -3,7 +3,7 @@ import { entries } from '../migrations/0001-entries.ts';
 import { roles } from '../migrations/0003-roles.ts';
 import { chat } from '../migrations/0004-chat.ts';
 import { digests } from '../migrations/0005-digests.ts';
-import { drafts, listed } from '../migrations/0007-drafts.ts';
+import { drafts, listed, newestContradictions } from '../migrations/0007-drafts.ts';
 import { feedCards, feeds } from '../migrations/0014-feeds.ts';
 import { cards } from '../migrations/0017-cards.ts';
 import { sharing } from '../migrations/0019-sharing.ts';
@@ -81,4 +81,5 @@ export const migrations: Record<string, readonly Step[]> = {
   '0033-gaps': gaps(typeNames),
   '0034-later-event-first': laterEventFirst(typeNames),
   '0035-chosen-desks': chosenDesks(typeNames),
+  '0036-newest-contradictions': newestContradictions(typeNames),
 };

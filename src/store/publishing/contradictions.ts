@@ -18,7 +18,11 @@ interface Written {
   body: EntryBody;
   state: string;
   before: { rev: number } | undefined;
+  /** When it was recorded. */
+  recorded: string;
 }
+
+type Found = Omit<ContradictionRow, 'desk' | 'since'>;
 
 const factsAtOnce = 100;
 
@@ -32,6 +36,8 @@ export class ContradictionWriter {
   #names: NameIndex | undefined;
   /** Claims that somebody has never come, by revision: read once, however many visits are held against them. */
   readonly #nevers = new Map<number, Never | undefined>();
+  /** When the facts that were held against others were recorded, by id. */
+  readonly #recorded = new Map<string, string>();
 
   constructor(transaction: Transaction<Schema>, database: Database, desk: string) {
     this.#transaction = transaction;
@@ -45,6 +51,7 @@ export class ContradictionWriter {
     const facts = written.flatMap(({ rev, body, state }) =>
       body.type === 'fact' && isOut(state) ? [{ rev, fact: body as Fact }] : [],
     );
+    for (const { body, recorded } of written) this.#recorded.set(body.id, recorded);
     const inParts = async (work: (some: typeof facts) => Promise<void>) => {
       for (let at = 0; at < facts.length; at += factsAtOnce) {
         await work(facts.slice(at, at + factsAtOnce));
@@ -73,12 +80,12 @@ export class ContradictionWriter {
   }
 
   /** Those of which one of the facts is a part. */
-  async #between(facts: readonly { rev: number; fact: Fact }[]): Promise<ContradictionRow[]> {
+  async #between(facts: readonly { rev: number; fact: Fact }[]): Promise<Found[]> {
     const claims = facts.filter(({ fact }) => isClaim(fact));
     const visits = claims.filter(({ fact }) => fact.visit);
-    const rows: ContradictionRow[] = [];
-    const add = (found: Omit<ContradictionRow, 'desk'> | undefined) => {
-      if (found) rows.push({ ...found, desk: this.#desk });
+    const rows: Found[] = [];
+    const add = (found: Found | undefined) => {
+      if (found) rows.push(found);
     };
     for (const [fact, others] of await this.#nearVisits(visits))
       for (const other of others) if (other.id !== fact.id) add(twoDates(fact, other));
@@ -105,7 +112,7 @@ export class ContradictionWriter {
     const others = pairs.rows.filter(({ mine, rev }) => mine !== String(rev));
     const known = new Map(visits.map(({ rev, fact }) => [rev, fact]));
     const unread = [...new Set(others.map(({ rev }) => rev))].filter((rev) => !known.has(rev));
-    for (const { rev, fact } of await factsOf(this.#transaction, unread)) known.set(rev, fact);
+    for (const { rev, fact } of await this.#factsOf(unread)) known.set(rev, fact);
     const near = Map.groupBy(others, ({ mine }) => mine);
     return visits.map(({ rev, fact }) => [
       fact,
@@ -116,7 +123,7 @@ export class ContradictionWriter {
   async #allNevers(): Promise<Never[]> {
     const revs = await neverRevs(this.#transaction, this.#desk);
     const unread = revs.filter((rev) => !this.#nevers.has(rev));
-    for (const { rev, fact } of await factsOf(this.#transaction, unread))
+    for (const { rev, fact } of await this.#factsOf(unread))
       this.#nevers.set(rev, neverOf(fact, await this.#desksNames()));
     return revs.flatMap((rev) => this.#nevers.get(rev) ?? []);
   }
@@ -125,7 +132,7 @@ export class ContradictionWriter {
     const names = await this.#desksNames();
     const never = neverOf(claim, names);
     const revs = await visitsMeeting(this.#transaction, this.#desk, claim, names);
-    const visits = await factsOf(this.#transaction, revs);
+    const visits = await this.#factsOf(revs);
     return visits.flatMap(({ fact }) => (never && metBy(never, fact)) ?? []);
   }
 
@@ -142,21 +149,23 @@ export class ContradictionWriter {
       .where('desk', '=', this.#desk)
       .where('rule', '=', 'never')
       .execute();
-    const claims = await factsOf(this.#transaction, await neverRevs(this.#transaction, this.#desk));
-    for (const { fact } of claims)
-      await this.#insert((await this.#meeting(fact)).map((found) => ({ ...found, desk: this.#desk })));
+    const claims = await this.#factsOf(await neverRevs(this.#transaction, this.#desk));
+    for (const { fact } of claims) await this.#insert(await this.#meeting(fact));
+  }
+
+  async #factsOf(revs: readonly number[]) {
+    const found = await factsOf(this.#transaction, revs);
+    for (const { fact, recorded } of found) this.#recorded.set(fact.id, recorded);
+    return found;
   }
 
   /** Two facts of one change each find the other. */
-  async #insert(rows: readonly ContradictionRow[]): Promise<void> {
+  async #insert(rows: readonly Found[]): Promise<void> {
     const alone = new Map(rows.map((row) => [`${row.one} ${row.other} ${row.rule}`, row]));
-    const all = [...alone.values()].map(({ desk, one, other, rule, says }) => ({
-      desk,
-      one,
-      other,
-      rule,
-      says,
-    }));
+    const all = [...alone.values()].map(({ one, other, rule, says }): ContradictionRow => {
+      const [a = '', b = ''] = [one, other].map((id) => this.#recorded.get(id));
+      return { desk: this.#desk, one, other, rule, says, since: a > b ? a : b };
+    });
     // What they say follows from the two: where it is there already, it is the same.
     await insertRows(this.#transaction, this.#database, 'contradictions', all, ' ON CONFLICT DO NOTHING');
   }

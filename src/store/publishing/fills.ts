@@ -31,12 +31,9 @@ const fills: Record<
   async 'near facts'(transaction, { database }, desk, older) {
     const named = older.flatMap(({ revision: { rev }, body }) => namedRows(desk, rev, body));
     await insertRows(transaction, database, 'revision_links', named);
-    const written = older.map(({ revision: { rev, state }, body }) => ({
-      rev,
-      state,
-      body,
-      before: undefined,
-    }));
+    const written = older.map(({ revision: { rev, state, recorded_at: recorded }, body }) => {
+      return { rev, state, body, recorded, before: undefined };
+    });
     await new ContradictionWriter(transaction, database, desk).write(written);
   },
   aging: (transaction, { database }, desk, older) =>
@@ -91,7 +88,7 @@ async function olderRevisions(
     .selectFrom('revisions as r')
     .innerJoin('documents as d', 'd.rev', 'r.rev')
     .select(['r.rev', 'r.desk', 'r.id', 'r.state', 'r.handling', 'r.kind', 'r.published', 'r.weight'])
-    .select(['r.embargo', 'r.standing', 'r.date_min', 'r.date_max', 'd.doc'])
+    .select(['r.embargo', 'r.standing', 'r.date_min', 'r.date_max', 'r.recorded_at', 'd.doc'])
     .where('r.rev', '>', done)
     .where('r.rev', '<=', until)
     .where('r.valid_until', 'is', null)

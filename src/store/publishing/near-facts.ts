@@ -67,19 +67,20 @@ const atOnce = 200;
 export async function factsOf(
   database: Kysely<Schema>,
   revs: readonly number[],
-): Promise<{ rev: number; fact: Fact }[]> {
-  const facts: { rev: number; fact: Fact }[] = [];
+): Promise<{ rev: number; fact: Fact; recorded: string }[]> {
+  const facts: { rev: number; fact: Fact; recorded: string }[] = [];
   for (let at = 0; at < revs.length; at += atOnce) {
     if (at > 0) await nextTurn();
     const rows = await database
       .selectFrom('documents as d')
       .innerJoin('revisions as r', 'r.rev', 'd.rev')
-      .select(['d.rev', 'd.doc', 'r.state'])
+      .select(['d.rev', 'd.doc', 'r.state', 'r.recorded_at'])
       .where('d.rev', 'in', revs.slice(at, at + atOnce))
       .execute();
-    for (const { rev, doc, state } of rows) {
+    for (const { rev, doc, state, recorded_at: recorded } of rows) {
       const body = JSON.parse(doc) as EntryBody;
-      if (body.type === 'fact') facts.push({ rev, fact: { ...body, state: state as Fact['state'] } });
+      if (body.type === 'fact')
+        facts.push({ rev, recorded, fact: { ...body, state: state as Fact['state'] } });
     }
   }
   return facts;
@@ -107,14 +108,22 @@ export class StoredNearFacts implements NearFacts {
     return order.flatMap((rev) => facts.get(rev) ?? []);
   }
 
-  async contradictions(desk: string): Promise<StoredContradiction[]> {
-    const found = await sql<ContradictionFound>`SELECT c.one, c.other, c.says,
-        a.recorded_at AS a_recorded, a.handling AS a_handling, a.embargo AS a_embargo,
-        b.recorded_at AS b_recorded, b.handling AS b_handling, b.embargo AS b_embargo
-      FROM contradictions AS c
+  async contradictions(
+    desk: string,
+    most: number,
+    also: readonly (readonly [string, string])[] = [],
+  ): Promise<StoredContradiction[]> {
+    const pairs = sql.join(also.map((pair) => sql`(${sql.join([...pair])})`));
+    const besides =
+      also.length === 0
+        ? sql``
+        : sql`UNION SELECT * FROM contradictions WHERE desk = ${desk} AND (one, other) IN (VALUES ${pairs})`;
+    const found = await sql<ContradictionFound>`SELECT c.one, c.other, c.says, c.since,
+        a.handling AS a_handling, a.embargo AS a_embargo, b.handling AS b_handling, b.embargo AS b_embargo
+      FROM (SELECT * FROM (SELECT * FROM contradictions WHERE desk = ${desk}
+        ORDER BY since DESC, one, other LIMIT ${sql.lit(most)}) AS newest ${besides}) AS c
       JOIN revisions AS a ON a.desk = c.desk AND a.id = c.one AND a.valid_until IS NULL
       JOIN revisions AS b ON b.desk = c.desk AND b.id = c.other AND b.valid_until IS NULL
-      WHERE c.desk = ${desk}
       ORDER BY c.rule, a.event_day, a.date_max, a.id, b.event_day, b.date_max, b.id`.execute(
       this.#database.read,
     );
@@ -122,9 +131,15 @@ export class StoredNearFacts implements NearFacts {
       one: row.one,
       other: row.other,
       says: row.says,
-      since: new Date(row.a_recorded > row.b_recorded ? row.a_recorded : row.b_recorded),
+      since: new Date(row.since),
       marks: [markOf(row.a_handling, row.a_embargo), markOf(row.b_handling, row.b_embargo)],
     }));
+  }
+
+  async contradicting(desk: string, since = new Date(0)): Promise<number> {
+    const { rows } = await sql<{ howMany: number | string }>`SELECT count(*) AS "howMany" FROM contradictions
+      WHERE desk = ${desk} AND since >= ${since.toISOString()}`.execute(this.#database.read);
+    return Number(rows[0]?.howMany ?? 0);
   }
 }
 
@@ -132,10 +147,9 @@ interface ContradictionFound {
   one: string;
   other: string;
   says: string;
-  a_recorded: string;
+  since: string;
   a_handling: EntryBody['handling'];
   a_embargo: string | null;
-  b_recorded: string;
   b_handling: EntryBody['handling'];
   b_embargo: string | null;
 }

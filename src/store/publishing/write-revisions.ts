@@ -45,7 +45,7 @@ export const sharedWriters = (
 });
 
 /** What was written, with its revision number and the publication number of what was announced. */
-type Written = Announced & { rev: number; number: number | undefined };
+type Written = Announced & { rev: number; number: number | undefined; recorded: string };
 
 /**
  * Writes the drafts, and what follows from them for entries they supersede. However many there are, others get
@@ -68,11 +68,13 @@ export async function writeRevisions(
   const { aging, search } = shared ?? sharedWriters({ database, index }, transaction, when.desk);
   const written: Written[] = [];
   const pause = pauses();
+  const recorded = when.at.toISOString();
   for (let at = 0; at < planned.length; at += entriesAtOnce) {
     const batch = planned.slice(at, at + entriesAtOnce).map((revision) => ({
       ...revision,
       rev: next.rev++,
       number: atOnce(revision) ? next.number++ : undefined,
+      recorded,
     }));
     await closePrevious(transaction, batch, when);
     const rows = batch.map((revision) => revisionRows(revision, revision.rev, revision.number, when));

@@ -84,6 +84,7 @@ export const migrationsContract: Suite = (subject) => {
         '0033-gaps',
         '0034-later-event-first',
         '0035-chosen-desks',
+        '0036-newest-contradictions',
       ]);
       const store = assemble(database, { index: plainIndexer, clock: () => now, dataFolder: '' });
       expect(await store.content.desks()).toEqual(['old']);

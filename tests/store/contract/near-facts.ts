@@ -96,7 +96,7 @@ export const nearFactsContract: Suite = (subject) => {
 
   async function holds(store: Store, desk: string, draft: Body) {
     const all = await byAll.allFacts(store, desk);
-    const stored = await store.near.contradictions(desk);
+    const stored = await store.near.contradictions(desk, 1000);
     expect(plain(stored).toSorted()).toEqual(plain(byAll.contradictions(all, names)).toSorted());
     const near = await store.near.of(desk, draft, names);
     expect(plain(contradictionsOf(draft, near, names))).toEqual(
@@ -133,15 +133,15 @@ export const nearFactsContract: Suite = (subject) => {
       });
       const came = visit('came', '2014', { office: 'us-president' });
       await bring(store, desk, 1, [claim, came]);
-      expect(await store.near.contradictions(desk)).toMatchObject([
+      expect(await store.near.contradictions(desk, 1000)).toMatchObject([
         { one: 'claim', other: 'came', since: now, marks: [{ handling: 'public' }, { handling: 'public' }] },
       ]);
       const without = { ...centralAsia, offices: [] };
       const change = { desk, entries: [], files: [], removed: [] };
       await store.content.apply({ ...change, definition: { definition: without, sources: [] } }, now);
-      expect(await store.near.contradictions(desk)).toEqual([]);
+      expect(await store.near.contradictions(desk, 1000)).toEqual([]);
       await store.content.apply({ ...change, definition }, now);
-      expect(await store.near.contradictions(desk)).toHaveLength(1);
+      expect(await store.near.contradictions(desk, 1000)).toHaveLength(1);
     });
 
     test('files that may name an entry are told, and those with an entry that chat has changed', async () => {
@@ -177,8 +177,14 @@ export const nearFactsContract: Suite = (subject) => {
         fact('names', { related: ['stop-1'] }),
       ];
       await bring(store, 'old', 1, many);
-      const before = await store.near.contradictions('old');
+      const before = await store.near.contradictions('old', 1000);
       expect(before).toHaveLength(600);
+      expect(await store.near.contradictions('old', 100)).toHaveLength(100);
+      const later = new Date(now.getTime() + 1);
+      expect([
+        await store.near.contradicting('old', now),
+        await store.near.contradicting('old', later),
+      ]).toEqual([600, 0]);
       const rows = () =>
         sql`SELECT desk, key, date_min, date_max, rev FROM fact_keys ORDER BY rev`.execute(database.read);
       const keys = (await rows()).rows;
@@ -213,7 +219,7 @@ export const nearFactsContract: Suite = (subject) => {
         fillOlder({ database, index: plainIndexer }, log),
       ]);
       expect((await rows()).rows.slice(0, keys.length)).toEqual(keys);
-      expect(await store.near.contradictions('old')).toEqual(before);
+      expect(await store.near.contradictions('old', 1000)).toEqual(before);
       expect(await store.content.referrers('old', ['stop-1'])).toEqual(new Set(['facts/all.yaml']));
       expect((await sql`SELECT name FROM fills`.execute(database.read)).rows).toEqual([]);
       await database.close();

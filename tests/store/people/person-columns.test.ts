@@ -28,7 +28,7 @@ const nobody: Record<string, string> = {
   // Owners in it are found by `findOwned`.
   documents: 'doc',
   drafts: 'id desk act type entry excerpt state created_at updated_at',
-  contradictions: 'desk one other rule says',
+  contradictions: 'desk one other rule says since',
   editions: 'desk filter_key day doc',
   fact_keys: 'desk key date_min date_max',
   feed_items: 'desk key url_key url title published state found',
