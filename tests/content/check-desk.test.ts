@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { checkDesk, checkReadings } from '../../src/content/check/check-desk.ts';
-import { readFile } from '../../src/content/read/read-file.ts';
+import { readFile, readNow } from '../../src/content/read/read-file.ts';
 import { nothingServed } from '../../src/content/sync/sync-plan.ts';
 import { asFiles, fixtureDesk } from './fixture-desk.ts';
 
@@ -136,4 +136,18 @@ test('of a good desk no place is looked up: that would read each file once more'
     entries: reading.entries.map((entry) => ({ ...entry, spot: lost })),
   }));
   expect(checkReadings('harbour', blind, nothingServed).faults).toEqual([]);
+});
+
+test('no file is held for the places in it: it is read once more, and what has gone by then is placed at its beginning', () => {
+  const asked: string[] = [];
+  const readings = asFiles(fixtureDesk('unknown-names').files).map((file) =>
+    readNow(file, () => {
+      asked.push(file.path);
+      return { path: file.path, bytes: new Uint8Array() };
+    }),
+  );
+  expect(asked).toEqual([]);
+  const { faults } = checkReadings('harbour', readings, nothingServed);
+  expect(new Set(asked)).toEqual(new Set(faults.map(({ file }) => file)));
+  expect(faults.filter(({ line }) => line > 2)).toEqual([]);
 });

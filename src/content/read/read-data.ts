@@ -42,7 +42,7 @@ function readAs(
   { path, bytes, text }: { path: string; bytes: Uint8Array; text: string },
 ): Generator<void, Part> {
   if (format === 'table') return readTable(text);
-  return format === 'json' ? readJson(text) : readBytes(kind, path, bytes);
+  return format === 'json' ? readJson(text) : readBytes(kind, path, bytes, () => bytes);
 }
 
 /** A folder that was exported holds its description and its sources beside the entries, under any name when pasted. */

@@ -19,10 +19,18 @@ import { type SpotOf, shape } from './shape.ts';
 import { readYaml, type YamlDocument } from './yaml.ts';
 
 /** Reads one file; never throws. Names, and what entries say of one another, are checked later. */
-export function readFile(file: DeskFile): FileReading {
-  const bytes = 'bytes' in file ? file.bytes : new Uint8Array();
+export const readFile = (file: DeskFile): FileReading => readNow(file, () => file);
+
+const bytesOf = (file: DeskFile) => ('bytes' in file ? file.bytes : new Uint8Array());
+
+/** The same of a file that is read `again` when a place in it is asked for: nothing of a large folder is held. */
+export function readNow(file: DeskFile, again: () => DeskFile): FileReading {
+  const bytes = bytesOf(file);
   const kind = fileKind(file.path);
-  const part = 'refused' in file ? { findings: [file.refused] } : atOnce(readBytes(kind, file.path, bytes));
+  const part =
+    'refused' in file
+      ? { findings: [file.refused] }
+      : atOnce(readBytes(kind, file.path, bytes, () => bytesOf(again())));
   return readingOf({ path: file.path, kind, bytes }, part);
 }
 
@@ -41,8 +49,16 @@ export function readingOf(
 
 const textOf = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 
-/** Reads bytes as a file of that kind, in steps of an entry; `path` is where they stand. */
-export function* readBytes(kind: FileKind, path: string, bytes: Uint8Array): Generator<void, Part> {
+/**
+ * Reads bytes as a file of that kind, in steps of an entry; `path` is where they stand. `again` gives them once more, and
+ * what holds it holds nothing else of them.
+ */
+export function* readBytes(
+  kind: FileKind,
+  path: string,
+  bytes: Uint8Array,
+  again: () => Uint8Array,
+): Generator<void, Part> {
   if (kind === 'other') return {};
   if (kind === 'misplaced') {
     const what = 'the file is not read where it is';
@@ -51,8 +67,9 @@ export function* readBytes(kind: FileKind, path: string, bytes: Uint8Array): Gen
   const decoded = decode(bytes);
   if (!decoded.ok) return { findings: decoded.findings };
   if (decoded.text.trim() === '') return { findings: [emptyFile(kind)] };
-  if (kind === 'article') return readArticle(decoded.text);
-  const yaml = readYaml(decoded.text, 0, () => textOf(bytes));
+  const textAgain = () => textOf(again());
+  if (kind === 'article') return readArticle(decoded.text, textAgain);
+  const yaml = readYaml(decoded.text, 0, textAgain);
   if (!yaml.ok) return { findings: yaml.findings };
   const { document } = yaml;
   if (document.value === null) return { findings: [emptyFile(kind)] };
@@ -109,11 +126,17 @@ function idsIn(bytes: Uint8Array): Set<string> {
 }
 
 /** Reads an article: front matter and, below it, the summary. `findings` are all that is wrong with it by itself. */
-function readArticle(text: string): { entries: Located<EntryBody>[]; findings: Finding[] } {
+function readArticle(
+  text: string,
+  again: () => string,
+): { entries: Located<EntryBody>[]; findings: Finding[] } {
   const article = cutArticle(text);
   if (!article.ok) return articleFault(article.findings);
   const { front, frontSkipped, body, bodySkipped } = article.cut;
-  const yaml = readYaml(front, frontSkipped);
+  const yaml = readYaml(front, frontSkipped, () => {
+    const anew = cutArticle(again());
+    return anew.ok ? anew.cut.front : '';
+  });
   if (!yaml.ok) return articleFault(yaml.findings);
   const { value, spot: frontSpot } = yaml.document;
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {

@@ -29,7 +29,7 @@ const maxAliases = 50;
 /**
  * Reads one YAML 1.2 document of the core schema: no tags of its own, no second document, no repeated keys.
  * `skipped` lines stand before `text` in its file. `again` gives the text once more when a place is asked for, so that
- * whoever holds the bytes need not hold the text too. Never throws.
+ * nobody need hold it until then. Never throws.
  */
 export function readYaml(text: string, skipped = 0, again = () => text): YamlReading {
   const plain = readPlain(text);
@@ -75,12 +75,15 @@ function readPlain(text: string): { value: unknown } | undefined {
   if (unusual.some((found) => found.test(lines)) || afterQuote.test(lines)) return undefined;
   try {
     const value = load(lines, { maxDepth: plainDepth });
-    return isPlain(value, { left: mostParts }) ? { value } : undefined;
+    return isPlain(value, { left: mostParts }) ? { value: inOwnStrings(value) } : undefined;
   } catch {
     // Whatever is wrong with it, the other reader finds it too, and names it.
     return undefined;
   }
 }
+
+/** Each string that was cut out of a text keeps the whole text in memory for as long as it lives itself. */
+const inOwnStrings = (value: unknown): unknown => JSON.parse(JSON.stringify(value) ?? 'null');
 
 /** Keys that are not texts, and numbers at the edge of what a number can be, are not read alike. */
 function isPlain(value: unknown, parts: { left: number }): boolean {

@@ -9,7 +9,7 @@ import type { Fault } from '../check/fault.ts';
 import type { FileReading } from '../read/file-kind.ts';
 import { fileKind } from '../read/file-kind.ts';
 import type { HashedFile } from '../read/list-files.ts';
-import { readFile } from '../read/read-file.ts';
+import { readNow } from '../read/read-file.ts';
 import type { Served, SyncPlan } from './sync-plan.ts';
 import { valueHash } from './sync-plan.ts';
 
@@ -50,7 +50,7 @@ export async function findChange({
   const read = async (wanted: (file: WantedFile) => boolean): Promise<FileReading[]> => {
     for (const file of files) {
       if (readings.has(file.path) || !wanted(file)) continue;
-      readings.set(file.path, readFile(file.read()));
+      readings.set(file.path, readNow(file.read(), file.read));
       // Reading one file takes milliseconds; between two, readers get their answers.
       await nextTurn();
     }

@@ -35,8 +35,8 @@ export class ContradictionWriter {
   readonly #desk: string;
   #names: NameIndex | undefined;
   /** Claims that somebody has never come, by revision: read once, however many visits are held against them. */
-  readonly #nevers = new Map<number, Never | undefined>();
-  /** When the facts that were held against others were recorded, by id. */
+  readonly #nevers = new Map<number, { never: Never; recorded: string } | undefined>();
+  /** When the facts that are held against others were recorded, by id. */
   readonly #recorded = new Map<string, string>();
 
   constructor(transaction: Transaction<Schema>, database: Database, desk: string) {
@@ -48,10 +48,9 @@ export class ContradictionWriter {
   /** Everything of one change, once what it replaced is forgotten: each fact is held against all others. */
   async write(written: readonly Written[]): Promise<void> {
     const pause = pauses();
-    const facts = written.flatMap(({ rev, body, state }) =>
-      body.type === 'fact' && isOut(state) ? [{ rev, fact: body as Fact }] : [],
+    const facts = written.flatMap(({ rev, body, state, recorded }) =>
+      body.type === 'fact' && isOut(state) ? [{ rev, fact: body as Fact, recorded }] : [],
     );
-    for (const { body, recorded } of written) this.#recorded.set(body.id, recorded);
     const inParts = async (work: (some: typeof facts) => Promise<void>) => {
       for (let at = 0; at < facts.length; at += factsAtOnce) {
         await work(facts.slice(at, at + factsAtOnce));
@@ -64,7 +63,11 @@ export class ContradictionWriter {
       );
       await insertRows(this.#transaction, this.#database, 'fact_keys', keys);
     });
-    await inParts(async (some) => this.#insert(await this.#between(some)));
+    await inParts(async (some) => {
+      for (const { fact, recorded } of some) this.#recorded.set(fact.id, recorded);
+      await this.#insert(await this.#between(some));
+      this.#recorded.clear();
+    });
   }
 
   async forget(written: readonly Written[]): Promise<void> {
@@ -123,9 +126,13 @@ export class ContradictionWriter {
   async #allNevers(): Promise<Never[]> {
     const revs = await neverRevs(this.#transaction, this.#desk);
     const unread = revs.filter((rev) => !this.#nevers.has(rev));
-    for (const { rev, fact } of await this.#factsOf(unread))
-      this.#nevers.set(rev, neverOf(fact, await this.#desksNames()));
-    return revs.flatMap((rev) => this.#nevers.get(rev) ?? []);
+    for (const { rev, fact, recorded } of await this.#factsOf(unread)) {
+      const never = neverOf(fact, await this.#desksNames());
+      this.#nevers.set(rev, never && { never, recorded });
+    }
+    const all = revs.flatMap((rev) => this.#nevers.get(rev) ?? []);
+    for (const { never, recorded } of all) this.#recorded.set(never.id, recorded);
+    return all.map(({ never }) => never);
   }
 
   async #meeting(claim: Fact) {

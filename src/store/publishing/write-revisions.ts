@@ -58,24 +58,13 @@ export async function writeRevisions(
   when: Occasion,
 ): Promise<Written[]> {
   if (drafts.length === 0) return [];
-  const { superseded, further } = await supersession(transaction, when.desk, drafts);
-  const revisions = planRevisions([...drafts, ...further], superseded);
-  const planned = await announcements(transaction, revisions, when);
-  const atOnce = ({ event, until }: Announced) => event !== undefined && !until;
-  const next = await takeNumbers(transaction, planned.length, planned.filter(atOnce).length);
+  const written = await numbered(transaction, drafts, when);
   const contradictions = new ContradictionWriter(transaction, database, when.desk);
   const links = new LinkWriter(database, transaction, when.desk);
   const { aging, search } = shared ?? sharedWriters({ database, index }, transaction, when.desk);
-  const written: Written[] = [];
   const pause = pauses();
-  const recorded = when.at.toISOString();
-  for (let at = 0; at < planned.length; at += entriesAtOnce) {
-    const batch = planned.slice(at, at + entriesAtOnce).map((revision) => ({
-      ...revision,
-      rev: next.rev++,
-      number: atOnce(revision) ? next.number++ : undefined,
-      recorded,
-    }));
+  for (let at = 0; at < written.length; at += entriesAtOnce) {
+    const batch = written.slice(at, at + entriesAtOnce);
     await closePrevious(transaction, batch, when);
     const rows = batch.map((revision) => revisionRows(revision, revision.rev, revision.number, when));
     const insert = async <R extends object>(table: keyof Schema, all: R[]) => {
@@ -121,13 +110,32 @@ export async function writeRevisions(
     await search.write(added, replaced);
     await pause();
     await contradictions.forget(batch);
-    written.push(...batch);
     await pause();
   }
   await links.end();
   if (!shared) await search.end();
   await contradictions.write(written);
   return written;
+}
+
+/** What is to be written, in the order of its numbers. What it was made of is not held meanwhile. */
+async function numbered(
+  transaction: Transaction<Schema>,
+  drafts: readonly DraftRevision[],
+  when: Occasion,
+): Promise<Written[]> {
+  const { superseded, further } = await supersession(transaction, when.desk, drafts);
+  const revisions = planRevisions([...drafts, ...further], superseded);
+  const planned = await announcements(transaction, revisions, when);
+  const atOnce = ({ event, until }: Announced) => event !== undefined && !until;
+  const next = await takeNumbers(transaction, planned.length, planned.filter(atOnce).length);
+  const recorded = when.at.toISOString();
+  return planned.map((revision) => ({
+    ...revision,
+    rev: next.rev++,
+    number: atOnce(revision) ? next.number++ : undefined,
+    recorded,
+  }));
 }
 
 /** Two revisions of one day: the first was never valid on any whole day, and its span is empty. */

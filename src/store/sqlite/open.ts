@@ -19,7 +19,7 @@ import { largeChange, shareWrites } from './writes.ts';
 const blockingWait = 5;
 
 /** Most memory for pages, in KiB; it is taken only as it is needed. A large sync goes back to many pages. */
-const writerCache = 64 * 1024;
+const writerCache = 32 * 1024;
 const readerCache = 16 * 1024;
 /** Beside a reading thread, which has pages of its own. */
 const smallReaderCache = 4 * 1024;
