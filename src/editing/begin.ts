@@ -78,6 +78,13 @@ export function createBeginning(needs: BeginningNeeds) {
     return { outcome: 'done' as const, view: await keep(await viewOf(draft), person) };
   }
 
+  async function note(beginning: Beginning): Promise<Draft | undefined> {
+    const found = await ground(beginning);
+    if (found.outcome === 'new') return drafts.add(found.made, clock());
+    const begun = found.outcome === 'same' ? await begin(beginning) : undefined;
+    return begun?.outcome === 'done' ? begun.view.draft : undefined;
+  }
+
   async function blank(beginning: Beginning) {
     const found = await ground(beginning);
     if (found.outcome === 'not_found' || found.outcome === 'refused') return found;
@@ -113,5 +120,5 @@ export function createBeginning(needs: BeginningNeeds) {
     return listed ? { ...values, ...described.cite(listed.body.id) } : values;
   }
 
-  return { begin, blank, citing };
+  return { begin, note, blank, citing };
 }

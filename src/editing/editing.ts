@@ -166,7 +166,7 @@ export function createEditing(needs: EditingNeeds): Editing {
     return draft ? { outcome: 'decided', draft } : { outcome: 'not_found' };
   }
 
-  const { begin, blank, citing } = createBeginning({ ...needs, fill, keep, viewOf, submit });
+  const { begin, note, blank, citing } = createBeginning({ ...needs, fill, keep, viewOf, submit });
 
   async function addSource(view: DraftView, by: EditBy): Promise<Edited> {
     const { draft, listed } = view;
@@ -225,6 +225,7 @@ export function createEditing(needs: EditingNeeds): Editing {
 
   return {
     begin,
+    note,
     blank,
     fill,
 

@@ -79,9 +79,9 @@ async function begun(
   { desk, person }: EditBy,
 ): Promise<Draft> {
   const values = { written: JSON.stringify(entry) };
-  const begun = await editing.begin({ desk, act: 'import', type, entry: entry.id, values, person });
-  if (begun.outcome !== 'done') throw new Error(`the import of ${entry.id} could not be begun`);
-  return begun.view.draft;
+  const draft = await editing.note({ desk, act: 'import', type, entry: entry.id, values, person });
+  if (!draft) throw new Error(`the import of ${entry.id} could not be begun`);
+  return draft;
 }
 
 function outcomeOf(id: string, draft: string, edited: Edited): Taken {

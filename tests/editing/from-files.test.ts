@@ -13,9 +13,9 @@ function fakeEditing() {
   const view = (id: string, state: Draft['state']) =>
     ({ draft: { id: `d-${id}`, entry: id, state }, faults: [] }) as unknown as DraftView;
   const editing = {
-    async begin({ entry = '' }: { entry?: string }) {
-      asked.push(`begin ${entry}`);
-      return { outcome: 'done', view: view(entry, 'draft') };
+    async note({ entry = '' }: { entry?: string }) {
+      asked.push(`note ${entry}`);
+      return view(entry, 'draft').draft;
     },
     async submit(draft: string) {
       asked.push(`submit ${draft}`);
@@ -50,7 +50,7 @@ test('all is drafted before the first is submitted, and approved in its order a 
     { person: 'terminal', publish: true, onProgress: (step, done, of) => told.push(`${step} ${done}/${of}`) },
   );
   const kinds = asked.map((line) => line.split(' ')[0]);
-  expect(kinds.lastIndexOf('begin')).toBeLessThan(kinds.indexOf('submit'));
+  expect(kinds.lastIndexOf('note')).toBeLessThan(kinds.indexOf('submit'));
   const order = brought(61).flatMap(({ body }) => (body.id === 'e1' ? [] : [body.id]));
   expect(chunks.flat()).toEqual(order);
   expect(chunks.map(({ length }) => length)).toEqual([9, 25, 25, 1]);

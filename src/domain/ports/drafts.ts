@@ -193,6 +193,8 @@ export interface Editing {
   blank(beginning: Beginning): Promise<Begun>;
   /** Saves the draft before validating it. Continues the person's draft of the same entry, if there is one. */
   begin(beginning: Beginning): Promise<Begun>;
+  /** As `begin`, of a new draft without a look at what it comes to: whoever submits it has that. */
+  note(beginning: Beginning): Promise<Draft | undefined>;
   view(id: string, by: EditBy): Promise<DraftView | undefined>;
   /** Saves the values, then validates them. */
   fill(id: string, values: Record<string, string>, by: EditBy): Promise<Edited>;
