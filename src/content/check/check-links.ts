@@ -6,7 +6,8 @@ import type { SpotOf } from '../read/shape.ts';
 import type { Served } from '../sync/sync-plan.ts';
 import { orderFinding } from './check-definition.ts';
 import { type DeskNames, unknownName, unknownNames } from './desk-names.ts';
-import { didYouMean, type Fault, type Finding, mostFindings, shown } from './fault.ts';
+import { type Fault, type Finding, mostFindings, shown } from './fault.ts';
+import { didYouMean } from './suggest.ts';
 
 /**
  * Ids stand once in a desk, entries speak only of entries that there are, and files that are read together give one

@@ -3,7 +3,8 @@ import type { Desk, Place } from '../../domain/desk.ts';
 import type { NamedKind, Told } from '../../domain/sources/listed.ts';
 import type { Source } from '../../domain/sources/source.ts';
 import type { SpotOf } from '../read/shape.ts';
-import { didYouMean, type FaultCode, type Finding, shown } from './fault.ts';
+import { type FaultCode, type Finding, shown } from './fault.ts';
+import { didYouMean } from './suggest.ts';
 
 /** The ids that entries may use. No `sources`: nothing is known of them, so that nothing can be said against any. */
 export interface DeskNames {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { core, description, schemaAt } from '../../domain/schema-shape.ts';
-import { didYouMean, type FaultCode, shown } from './fault.ts';
+import { type FaultCode, shown } from './fault.ts';
+import { didYouMean } from './suggest.ts';
 
 type Words = { code: FaultCode; what: string; fix: string };
 

@@ -1,6 +1,7 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import type { EntryBody } from '../../domain/entry.ts';
-import { didYouMean, type Finding, firstLine, mostFindings, type Spot, shown } from '../check/fault.ts';
+import { type Finding, firstLine, mostFindings, type Spot, shown } from '../check/fault.ts';
+import { didYouMean } from '../check/suggest.ts';
 import type { Located } from './file-kind.ts';
 import { readEntry } from './read-json.ts';
 import {

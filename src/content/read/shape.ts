@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import { keysAt } from '../../domain/schema-shape.ts';
-import { closest, didYouMean, type Finding, mostFindings, type Spot, shown } from '../check/fault.ts';
+import { type Finding, mostFindings, type Spot, shown } from '../check/fault.ts';
 import { issueWords, missingWords } from '../check/issue-words.ts';
+import { closest, didYouMean } from '../check/suggest.ts';
 
 /** Where the part of an item at `path` stands in its file. */
 export type SpotOf = (path: readonly PropertyKey[], end?: 'value' | 'key') => Spot;
