@@ -81,7 +81,9 @@ export function createReviewItems(deps: ReviewItemsDeps): ReviewItems {
   return {
     async on(id, now, carded) {
       const service = serving(id);
-      const waiting = await waitingOn(deps, { service, now, shown: carded.flatMap(pairOf) });
+      // No more than these come to a channel before one of them is seen to.
+      const contradictions = { most: usually.standing, also: carded.flatMap(pairOf) };
+      const waiting = await waitingOn(deps, { service, now, contradictions });
       const fed = await deps.feeds.on(service.desk.definition, now);
       return [...(await told(waiting, service, now)), ...(await returnedOn(service, now)), ...fed];
     },

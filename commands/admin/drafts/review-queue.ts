@@ -38,11 +38,11 @@ export async function waitingOn(
     service,
     now,
     oldestFirst = false,
-    shown = [],
+    contradictions: some = { most: mostOfKind, also: [] },
   }: Pick<DeskContext, 'service' | 'now'> & {
     oldestFirst?: boolean;
-    /** Contradictions that are looked at beside the newest, by their entries. */
-    shown?: readonly (readonly [string, string])[];
+    /** Of the contradictions only so many are looked at, the newest, and those of these entries. */
+    contradictions?: { most: number; also: readonly (readonly [string, string])[] };
   },
 ): Promise<Waiting[]> {
   const { definition } = service.desk;
@@ -53,7 +53,7 @@ export async function waitingOn(
     drafts.list({ desk: id, states: ['in review'], oldestFirst, limit: mostOfKind }),
     service.entries.first(scope, { state: 'in review', order: 'published-newest' }, mostOfKind),
     reports.open(id, first),
-    near.contradictions(id, mostOfKind, shown),
+    near.contradictions(id, some.most, some.also),
     content.conflicts(id),
     passedOn({ service, now }),
     staleOn({ service, now }),
