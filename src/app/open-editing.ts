@@ -6,8 +6,9 @@ import { type Excerpt, openStates } from '../domain/draft.ts';
 import type { Editing } from '../domain/ports/drafts.ts';
 import type { DataImport } from '../domain/ports/imports.ts';
 import type { Clock, Log } from '../domain/ports/runtime.ts';
+import { isListed } from '../domain/sources/listed.ts';
 import { createEditing } from '../editing/editing.ts';
-import { compareBrought, compareSource, importEntries } from '../editing/from-files.ts';
+import { compareBrought, compareListed, importEntries } from '../editing/from-files.ts';
 import { isNearCopy } from '../import/claims/duplicates.ts';
 import { readDate } from '../import/dates/relative.ts';
 import { prepareReading, readStatement } from '../import/kept-article.ts';
@@ -98,7 +99,7 @@ export function openDataImport({ store, desks, clock, editing }: DataImportSetti
         ? { ok: false, faults: sortFaults(faults) }
         : {
             ok: true,
-            entries: [...checked.changed.map((one) => compareSource(one, desk)), ...compared],
+            entries: [...checked.changed.map((one) => compareListed(one, desk)), ...compared],
             sources: checked.sources,
           };
     },
@@ -106,8 +107,8 @@ export function openDataImport({ store, desks, clock, editing }: DataImportSetti
     async take(desk, looked, by) {
       for (const source of looked.sources) await store.told.add(desk, source, by.person, clock());
       if (looked.sources.length > 0) await desks.refresh();
-      // An entry may rest on what a changed source says.
-      const bySource = Map.groupBy(looked.entries, ({ body }) => body.type === 'source');
+      // An entry may rest on what a changed source or name says.
+      const bySource = Map.groupBy(looked.entries, ({ body }) => isListed(body.type));
       const sources = await importEntries(editing, desk, { entries: bySource.get(true) ?? [] }, by);
       return [
         ...sources,

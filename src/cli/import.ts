@@ -14,6 +14,7 @@ import type {
   LookedAt,
   Taken,
 } from '../domain/ports/imports.ts';
+import { isListed, titleOf } from '../domain/sources/listed.ts';
 import { atMostEvery } from '../runtime/async.ts';
 import { print, toStderr } from '../runtime/standard-streams.ts';
 import type { ExitCode } from './output.ts';
@@ -157,8 +158,8 @@ function entryLines({ body, standing, changes }: ImportedEntry, taken: Taken | u
     const marked = parts.map(marksOf).join('').replace(/\s+/g, ' ');
     return `           ${field}: ${marked}`;
   });
-  const of = body.type === 'source' ? 'source ' : '';
-  return [`${standing.padEnd(9)}${of}${body.id}: ${body.title}${became}`, ...diff];
+  const of = isListed(body.type) ? `${body.type} ` : '';
+  return [`${standing.padEnd(9)}${of}${body.id}: ${titleOf(body)}${became}`, ...diff];
 }
 
 /** `[-old-]{+new+}` */

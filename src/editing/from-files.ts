@@ -5,7 +5,7 @@ import { briefSchema, type EntryBody, factSchema } from '../domain/entry.ts';
 import type { EditBy, Edited, Editing } from '../domain/ports/drafts.ts';
 import type { DataImport, ImportedEntry, Taken } from '../domain/ports/imports.ts';
 import type { Revision } from '../domain/ports/publishing.ts';
-import type { Source } from '../domain/sources/source.ts';
+import { type Listed, listOf } from '../domain/sources/listed.ts';
 import { changesBetween } from './changes.ts';
 
 /** So many are worked on at a time: their small writes share transactions. */
@@ -105,11 +105,11 @@ export function compareBrought(brought: EntryBody, revisions: readonly Revision[
     : { body, standing: 'changed', changes: changesBetween(own, body) };
 }
 
-/** A source that chat added, beside what is brought of it. */
-export function compareSource(brought: Source, desk: Desk): ImportedEntry {
-  const was = desk.sources.find(({ id }) => id === brought.id) ?? brought;
-  const body = { type: 'source' as const, ...brought };
-  return { body, standing: 'changed', changes: changesBetween({ type: 'source', ...was }, body) };
+/** A source or name that chat added, beside what is brought of it. */
+export function compareListed({ kind, body: brought }: Listed, desk: Desk): ImportedEntry {
+  const was = listOf(desk, kind).find(({ id }) => id === brought.id) ?? brought;
+  const body = { type: kind, ...brought };
+  return { body, standing: 'changed', changes: changesBetween({ type: kind, ...was }, body, desk) };
 }
 
 /** As it is kept, with what a schema of today fills in. */

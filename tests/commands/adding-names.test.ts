@@ -231,6 +231,18 @@ describe('the offices of a person', () => {
 });
 
 describe('a fact about somebody unknown', () => {
+  test.each([
+    ['place:Temirtau', 'Add Temirtau', 'place:"Temirtau (new: Kazakhstan)"'],
+    ['place:Foobarville', 'Add Foobarville', 'place:"Foobarville (new: Kazakhstan)"'],
+    ['person:"Ann Able"', 'Add Ann Able', 'person:"Ann Able (new)"'],
+  ])('adds %s at one press', async (named, label, value) => {
+    const reply = await ask(factOn(named));
+    const steps = reply.blocks.flatMap((block) => (block.type === 'choices' ? block.options : []));
+    const { command = '' } = steps.find((one) => one.label === label) ?? {};
+    expect(command).toContain(value);
+    expect(whole(await ask(command))).toContain('It waits for a reviewer.');
+  });
+
   test('offers the person in its own form, shows a reviewer that the person is new, and both are approved at once', async () => {
     const refused = await ask(factOn('person:"Tokayev, Aigul Serikova"'));
     expect(whole(refused)).toContain('The desk has no person “Aigul Serikova”.');

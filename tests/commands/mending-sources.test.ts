@@ -137,6 +137,27 @@ describe('a file that says something else of a source', () => {
     expect(of(id)).toMatchObject({ grade: 'F', publisher: 'Example Times' });
   });
 
+  test('a desk.yaml changes a name that chat added after review, its offices too, and none of a file', async () => {
+    await add();
+    await approve(`/deskwire-edit add person name:"Aigul Serikova" office:"Mayor of Osh (new)" source:${id}`);
+    const desk = () => service.app.desks.byId('centralasia')?.desk;
+    const person = () => desk()?.definition.people.find((one) => one.id === 'aigul-serikova');
+    const look = (also: object, change: object = {}) => {
+      const people = desk()?.definition.people.map((one) => (one === person() ? { ...one, ...also } : one));
+      const bytes = new TextEncoder().encode(JSON.stringify({ ...desk()?.definition, people, ...change }));
+      return service.app.data.look('centralasia', [{ path: 'desk.yaml', bytes }]);
+    };
+    expect(await look({})).toMatchObject({ ok: true, entries: [], sources: [] });
+    const roles = [{ office: 'mayor-of-osh', since: '2021', sources: [id] }];
+    const brought = await look({ roles });
+    if (!brought.ok) throw new Error(JSON.stringify(brought));
+    const [taken] = await service.app.data.take('centralasia', brought, { person: ann });
+    expect(await says('/deskwire-edit review', bob)).toContain('Mayor of Osh, since 2021');
+    await says(`/deskwire-edit draft approve ${taken?.draft}`, bob);
+    expect(person()?.roles).toEqual(roles);
+    expect(await look({}, { about: 'Something else.' })).toMatchObject({ ok: false });
+  });
+
   test('of the desk’s own files is refused', async () => {
     const found = await looked({ ...of('sanchez-2026'), grade: 'E' });
     expect(found).toMatchObject({

@@ -7,6 +7,7 @@ import { count } from '../../../src/domain/dates/day.ts';
 import { appCommands } from '../../../src/domain/ports/answerer.ts';
 import type { ArticleReading, ImportedEntry, LookedAt, Taken } from '../../../src/domain/ports/imports.ts';
 import type { Reply, Span } from '../../../src/domain/reply.ts';
+import { isListed, titleOf } from '../../../src/domain/sources/listed.ts';
 import { grades } from '../../../src/domain/vocabulary.ts';
 import { oneOf } from '../drafts/options.ts';
 import { feedLine } from '../feeds/follow.ts';
@@ -224,7 +225,7 @@ function entryLine({ body, standing, changes }: ImportedEntry, taken: Taken): Sp
   return [
     { text: body.id, style: 'strong' },
     {
-      text: `: ${body.type === 'source' ? 'source ' : ''}${standing}${fields ? ` (${fields})` : ''}, “${body.title}”, draft ${taken.draft}, ${state}`,
+      text: `: ${isListed(body.type) ? `${body.type} ` : ''}${standing}${fields ? ` (${fields})` : ''}, “${titleOf(body)}”, draft ${taken.draft}, ${state}`,
     },
   ];
 }

@@ -1,7 +1,8 @@
-import type { Desk } from '../../domain/desk.ts';
+import type { Desk, DeskDefinition } from '../../domain/desk.ts';
 import type { EntryBody } from '../../domain/entry.ts';
 import type { FileEntry, SyncedFile } from '../../domain/ports/content.ts';
-import { isSame, withToldSources } from '../../domain/sources/listed.ts';
+import { nameLists } from '../../domain/ports/names.ts';
+import { isSame, type Listed, listOf, namedKinds, withToldSources } from '../../domain/sources/listed.ts';
 import type { Source } from '../../domain/sources/source.ts';
 import { atOnce } from '../../runtime/async.ts';
 import type { DeskFile, FileReading, Located } from '../read/file-kind.ts';
@@ -164,9 +165,10 @@ function syncedFiles(
 interface CheckedData {
   /** Each with its place; whatever of them is good where there are faults. */
   entries: { body: EntryBody; file: string; spot(): Spot }[];
-  /** Sources that the desk does not have yet, and those of chat that are to be changed. */
+  /** Sources that the desk does not have yet. */
   sources: Source[];
-  changed: Source[];
+  /** Sources and names that chat added. */
+  changed: Listed[];
   faults: Fault[];
 }
 
@@ -181,8 +183,8 @@ interface OnDesk {
 
 /**
  * Holds what somebody brings to the rules of the desk's own files. An entry that the desk has already is one that may
- * change, and so is a source that chat added; one of a file may not, and the desk's description must be the one that it
- * has.
+ * change, and so is a source or name that chat added; one of a file may not, and the rest of the desk's description must
+ * be the one that it has.
  */
 export function* checkData(
   readings: readonly FileReading[],
@@ -191,11 +193,14 @@ export function* checkData(
   const { definition } = desk;
   const faults: Fault[] = [];
   const sources: Source[] = [];
+  const names: Listed[] = [];
   const inFiles = sourceIds((filed ?? desk).sources);
   const ofFiles = desk.sources.filter(({ id }) => inFiles.has(id));
   for (const reading of readings) {
+    const described = reading.definition && namesChanged(reading.definition, desk, filed);
+    names.push(...(described?.changed ?? []));
     const findings = [
-      ...(reading.kind === 'desk' ? describedOtherwise(reading, desk) : []),
+      ...(described?.findings ?? []),
       ...checkSources(reading.sources, namesOf(definition)),
       ...reading.sources.flatMap((source) => saysOtherwise(source, [...ofFiles, ...sources])),
     ];
@@ -222,15 +227,38 @@ export function* checkData(
       entries.map(({ value, spot }) => ({ body: value, file: path, spot: () => spot(['id']) })),
     ),
     sources: added,
-    changed,
+    changed: [...changed.map((body) => ({ kind: 'source' as const, body })), ...names],
     faults: sortFaults([...faults, ...checked.faults]),
   };
 }
 
-function describedOtherwise({ definition }: FileReading, desk: Desk): Finding[] {
-  if (!definition || valueHash(definition) === valueHash(desk.definition)) return [];
+/** Names of chat that a description has otherwise, and whether it differs in more than these. */
+function namesChanged(
+  brought: DeskDefinition,
+  desk: Desk,
+  filed: Desk | undefined,
+): { changed: Listed[]; findings: Finding[] } {
+  const changed: Listed[] = [];
+  const rest = { ...brought };
+  for (const kind of namedKinds) {
+    const inFile = new Set(listOf(filed ?? desk, kind).map(({ id }) => id));
+    const own = new Map(listOf(desk, kind).map((one) => [one.id, one]));
+    const kept = listOf({ definition: brought }, kind).map((body) => {
+      const served = own.get(body.id);
+      if (!served || inFile.has(body.id) || isSame(served, body)) return body;
+      changed.push({ kind, body });
+      return served;
+    });
+    Object.assign(rest, { [nameLists[kind]]: kept });
+  }
+  return { changed, findings: describedOtherwise(rest, desk) };
+}
+
+function describedOtherwise(definition: DeskDefinition, desk: Desk): Finding[] {
+  if (valueHash(definition) === valueHash(desk.definition)) return [];
   const what = `the desk ${desk.definition.id} is described otherwise here than it is`;
-  const fix = 'change desk.yaml in the folder of briefs: an import brings entries and sources';
+  const fix =
+    'change desk.yaml in the folder of briefs: an import brings entries, sources, and changes of names that chat added';
   return [{ ...firstLine, code: 'desk_id', what, fix }];
 }
 

@@ -2,6 +2,7 @@ import type { Desk, DeskDefinition } from '../desk.ts';
 import type { Draft } from '../draft.ts';
 import type { EntryBody } from '../entry.ts';
 import type { ArticleAbout, Import, ProposedClaim, ReadArticle } from '../import.ts';
+import type { ListedBody, ListedKind } from '../sources/listed.ts';
 import type { Source } from '../sources/source.ts';
 import type { FieldFault } from './content.ts';
 import type { FieldChange } from './drafts.ts';
@@ -43,8 +44,8 @@ export interface BroughtFault {
 }
 
 export interface ImportedEntry {
-  /** Of sources only those that chat added and this changes. */
-  body: EntryBody | ({ type: 'source' } & Source);
+  /** Of sources and names only those that chat added and this changes. */
+  body: EntryBody | ({ type: ListedKind } & ListedBody);
   /** Compared with the desk's entry of this id. */
   standing: 'new' | 'changed' | 'same';
   /** Word-level changes to that entry. */

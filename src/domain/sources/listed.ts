@@ -87,7 +87,8 @@ export function listedAs(desk: Desk, id: string): Listed | undefined {
 }
 
 /** What readers see of it first. */
-export const titleOf = (body: ListedBody): string => ('title' in body ? body.title : body.name);
+export const titleOf = (body: { title: string } | { name: string }): string =>
+  'title' in body ? body.title : body.name;
 
 /** As both are kept. */
 export const isSame = (one: unknown, other: unknown): boolean =>

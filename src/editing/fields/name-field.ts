@@ -47,7 +47,7 @@ export function nameField({ name, label, kind, many, required = false, hint, key
       const parts = namesIn(text);
       if (parts.length > mostNames) return `At most ${mostNames} names at once; this has ${parts.length}.`;
       const had = [get(raw, key) ?? []].flat();
-      const found = parts.map((part) => readName(part, kind, reading, had));
+      const found = parts.map((part) => readName(part, kind, reading, had, onlyCountry(raw, reading.desk)));
       const faults = found.flatMap((one) => ('fault' in one ? [one.fault] : []));
       const offered = found.map((one, at) => ('offer' in one && one.offer ? one.offer : (parts[at] ?? '')));
       if (offered.join() !== parts.join()) reading.offers.set(name, offered.join(', '));
@@ -58,6 +58,12 @@ export function nameField({ name, label, kind, many, required = false, hint, key
       return undefined;
     },
   };
+}
+
+/** The country that an entry is about, where it is one. */
+function onlyCountry({ countries }: Raw, desk: Desk): string | undefined {
+  const [only, another] = (countries as string[] | undefined) ?? [];
+  return only === undefined || another !== undefined ? undefined : countryName(desk, only);
 }
 
 /** What the names in a field are called; what is no id of the desk stays as it was typed. */
@@ -118,18 +124,24 @@ function unknownName(
   const meant = near.length > 0 ? `${didYouMean(near)} ` : known;
   const isWhole = (kind === 'person' || kind === 'office') && /\S\s+\S/.test(typed);
   const official = officials.find(({ name }) => name === typed);
-  const [lies, another] = elsewhere.filter(({ id }) =>
-    desk.definition.countries.some((one) => one.id === id),
-  );
+  const country = kind === 'place' ? countryOfPlace(elsewhere, desk, usual) : undefined;
   const offer =
     kind === 'place'
-      ? lies && !another && asNew(typed, lies.label)
+      ? country && asNew(typed, country)
       : isWhole &&
         (kind === 'person'
           ? newOfficial(desk, official ?? { name: typed })
           : asNew(typed, countryIn(typed, names, desk) ?? usual));
   const how = offer ? `Sent again as it stands now, the form adds this ${kind}.` : whoAdds(kind, typed);
   return { fault: `The desk has no ${kind} “${short(typed)}”. ${meant}${how}`, ...(offer && { offer }) };
+}
+
+/** The only country of the desk that has a place of the name, or else the one that the entry is about. */
+function countryOfPlace(elsewhere: readonly Name[], desk: Desk, usual: string | undefined) {
+  const known = elsewhere.filter(({ id }) => desk.definition.countries.some((one) => one.id === id));
+  const [only, another] = known;
+  if (only && !another) return only.label;
+  return elsewhere.length === 0 || known.some(({ label }) => label === usual) ? usual : undefined;
 }
 
 /** The country of what the words name, as of “Governor of Nairobi”. */

@@ -24,7 +24,7 @@ export const officesField: Field = {
   label: 'Offices',
   required: false,
   key: 'roles',
-  hint: 'One on each line: President of Kenya since 13 September 2022; Minister of Trade of Kenya, 2015 to 2021',
+  hint: 'One on each line: President of Kenya since 13 September 2022; Minister of Trade, 2015 to 2021',
   kind: { type: 'text', max: 3000 },
   show: (raw, desk) =>
     termsOf(raw)
