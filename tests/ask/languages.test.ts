@@ -15,15 +15,15 @@ function readOf(question: string, countries: string, languages: string): string 
     scope: { today: '2026-11-29' },
     readPeriod: () => undefined,
   } as unknown as AskContext;
-  const { asked, cues, countries: named, content } = readQuestion(question, context);
+  const { asked, cues, countries: named, offices, content } = readQuestion(question, context);
   const ids = named.map(({ id, end }) => (end ? `${end} ${id}` : id));
-  return [asked, ...cues, ...ids, ...content.map(({ typed }) => `“${typed}”`)].join(' ');
+  return [asked, ...cues, ...offices.flat(), ...ids, ...content.map(({ typed }) => `“${typed}”`)].join(' ');
 }
 
 test.each([
   ['fi', 'FI, EE, LV', 'Mitä Suomessa tapahtui', 'what happen FI'],
   ['fi', 'FI, EE, LV', 'Viron vierailut', 'list visit from EE'],
-  ['fi', 'FI, EE, LV', 'Milloin presidentti vieraili Virossa?', 'when visit to EE'],
+  ['fi', 'EE', 'Milloin presidentti vieraili Virossa?', 'when visit head-of-state-estonia to EE'],
   ['hu', 'HU, SK', 'Ki látogatott Magyarországra?', 'who visit to HU'],
   ['et', 'EE, LV', 'Mis juhtus Lätis?', 'what happen LV'],
   ['tr', 'TR, GE', 'Gürcistan’da ne oldu?', 'what happen GE'],
@@ -42,6 +42,10 @@ test.each([
   ['fr, nl', 'SR, HT', 'négociations sur Haïti', 'list HT “négociations”'],
   ['fr', 'SR, HT', 'Que se passe-t-il au Suriname ?', 'what happen to SR'],
   ['nl', 'SR, HT', 'wanneer zijn de verkiezingen in Haïti?', 'when to HT “verkiezingen”'],
+  ['fr', 'SR, HT', 'quand ont lieu les élections en Haïti ?', 'when happen to HT “élections”'],
+  ['nl', 'SR, JM', 'Wie is de premier van Jamaica?', 'who head-of-government-jamaica'],
+  ['fr', 'JM', 'qui est le premier ministre de la Jamaïque ?', 'who be head-of-government-jamaica JM'],
+  ['fi', 'FI, LV', 'kuka on Latvian presidentti', 'who head-of-state-latvia'],
   ['nl', 'SR, HT', 'Wie is Jennifer Simons?', 'who “Jennifer” “Simons”'],
   ['nl', 'SR, HT', 'wat is er nieuw in Suriname?', 'what be new to SR'],
   ['es', 'SR, HT', '¿Cuándo son las elecciones en Haití?', 'when to HT “elecciones”'],

@@ -291,4 +291,4 @@ export const foreignQuestion = new Set(
   ),
 );
 /** Words of those languages without meaning of their own that are other words in English. */
-export const foreignOnly = new Set('die das den war land pays premier es un'.split(' '));
+export const foreignOnly = new Set('die das den war land pays es un'.split(' '));
