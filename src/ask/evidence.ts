@@ -111,18 +111,23 @@ export function weigh(entry: StoredEntry, plan: Plan, desk: Desk): Evidence {
     );
   // A brief says much: what was asked must stand together in one of its points.
   const units = body.type === 'brief' ? [body.title, ...textsOf(body)].map(wordsIn) : [];
-  const together = units.some((unit) =>
-    plan.content.every((content) =>
-      holdsWord(
-        content,
-        { ...body, topics: [], organisations: [] },
-        unit,
-        new Set(unit.flatMap(stemOf)),
-        isName,
+  const namesAll = (unit: readonly string[]) =>
+    plan.countries.every(({ id }) => says(` ${unit.join(' ')} `, countryName(desk, id)));
+  const together = units.some(
+    (unit) =>
+      (!isPassing(body, plan) || namesAll(unit)) &&
+      plan.content.every((content) =>
+        holdsWord(
+          content,
+          { ...body, topics: [], organisations: [] },
+          unit,
+          new Set(unit.flatMap(stemOf)),
+          isName,
+        ),
       ),
-    ),
   );
-  if (body.type === 'brief' && plan.content.length > 1 && !together) missing.push('together');
+  const isWide = plan.content.length > 1 || isPassing(body, plan);
+  if (body.type === 'brief' && isWide && !together) missing.push('together');
   if (
     plan.cues.has('opinion') &&
     !plan.cues.has('view') &&

@@ -121,7 +121,7 @@ export function kindFits(body: EntryBody, plan: Plan, desk: Desk): boolean {
       (body.kind === 'plan' || body.standing === 'speculation' || body.standing === 'opinion')
     );
   if (plan.cues.has('future'))
-    return body.type === 'brief' || (body.kind !== 'event' && body.kind !== 'visit');
+    return body.type === 'brief' ? plan.asked !== 'when' : body.kind !== 'event' && body.kind !== 'visit';
   return true;
 }
 

@@ -190,7 +190,10 @@ function onlyByTopic(
 
 /** What is asked as ahead lies behind: its last time. */
 function noneAhead(whole: readonly Evidence[], reading: string): Answer {
-  const [last] = whole
+  const isEvent = ({ entry: { body } }: Evidence) =>
+    body.type === 'fact' && (body.kind === 'event' || body.kind === 'visit');
+  const events = whole.filter(isEvent);
+  const [last] = (events.length > 0 ? events : whole)
     .filter(({ entry }) => entry.earliest !== null)
     .toSorted((a, b) => ((a.entry.earliest ?? '') < (b.entry.earliest ?? '') ? 1 : -1));
   return {

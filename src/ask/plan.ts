@@ -174,13 +174,14 @@ export interface Answer {
 
 /** What each way of answering makes use of, beside names, words and times. */
 const uses: Readonly<
-  Record<'articles' | 'lists' | 'passages' | 'roles' | 'visits', readonly Limit['part'][]>
+  Record<'articles' | 'comparisons' | 'lists' | 'passages' | 'roles' | 'visits', readonly Limit['part'][]>
 > = {
   articles: ['order'],
   lists: [],
   passages: ['order', 'nth', 'extreme', 'compare', 'lead', 'meet', 'speaker', 'visit'],
   roles: ['order', 'beside', 'lead'],
-  visits: ['order', 'nth', 'extreme', 'compare', 'more', 'again', 'lead', 'meet', 'visit'],
+  comparisons: ['order', 'nth', 'extreme', 'compare', 'more', 'again', 'lead', 'meet', 'visit'],
+  visits: ['order', 'nth', 'extreme', 'more', 'again', 'lead', 'meet', 'visit'],
 };
 
 /** An answer that says first which words of the question it made no use of. */

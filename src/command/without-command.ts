@@ -29,7 +29,15 @@ function commandInside(line: string, slash: DeskSlash, now: Date): Page | undefi
   const words = line.split(' ');
   const last = words.length > 1 ? commandNamed(words.at(-1) ?? '', slash.commands) : undefined;
   const before = words.slice(0, -1).join(' ');
-  if (last && isOfNames(last) && !isSmallWord(words[0] ?? '', line) && canRead(last, before, slash, now))
+  // Two that are compared are not the two ends of one journey.
+  const compares = words.some((word) => /^(?:vs\.?|versus)$/i.test(word));
+  if (
+    last &&
+    !compares &&
+    isOfNames(last) &&
+    !isSmallWord(words[0] ?? '', line) &&
+    canRead(last, before, slash, now)
+  )
     return { command: last, rest: before };
   const at = words.findIndex((word, index) => index > 0 && commandNamed(word, slash.commands));
   const command = at > 0 ? commandNamed(words[at] ?? '', slash.commands) : undefined;

@@ -25,7 +25,8 @@ const shownRows = 4;
 export async function answerVisits(question: Plan, context: AskContext): Promise<Answer | undefined> {
   const plan = await besidePersons(question, context);
   const answer = await visitsOf(plan, context);
-  return answer && withUnused(answer, plan, 'visits');
+  const isCompared = comparedGroups(plan, stopsAsked(plan, context.desk)).length > 1;
+  return answer && withUnused(answer, plan, isCompared ? 'comparisons' : 'visits');
 }
 
 /** `who came after Smith`: the time after his last visit, or before his first. */
