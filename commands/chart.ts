@@ -116,7 +116,7 @@ async function visitsChart(by: VisitGrouping, asked: Range, context: CommandCont
       picture,
       ...onlyIn(
         'glance',
-        coverageLine(desk, question, findCoverage(desk, question), reachesBeyond(directions)),
+        coverageLine(desk, question, findCoverage(desk, question), { isExceeded: reachesBeyond(directions) }),
       ),
       ...onlyIn('details', [text('To the region and from it.'), notice('gap', caption)]),
     ],

@@ -61,7 +61,7 @@ export const compare = defineCommand({
           'details',
           entries(together.slice(0, 1).map((entry) => itemWithRow(entry, request, { usual: 'reported' }))),
         ),
-        ...(hasVisits ? coverageLine(context.desk, question, coverage, false).slice(0, 1) : []),
+        ...(hasVisits ? coverageLine(context.desk, question, coverage).slice(0, 1) : []),
       ],
       narrower: both.map(({ name, line }) => ({ label: name, command: deskLine(context, line) })),
       citations: request.citations,

@@ -171,7 +171,7 @@ async function register(
     .filter(({ id }) => lasts.every((last) => last.id !== id))
     .slice(0, context.pageSize - lasts.length - beside.length);
   // “Last” means little without it.
-  const reach = coverageLine(desk, question, whole, reachesBeyond(directions));
+  const reach = coverageLine(desk, question, whole, { isExceeded: reachesBeyond(directions) });
   const blocks: Block[] = [
     heading(visitsTitle(desk, input, totals)),
     ...request.notices,

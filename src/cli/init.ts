@@ -226,14 +226,15 @@ function reportOf(
   briefs: string,
   done: Done,
 ): string {
-  const named = (covered: boolean) =>
-    inWords(countries.filter((country) => country.covered === covered).map((country) => country.name));
+  const namesOf = (some: typeof countries) => inWords(some.map((country) => country.name));
+  const inRegion = namesOf(countries.filter(({ covered }) => covered));
+  const beside = namesOf(countries.filter(({ covered }) => !covered));
   const { isSet, line, waiting, fault, tried, added, manifest } = done;
   const unknown = (tried?.unknown ?? []).filter(
     (one) => ![...people, ...places].some((own) => own.name === one.name),
   );
   return [
-    `${name}: ${[named(true), named(false) && `beside them ${named(false)}`, zone].filter(Boolean).join('; ')}`,
+    `${name}: ${[inRegion, beside && `beside them ${beside}`, zone].filter(Boolean).join('; ')}`,
     `Files: ${join(briefs, id)}`,
     isSet ? `Set in .env: ${line}` : `DESKWIRE_BRIEFS is set to another folder. Set it in .env: ${line}`,
     ...(languages.length > 0 && !done.hasWords

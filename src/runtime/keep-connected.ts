@@ -179,7 +179,7 @@ export function createLink(of: { platform: string; name: string; clock: Clock; l
   let refusal: string | undefined;
   let reason = '';
 
-  const change = (to: boolean) => {
+  const setConnected = (to: boolean) => {
     connected = to;
     since = clock();
   };
@@ -194,7 +194,7 @@ export function createLink(of: { platform: string; name: string; clock: Clock; l
       if (isWanted) return;
       isWanted = true;
       // A logged outage lasts until its end is logged.
-      if (!told) change(false);
+      if (!told) setConnected(false);
     },
     unwanted() {
       isWanted = false;
@@ -207,11 +207,11 @@ export function createLink(of: { platform: string; name: string; clock: Clock; l
       if (told) log.info({ platform, seconds }, `connected to ${name}${again} after ${seconds} s`);
       [told, refusal] = [false, undefined];
       made += 1;
-      change(true);
+      setConnected(true);
     },
     lost(why, asked = false) {
       reason = why;
-      if (connected) change(false);
+      if (connected) setConnected(false);
       if (!asked) tell();
     },
     failed(why) {
@@ -219,7 +219,7 @@ export function createLink(of: { platform: string; name: string; clock: Clock; l
       tell();
     },
     refused(why) {
-      if (connected) change(false);
+      if (connected) setConnected(false);
       if (refusal !== why) log.error({ platform }, why);
       [told, refusal] = [true, why];
     },

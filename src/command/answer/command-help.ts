@@ -130,15 +130,16 @@ export function tryThese(commands: readonly Shown[], at: Explained): Block[] {
   return [...onlyIn('details', typedExamples(commands, at)), ...choices('', examplesOf(commands, at))];
 }
 
-const examplesIn = (commands: readonly Shown[], acts: boolean) =>
-  commands.filter((command) => Boolean(command.acts) === acts).flatMap(({ examples }) => examples);
-
 /** A button says the line that it runs. */
 export const examplesOf = (commands: readonly Shown[], { slash }: Explained): Choice[] =>
-  examplesIn(commands, false).map(({ line }) => ({ label: line, command: `${slash} ${line}` }));
+  commands
+    .filter(({ acts }) => !acts)
+    .flatMap(({ examples }) => examples)
+    .map(({ line }) => ({ label: line, command: `${slash} ${line}` }));
 
 function typedExamples(commands: readonly Shown[], { slash }: Explained): Block[] {
-  const items = examplesIn(commands, true).map(({ line, about }): Span[] => [
+  const acting = commands.filter(({ acts }) => acts).flatMap(({ examples }) => examples);
+  const items = acting.map(({ line, about }): Span[] => [
     { text: `${slash} ${line}`, style: 'code' },
     { text: `: ${about}` },
   ]);

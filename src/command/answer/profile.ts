@@ -70,7 +70,10 @@ export async function visitsPart(
       ...coverageBlocks(desk, question, whole),
     ]),
   ];
-  const reach = coverageLine(desk, question, whole, reachesBeyond(directions), 'registers');
+  const reach = coverageLine(desk, question, whole, {
+    isExceeded: reachesBeyond(directions),
+    registersAlone: true,
+  });
   return { stops: totals.stops, blocks, coverage: onlyIn('glance', reach) };
 }
 

@@ -49,15 +49,14 @@ export function coverageBlocks(
 }
 
 /**
- * The same in one line, for the short form. `beyond`: some rows are later than all registers. `registers`: without what
- * is in none.
+ * The same in one line, for the short form. `isExceeded`: some rows are later than all registers. `registersAlone`:
+ * nothing of offices that are in none.
  */
 export function coverageLine(
   desk: Desk,
   question: CoverageQuestion,
   { stretches, uncovered }: Coverage,
-  beyond: boolean,
-  about?: 'registers',
+  { isExceeded = false, registersAlone = false }: { isExceeded?: boolean; registersAlone?: boolean } = {},
 ): Block[] {
   const ends = new Map<string, string[]>();
   for (const { until, offices } of stretches) {
@@ -73,8 +72,8 @@ export function coverageLine(
     ...(reach ? [`Registers end: ${reach}${of}.`] : []),
     ...gaps,
     ...(uncovered.length > 0 ? [uncoveredInWords(desk, uncovered, question.person)] : []),
-    ...(others && !about ? ['Other offices: single reports.'] : []),
-    ...(beyond ? ['Later visits come from other sources.'] : []),
+    ...(others && !registersAlone ? ['Other offices: single reports.'] : []),
+    ...(isExceeded ? ['Later visits come from other sources.'] : []),
   ];
   return words.length > 0 ? [notice('gap', words.join(' '))] : [];
 }

@@ -4,7 +4,7 @@ import { type CommandShape, type DeskService, datesOf } from '../define.ts';
 import { noNames } from '../desk-option.ts';
 import { commandLine, splitFirstWord, type Values } from '../line.ts';
 import { withAnswerOptions } from '../options.ts';
-import { grammarOf, type Option, optionKey, takesMany } from '../parse/grammar.ts';
+import { grammarOf, optionKey, takesMany } from '../parse/grammar.ts';
 import { maxAppLine, maxLine, parse } from '../parse/parse.ts';
 import { tidy } from '../parse/tokens.ts';
 import { type Found, route } from '../route.ts';
@@ -100,13 +100,16 @@ async function optionLines(
   };
   const service = serviceOn(read(kept, serviceOn(undefined)).desk);
   const given = (text: string) => read(text, service);
-  const fits = (options: readonly Option[], part: string, bare: boolean) =>
-    completionsOf(part, { options, bare, commands: slash.commands, service, now });
+  const among = { commands: slash.commands, service, now };
 
   const announced = key === undefined ? undefined : grammar.announced.get(optionKey(key))?.[0];
   if (announced) {
     const several = takesMany(announced) ? lastOf(word) : { kept: '', part: word };
-    const { found } = await fits([announced], several.part, false);
+    const { found } = await completionsOf(several.part, {
+      ...among,
+      options: [announced],
+      bare: false,
+    });
     return found.map((value) => `${head}${kept}${announced.name}:${several.kept}${value} `);
   }
   const spoken = grammar.announced.get(optionKey(kept.trim().split(' ').at(-1) ?? ''))?.[0];
@@ -121,7 +124,7 @@ async function optionLines(
     const bare = spoken
       ? [spoken]
       : grammar.bare.filter((option) => takesMany(option) || before[option.name] === undefined);
-    const { found, near } = await fits(bare, part, true);
+    const { found, near } = await completionsOf(part, { ...among, options: bare, bare: true });
     // Near matches give way to options, and never absorb words that may mean something else.
     if (found.length === 0 || (near && (fixed !== kept || keys.length > 0))) continue;
     const lines = found.map((value) => `${head}${fixed}${value} `);

@@ -79,7 +79,7 @@ export function setPeriod(reader: Reader, { said, typed }: FoundDate): void {
   const { period } = reader.grammar;
   if (!period) return;
   if (!isSpan(said)) {
-    refuse(reader, period.start, said, true);
+    refuse(reader, period.start, said, { asPeriod: true });
     return;
   }
   if (said.from !== null) setDay(reader, period.start, said.from, said, typed);
@@ -112,14 +112,14 @@ function refuse(
   reader: Reader,
   option: Option,
   { fault: says, write, offers, backwards }: DateFault,
-  bare = false,
+  { asPeriod = false } = {},
 ): void {
   const { period } = reader.grammar;
   const choices = offers.flatMap((label): FaultChoice[] => {
     const said = readSpan(label, settingOf(reader, option));
     if (!isSpan(said) || option.kind.type !== 'day') return [];
     if (period && option === period.start) {
-      const both = said.range || bare;
+      const both = said.range || asPeriod;
       const set = {
         ...(said.from !== null && { [period.start.name]: said.from }),
         ...(both && said.to !== null && { [period.end.name]: said.to }),

@@ -193,7 +193,7 @@ export function findDates(sentence: string, written?: Written): FoundDate[] {
   const text = withoutDateline(sentence.slice(0, longest));
   const found: FoundDate[] = [];
   const taken: { from: number; to: number }[] = [];
-  const add = (match: RegExpExecArray, edtf: string | undefined, isWritten: boolean) => {
+  const add = (match: RegExpExecArray, edtf: string | undefined, { isWritten = false } = {}) => {
     const [from, to] = [match.index, match.index + match[0].length];
     if (edtf === undefined || taken.some((one) => from < one.to && one.from < to)) return;
     // Even if the day does not exist: "31 February 2024" must not be read as February.
@@ -203,7 +203,7 @@ export function findDates(sentence: string, written?: Written): FoundDate[] {
     found.push({ text: match[0], index: from, edtf: whole, written: isWritten });
   };
   for (const { pattern, read } of writtenDates)
-    for (const match of text.matchAll(pattern)) add(match, read(...match.slice(1)), true);
+    for (const match of text.matchAll(pattern)) add(match, read(...match.slice(1)), { isWritten: true });
   if (written) {
     for (const { pattern, read } of relativeDates)
       for (const match of text.matchAll(pattern)) {
@@ -211,7 +211,7 @@ export function findDates(sentence: string, written?: Written): FoundDate[] {
           read(day, tenseAt(text, match.index, match[0].length), ...match.slice(1)),
         );
         const hasYear = first?.endsWith('?') && yearBefore.test(text.slice(0, match.index).slice(-30));
-        add(match, first === last && !hasYear ? first : undefined, false);
+        add(match, first === last && !hasYear ? first : undefined);
       }
   }
   return found.filter((one) => !isSaid(one, found)).sort((a, b) => a.index - b.index);

@@ -28,14 +28,20 @@ type LinkedArticle = z.infer<typeof articleSchema> & { types: string[] };
 
 /** The first article in the page's JSON-LD, else the first page with a date. Overlong scripts are ignored. */
 export function linkedArticle(document: PageElement): LinkedArticle | undefined {
-  return linked(document, /(Article|BlogPosting|Report)$/) ?? linked(document, /^WebPage$/, true);
+  return (
+    linked(document, { types: /(Article|BlogPosting|Report)$/, isDated: false }) ??
+    linked(document, { types: /^WebPage$/, isDated: true })
+  );
 }
 
-function linked(document: PageElement, types: RegExp, isDated = false): LinkedArticle | undefined {
+function linked(
+  document: PageElement,
+  wanted: { types: RegExp; isDated: boolean },
+): LinkedArticle | undefined {
   for (const script of document.querySelectorAll('script[type="application/ld+json"]')) {
     const content = script.textContent ?? '';
     if (content.length > longest) continue;
-    const found = firstArticle(parsed(content), { types, isDated }, 0);
+    const found = firstArticle(parsed(content), wanted, 0);
     if (found) return found;
   }
   return undefined;

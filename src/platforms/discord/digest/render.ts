@@ -44,7 +44,7 @@ function digestPost(
     return state ? { option, state } : [];
   });
 
-  const answer = replyPieces(words, false);
+  const answer = replyPieces(words, { linked: false });
   // Older digests have a menu of their own for mistakes.
   const menu = words.view ? itemsOf(words) : answer.flatMap((piece) => piece.entry ?? []);
   const entries = asksForMistake(words, more) ? [] : menu;
@@ -126,7 +126,10 @@ function cardPost(reply: Reply, { channel, id }: { channel: string; id: string }
   const key = { delivery: id, part: 0 };
   const mark: TextDisplay = { type: 10, content: `-# ref ${postMark(key)}` };
   const around = mark.content.length + labelLength(plan);
-  const packed = packPieces(withLines(replyPieces(reply), linesToPieces('text', plan.lines)), around);
+  const packed = packPieces(
+    withLines(replyPieces(reply, { linked: true }), linesToPieces('text', plan.lines)),
+    around,
+  );
   const [only] = packed;
   if (!only || packed.length > 1) return undefined;
   const container = { type: 17, accent_color: accent(reply.outcome), components: only.body } as const;

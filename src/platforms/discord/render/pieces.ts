@@ -33,7 +33,10 @@ const toneSign = { info: 'ℹ️', gap: '📭', warning: '⚠️' } as const;
  * Everything the reply says, in its order. Choices are buttons or lines, which the caller adds. `linked`: an entry
  * links its sources itself; if not, their list below does.
  */
-export function replyPieces(whole: Reply, linked = true, pictures: DiscordPictures = new Map()): Piece[] {
+export function replyPieces(
+  whole: Reply,
+  { linked, pictures = new Map() }: { linked: boolean; pictures?: DiscordPictures | undefined },
+): Piece[] {
   const shown = shownIn(whole);
   const reply = { ...shown, citations: whole.citations };
   const links = new Map(

@@ -19,7 +19,7 @@ interface DiscordRequest {
 /** The messages that show a reply, in order: seldom more than one, never cut. */
 export function renderMessages(reply: Reply, context: DiscordContext): MessageBody[] {
   const plan = planButtons(reply, context);
-  const answer = replyPieces(reply, true, context.pictures);
+  const answer = replyPieces(reply, { linked: true, pictures: context.pictures });
   const entries = answer.flatMap((piece) => piece.entry ?? []);
   const reports = reportStates(entries, reply.desk, context);
   // Not every id fits into a button; then the answer says how else.
