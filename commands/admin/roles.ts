@@ -3,7 +3,7 @@ import { heading, privately } from '../../src/command/answer/blocks.ts';
 import { pageOf, readPage } from '../../src/command/answer/paging.ts';
 import { defineCommand } from '../../src/command/define.ts';
 import { page, textOption } from '../../src/command/options.ts';
-import { forbidden, refusal, suggesting } from '../../src/command/refusals.ts';
+import { forbidden, refusal, refusalSuggesting } from '../../src/command/refusals.ts';
 import { naming, person } from '../../src/domain/answer/named.ts';
 import { formatDay } from '../../src/domain/dates/day.ts';
 import { inWords } from '../../src/domain/desk.ts';
@@ -144,7 +144,7 @@ export const rolesRevoke = ({ store, admins }: RolesDeps) =>
       }
       const options = still ? [{ label: 'Take it back on every desk', command: line({ desk: '*' }) }] : [];
       const says = `${subject} was given no role on ${whereOf(desk)}.${still}`;
-      return suggesting('not_found', naming(says, subject), options);
+      return refusalSuggesting('not_found', naming(says, subject), options);
     },
   });
 

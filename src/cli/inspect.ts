@@ -10,7 +10,7 @@ import { plainLine } from '../domain/text.ts';
 import { factKinds } from '../domain/vocabulary.ts';
 import { readFeedInWorker } from '../feeds/read-in-worker.ts';
 import { createAddresses } from '../http/addresses.ts';
-import { decodePage, gunzipped, largestPage } from '../http/body.ts';
+import { decodePage, gunzip, largestPage } from '../http/body.ts';
 import { findDates, readDate } from '../import/dates/relative.ts';
 import { readArticleInWorker, readClaimsInWorker } from '../import/page/read-in-worker.ts';
 import { runInWorker } from '../runtime/async.ts';
@@ -107,7 +107,7 @@ async function bytesOf(file: string): Promise<Uint8Array | undefined> {
   }
   const bytes = Buffer.concat(chunks);
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
-  const unpacked = await gunzipped(bytes);
+  const unpacked = await gunzip(bytes);
   return unpacked.ok ? unpacked.bytes : undefined;
 }
 

@@ -54,8 +54,11 @@ function sentence(outcome: Outcome, says: Words, prompt = '', options: Choice[] 
 }
 
 /** A refusal with suggestions, if any. */
-export const suggesting = (outcome: Exclude<Outcome, 'forbidden'>, says: Words, options: Choice[]): Reply =>
-  refusal(outcome, says, didYouMean, options);
+export const refusalSuggesting = (
+  outcome: Exclude<Outcome, 'forbidden'>,
+  says: Words,
+  options: Choice[],
+): Reply => refusal(outcome, says, didYouMean, options);
 
 /** Suggested lines within an answer. */
 export const meantLines = (options: Choice[]): Block[] => choices(didYouMean, options);
@@ -64,7 +67,7 @@ const didYouMean = 'Did you mean';
 
 /** Reply to an unknown command: suggestions, and a button for help. */
 export function unknownCommand(says: string, meant: readonly Choice[], help: Choice): Reply {
-  return suggesting('invalid', says, [...meant.slice(0, 5), help]);
+  return refusalSuggesting('invalid', says, [...meant.slice(0, 5), help]);
 }
 
 function promptFor({ code }: Fault): string {

@@ -8,7 +8,7 @@ import { askWhichDesk, deskOfNames } from './desk-option.ts';
 import { commandNamed, findCommand, groupOf, helpWords, splitFirstWord } from './line.ts';
 import { closest } from './parse/grammar.ts';
 import { tidy, tokenise } from './parse/tokens.ts';
-import { refusal, suggesting } from './refusals.ts';
+import { refusal, refusalSuggesting } from './refusals.ts';
 import type { DeskSlash, Slash, Slashes } from './slashes.ts';
 
 /** A question that begins with the name of another command: `who visited uganda` asks for visits, not a person. */
@@ -107,7 +107,7 @@ function whichDesk(
     const whole = `/${id} ${kept}`.trim();
     return { label: ids.includes(id) ? `The ${id} desk` : `/${id}`, command: whole };
   });
-  return suggesting('invalid', `There is no desk “${first}”.`, lines);
+  return refusalSuggesting('invalid', `There is no desk “${first}”.`, lines);
 }
 
 /** Whether a line fetches something and then asks in a form. */

@@ -1,6 +1,6 @@
 import { diffWordsWithSpace } from 'diff';
 import { type DateSpan, isSpan } from '../domain/dates/calendar.ts';
-import { overlap, preferredDate, spanOf } from '../domain/dates/date-range.ts';
+import { intersection, preferredDate, spanOf } from '../domain/dates/date-range.ts';
 import { type DateWords, dateWords } from '../domain/dates/date-words.ts';
 import { type Day, formatDay } from '../domain/dates/day.ts';
 import type { EventDate } from '../domain/dates/event-date.ts';
@@ -194,7 +194,7 @@ function leftDate(
   const unchanged = (['statement', 'title'] as const).filter((field) => before[field] === after[field]);
   const dates = unchanged.flatMap((field) => datesIn(after[field], setting));
   const fits = (said: DateSpan, { earliest, latest }: EventDate) =>
-    overlap(spanOf(said.from, said.to), spanOf(earliest, latest)).length > 0;
+    intersection(spanOf(said.from, said.to), spanOf(earliest, latest)).length > 0;
   return dates.find(({ said }) => fits(said, was) && !fits(said, is))?.text;
 }
 

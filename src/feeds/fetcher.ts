@@ -6,7 +6,7 @@ import type { Web, WebResponse } from '../domain/ports/runtime.ts';
 import type { UrlRules } from '../http/addresses.ts';
 import { decodePage, readBody } from '../http/body.ts';
 import { type ImportFaultCode, statusFault } from '../http/fault.ts';
-import { follow } from '../http/fetch.ts';
+import { followRedirects } from '../http/fetch.ts';
 import type { PollPorts } from './poll.ts';
 
 const accept =
@@ -20,7 +20,7 @@ export function createFeedFetcher(web: Web, rules: UrlRules = {}): FeedFetcher {
         ...(etag !== undefined && { 'if-none-match': etag }),
         ...(modified !== undefined && { 'if-modified-since': modified }),
       };
-      const fetched = await follow(address, { web, rules, headers }, readFeed);
+      const fetched = await followRedirects(address, { web, rules, headers }, readFeed);
       return 'outcome' in fetched ? fetched : failed(fetched.fault.code);
     },
   };

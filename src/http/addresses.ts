@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import type { Addresses } from '../domain/ports/imports.ts';
 import { hostOf, isPublicAddress } from '../domain/sources/hosts.ts';
-import { type ImportFault, refused } from './fault.ts';
+import { failedWith, type ImportFault } from './fault.ts';
 
 export interface UrlRules {
   /** Hosts that may be in a private network, as `readPrivateHost` writes them; also their ports. */
@@ -20,10 +20,10 @@ export function readPageUrl(text: string, rules: UrlRules): ReadUrl {
   const read = readWebUrl(text);
   if (!read.ok || isListed(read.url, rules)) return read;
   const { url } = read;
-  if (!['', '80', '443'].includes(url.port)) return refused('port');
+  if (!['', '80', '443'].includes(url.port)) return failedWith('port');
   const host = hostOf(url);
   const isInside = isIP(host) === 0 ? insideNames.test(host) || !host.includes('.') : !isPublicAddress(host);
-  return isInside ? refused('private_address') : read;
+  return isInside ? failedWith('private_address') : read;
 }
 
 type ReadUrl = { ok: true; url: URL } | { ok: false; fault: ImportFault };
@@ -32,13 +32,13 @@ type ReadUrl = { ok: true; url: URL } | { ok: false; fault: ImportFault };
 function readWebUrl(text: string): ReadUrl {
   const typed = text.trim();
   const url = typed.length <= longest ? URL.parse(typed) : null;
-  if (!url) return refused('bad_address');
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') return refused('not_web');
-  if (url.username !== '' || url.password !== '') return refused('credentials');
+  if (!url) return failedWith('bad_address');
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') return failedWith('not_web');
+  if (url.username !== '' || url.password !== '') return failedWith('credentials');
   url.hostname = url.hostname.replace(/\.+$/, '');
   // Behind `#/` a page of one address keeps its routes; anything else is a place within the page.
   if (!/^#!?\//.test(url.hash)) url.hash = '';
-  return url.hostname === '' ? refused('bad_address') : { ok: true, url };
+  return url.hostname === '' ? failedWith('bad_address') : { ok: true, url };
 }
 
 /** A host without a port is listed for both usual ones. */

@@ -3,7 +3,7 @@ import { TextDecoder } from 'node:util';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import type { WebResponse } from '../domain/ports/runtime.ts';
 import { capped, TooLong } from '../runtime/bounded-text.ts';
-import { type ImportFault, refused } from './fault.ts';
+import { failedWith, type ImportFault } from './fault.ts';
 
 /** Bytes, both compressed and uncompressed. */
 export const largestPage = 5_000_000;
@@ -24,8 +24,8 @@ type ReadBody = { ok: true; bytes: Uint8Array } | { ok: false; fault: ImportFaul
 export async function readBody(response: WebResponse, signal: AbortSignal): Promise<ReadBody> {
   const encoding = (response.headers['content-encoding'] ?? '').trim().toLowerCase();
   const packed = encoding !== '' && encoding !== 'identity';
-  if (packed && !Object.hasOwn(unpackers, encoding)) return refused('unreadable');
-  if (Number(response.headers['content-length'] ?? 0) > largestPage) return refused('too_large');
+  if (packed && !Object.hasOwn(unpackers, encoding)) return failedWith('unreadable');
+  if (Number(response.headers['content-length'] ?? 0) > largestPage) return failedWith('too_large');
   const chunks: Uint8Array[] = [];
   const collect = async (source: AsyncIterable<Uint8Array>) => {
     for await (const chunk of capped(source, largestPage)) chunks.push(chunk);
@@ -36,16 +36,16 @@ export async function readBody(response: WebResponse, signal: AbortSignal): Prom
       await pipeline(capped(response.body, largestPage), unpack, collect, { signal });
     } else await collect(response.body);
   } catch (error) {
-    if (error instanceof TooLong) return refused('too_large');
-    if (signal.aborted) return refused('too_slow');
-    return refused(isZlibError(error) ? 'unreadable' : 'unreachable');
+    if (error instanceof TooLong) return failedWith('too_large');
+    if (signal.aborted) return failedWith('too_slow');
+    return failedWith(isZlibError(error) ? 'unreadable' : 'unreachable');
   }
   const bytes = Buffer.concat(chunks);
-  return bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipped(bytes, signal) : { ok: true, bytes };
+  return bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzip(bytes, signal) : { ok: true, bytes };
 }
 
 /** Sites serve `feed.xml.gz` as it is. */
-export async function gunzipped(bytes: Uint8Array, signal?: AbortSignal): Promise<ReadBody> {
+export async function gunzip(bytes: Uint8Array, signal?: AbortSignal): Promise<ReadBody> {
   const chunks: Uint8Array[] = [];
   const collect = async (source: AsyncIterable<Uint8Array>) => {
     for await (const chunk of capped(source, largestPage)) chunks.push(chunk);
@@ -53,8 +53,8 @@ export async function gunzipped(bytes: Uint8Array, signal?: AbortSignal): Promis
   try {
     await pipeline([bytes], createGunzip(), collect, { signal });
   } catch (error) {
-    if (error instanceof TooLong) return refused('too_large');
-    return refused(signal?.aborted ? 'too_slow' : 'unreadable');
+    if (error instanceof TooLong) return failedWith('too_large');
+    return failedWith(signal?.aborted ? 'too_slow' : 'unreadable');
   }
   return { ok: true, bytes: Buffer.concat(chunks) };
 }

@@ -32,7 +32,7 @@ const sentences = {
 
 export type ImportFaultCode = keyof typeof sentences;
 
-export function refused(code: ImportFaultCode): { ok: false; fault: ImportFault } {
+export function failedWith(code: ImportFaultCode): { ok: false; fault: ImportFault } {
   return { ok: false, fault: { code, says: sentences[code] } };
 }
 

@@ -6,7 +6,7 @@ import type { Web, WebRequest, WebResponse } from '../domain/ports/runtime.ts';
 import { hostOf, isPrivateAddress, isPublicAddress } from '../domain/sources/hosts.ts';
 import { isListed, readPageUrl, rulesFrom, type UrlRules } from './addresses.ts';
 import { acceptedEncodings } from './body.ts';
-import { type ImportFault, refused } from './fault.ts';
+import { failedWith, type ImportFault } from './fault.ts';
 
 const mostRedirects = 5;
 const mostMs = 10_000;
@@ -25,7 +25,7 @@ type ReadResponse<T> = (url: URL, response: WebResponse, signal: AbortSignal) =>
  * Fetches an address and follows redirects. Checks every address on the way and connects only to the checked IP. At
  * most 5 redirects and 10 seconds. Every failure of the site or network is returned as a fault.
  */
-export async function follow<T>(
+export async function followRedirects<T>(
   address: string,
   { web, rules, headers }: Following,
   read: ReadResponse<T>,
@@ -51,7 +51,7 @@ export async function follow<T>(
       response.close();
     }
   }
-  return refused('too_many_redirects');
+  return failedWith('too_many_redirects');
 }
 
 const userAgent = 'Deskwire/0.1 (reads for an editor what the editor asked for)';
@@ -68,15 +68,15 @@ async function openAddress(text: string, { web, rules, headers, signal }: Asking
   const { url } = read;
   const host = hostOf(url);
   const addresses = isIP(host) ? [host] : await settled(web.resolve(host), signal);
-  if (addresses === 'late') return refused('too_slow');
+  if (addresses === 'late') return failedWith('too_slow');
   const [first] = addresses === 'failed' ? [] : addresses;
-  if (addresses === 'failed' || first === undefined) return refused('no_such_host');
+  if (addresses === 'failed' || first === undefined) return failedWith('no_such_host');
   // A private address among public ones is an attempt to reach it.
   const mayAsk = (ip: string) => isPublicAddress(ip) || (isListed(url, rules) && isPrivateAddress(ip));
-  if (!addresses.every(mayAsk)) return refused('private_address');
+  if (!addresses.every(mayAsk)) return failedWith('private_address');
   const response = await settled(web.request({ url, address: first, headers, signal }), signal);
-  if (response === 'late') return refused('too_slow');
-  return response === 'failed' ? refused('unreachable') : { ok: true, url, response };
+  if (response === 'late') return failedWith('too_slow');
+  return response === 'failed' ? failedWith('unreachable') : { ok: true, url, response };
 }
 
 /** The network fails in many ways; for an editor there are two. */

@@ -7,8 +7,8 @@ import type { RunInWorker, Web, WebResponse } from '../domain/ports/runtime.ts';
 import type { Source } from '../domain/sources/source.ts';
 import type { UrlRules } from '../http/addresses.ts';
 import { decodePage, isFeedLike, isFeedType, mediaType, readBody } from '../http/body.ts';
-import { type ImportFault, refused, statusFault } from '../http/fault.ts';
-import { follow } from '../http/fetch.ts';
+import { failedWith, type ImportFault, statusFault } from '../http/fault.ts';
+import { followRedirects } from '../http/fetch.ts';
 import { isNearSame } from './claims/duplicates.ts';
 import { factsOf, matchingFacts } from './claims/match-facts.ts';
 import { readDate } from './dates/relative.ts';
@@ -119,21 +119,21 @@ interface Page {
 
 type Fetched = { ok: true; page: Page } | { ok: false; fault: ImportFault };
 
-/** Fetches one page of at most 5 MB for an editor; see `follow`. A feed is distinguished from other non-pages. */
+/** Fetches one page of at most 5 MB for an editor; see `followRedirects`. A feed is distinguished from other non-pages. */
 export function fetchPage(address: string, web: Web, rules: UrlRules = {}): Promise<Fetched> {
-  return follow(address, { web, rules, headers }, readPage);
+  return followRedirects(address, { web, rules, headers }, readPage);
 }
 
 async function readPage(url: URL, response: WebResponse, signal: AbortSignal): Promise<Fetched> {
   const { status } = response;
   const wrong = statusFault(status);
-  if (wrong) return refused(wrong);
+  if (wrong) return failedWith(wrong);
   const type = response.headers['content-type'] ?? '';
   const kind = pageTypes[mediaType(type)];
-  if (!kind && !isFeedType(mediaType(type))) return refused('not_a_page');
+  if (!kind && !isFeedType(mediaType(type))) return failedWith('not_a_page');
   const body = await readBody(response, signal);
   if (!body.ok) return body;
   const decoded = decodePage(body.bytes, type);
-  if (isFeedLike(decoded.text)) return refused('is_feed');
-  return kind ? { ok: true, page: { url: url.href, kind, ...decoded } } : refused('not_a_page');
+  if (isFeedLike(decoded.text)) return failedWith('is_feed');
+  return kind ? { ok: true, page: { url: url.href, kind, ...decoded } } : failedWith('not_a_page');
 }

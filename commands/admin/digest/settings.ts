@@ -1,4 +1,4 @@
-import { refusal, suggesting } from '../../../src/command/refusals.ts';
+import { refusal, refusalSuggesting } from '../../../src/command/refusals.ts';
 import { weekdayNames } from '../../../src/domain/dates/day.ts';
 import { everything, type Filter } from '../../../src/domain/digests/filter.ts';
 import {
@@ -214,5 +214,5 @@ function faultReply({ code, says, write, choices }: ScheduleFault, line: Line): 
     command: line({ [option]: option === 'weekday' ? value.toLowerCase() : value }),
   }));
   const outcome = code === 'ambiguous_zone' ? 'question' : 'invalid';
-  return suggesting(outcome, `${says} ${write}`, options);
+  return refusalSuggesting(outcome, `${says} ${write}`, options);
 }

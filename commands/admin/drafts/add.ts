@@ -1,6 +1,6 @@
 import { defineCommand } from '../../../src/command/define.ts';
 import { closest } from '../../../src/command/parse/grammar.ts';
-import { suggesting } from '../../../src/command/refusals.ts';
+import { refusalSuggesting } from '../../../src/command/refusals.ts';
 import { openStates } from '../../../src/domain/draft.ts';
 import type { Edited } from '../../../src/domain/ports/drafts.ts';
 import type { Reply } from '../../../src/domain/reply.ts';
@@ -187,5 +187,5 @@ export async function typedReply(
   );
   if (near.length === 0) return editedReply(edited, id, showing(context));
   const options = near.map((draft) => ({ label: `Draft ${draft}`, command: context.line({ draft }) }));
-  return suggesting('not_found', `This desk has no draft ${id}.`, options);
+  return refusalSuggesting('not_found', `This desk has no draft ${id}.`, options);
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { nearestIds } from '../../../src/command/answer/nearest.ts';
 import { defineCommand, scopeOf } from '../../../src/command/define.ts';
 import { closest } from '../../../src/command/parse/grammar.ts';
-import { refusal, suggesting } from '../../../src/command/refusals.ts';
+import { refusal, refusalSuggesting } from '../../../src/command/refusals.ts';
 import { formatDay } from '../../../src/domain/dates/day.ts';
 import { inWords } from '../../../src/domain/desk.ts';
 import type { DraftAct } from '../../../src/domain/draft.ts';
@@ -254,5 +254,5 @@ export async function noEntry(id: string, context: DeskContext, option = 'entry'
     label: `${command}: ${title}`,
     command: context.line({ [option]: command }),
   }));
-  return suggesting('not_found', `This desk has no entry ${id}.`, options);
+  return refusalSuggesting('not_found', `This desk has no entry ${id}.`, options);
 }

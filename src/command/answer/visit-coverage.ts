@@ -1,6 +1,6 @@
 import type { ItemSetting } from '../../domain/answer/entry-item.ts';
 import { itemWithRow } from '../../domain/answer/entry-row.ts';
-import { type DayRange, overlap, spanOf } from '../../domain/dates/date-range.ts';
+import { type DayRange, intersection, spanOf } from '../../domain/dates/date-range.ts';
 import type { Day } from '../../domain/dates/day.ts';
 import { shortDate } from '../../domain/dates/event-date.ts';
 import { type Desk, inWords, isCovered, nameOf, theCountry } from '../../domain/desk.ts';
@@ -139,7 +139,7 @@ function unlisted(
   const asked = spanOf(since, until ?? (since && since > today ? since : today));
   const held = uncovered.filter((office) => {
     const terms = person ? termsOf(desk, person, [office]) : [];
-    return terms.length === 0 || terms.some((term) => overlap(term, asked).length > 0);
+    return terms.length === 0 || terms.some((term) => intersection(term, asked).length > 0);
   });
   return held.length > 0 ? [uncoveredInWords(desk, held, person)] : [];
 }

@@ -13,7 +13,7 @@ import { appCommandIds } from '../../domain/ports/answerer.ts';
 import type { Located } from '../read/file-kind.ts';
 import type { SpotOf } from '../read/shape.ts';
 import { type DeskNames, unknownName, unknownNames } from './desk-names.ts';
-import { type Finding, shown } from './fault.ts';
+import { type Finding, quotedValue } from './fault.ts';
 
 type Item<T> = { item: T; path: [string, number] };
 
@@ -68,14 +68,16 @@ function deskId({ value, spot }: Located<unknown>, folder: string): Finding[] {
     return [
       {
         ...at(),
-        what: `a desk cannot be called ${shown(id)}: that is a command of the app`,
+        what: `a desk cannot be called ${quotedValue(id)}: that is a command of the app`,
         fix: 'choose another id',
       },
     ];
   }
   if (id === folder) return [];
   const fix = `write "id: ${folder}", or rename the folder to ${id}`;
-  return [{ ...at(), what: `the id ${shown(id)} is not the name of the folder, ${shown(folder)}`, fix }];
+  return [
+    { ...at(), what: `the id ${quotedValue(id)} is not the name of the folder, ${quotedValue(folder)}`, fix },
+  ];
 }
 
 function repeated(list: Item<{ id: string }>[], { spot }: Located<unknown>): Finding[] {
@@ -87,7 +89,7 @@ function repeated(list: Item<{ id: string }>[], { spot }: Located<unknown>): Fin
       first.set(item.id, at);
       return [];
     }
-    const what = `the id ${shown(item.id)} stands twice under "${path[0]}"; the first is on line ${spot(before).line}`;
+    const what = `the id ${quotedValue(item.id)} stands twice under "${path[0]}"; the first is on line ${spot(before).line}`;
     return [
       {
         ...spot(at),
@@ -113,7 +115,7 @@ function sharedSpellings(countries: Item<Country>[], { spot }: Located<unknown>)
       const owner = owners.get(folded(text));
       if (!owner) owners.set(folded(text), { id: item.id, at });
       else if (owner.id !== item.id) {
-        const what = `${shown(text)} also stands for ${owner.id}, on line ${spot(owner.at).line}`;
+        const what = `${quotedValue(text)} also stands for ${owner.id}, on line ${spot(owner.at).line}`;
         const fix = 'leave it with the one country that it means';
         findings.push({ ...spot(at), code: 'shared_spelling', path: 'countries.spellings', what, fix });
       }
@@ -146,7 +148,7 @@ export function orderFinding(
       ...spot(path),
       code: 'wrong_order',
       path: path.filter((step) => typeof step === 'string').join('.'),
-      what: `"until" is ${shown(until)}, before "since", ${shown(since)}`,
+      what: `"until" is ${quotedValue(until)}, before "since", ${quotedValue(since)}`,
       fix: 'write the later date under "until"',
     },
   ];

@@ -18,8 +18,8 @@ import {
   faultLine,
   firstLine,
   mostFindings,
+  quotedValue,
   type Spot,
-  shown,
   sortFaults,
 } from './fault.ts';
 
@@ -265,7 +265,7 @@ function describedOtherwise(definition: DeskDefinition, desk: Desk): Finding[] {
 function saysOtherwise({ value, spot }: Located<Source>, known: readonly Source[]): Finding[] {
   const same = known.find(({ id }) => id === value.id);
   if (!same || valueHash(same) === valueHash(value)) return [];
-  const what = `the source ${shown(value.id)} is there already and says something else`;
+  const what = `the source ${quotedValue(value.id)} is there already and says something else`;
   const fix = 'give this one another id, or change sources.yaml in the folder of briefs';
   return [{ ...spot(['id']), code: 'duplicate_id', path: 'id', what, fix }];
 }

@@ -22,7 +22,7 @@ import { nothingServed } from '../sync/sync-plan.ts';
 import { checkDefinition } from './check-definition.ts';
 import { checkLinks, checkReferences, checkSources, namedEntries } from './check-links.ts';
 import { type DeskNames, namesOf, sourceIds, unknownName, unknownNames } from './desk-names.ts';
-import { type Finding, firstLine, shown } from './fault.ts';
+import { type Finding, firstLine, quotedValue } from './fault.ts';
 import { inFormWords } from './form-words.ts';
 
 /** A visit is a journey between a country of the desk and another one, and only facts of kind visit have one. */
@@ -65,7 +65,7 @@ export function checkVisit({ value: fact, spot }: Located<Fact>, names: DeskName
     const country = names?.places.get(place);
     // A country that is not known is a fault of desk.yaml, not of the visit.
     if (country === undefined || country === visit.host || !names?.countries.has(country)) continue;
-    const what = `the place ${shown(place)} lies in ${country}, but the country visited is ${visit.host}`;
+    const what = `the place ${quotedValue(place)} lies in ${country}, but the country visited is ${visit.host}`;
     const fix =
       'correct "places" or "host"; a stop in another country is a fact of its own with the same trip';
     findings.push({
@@ -208,7 +208,7 @@ function correctionDays({ value: entry, spot }: Located<EntryBody>): Finding[] {
       path: 'corrections.on',
     });
     if (on < entry.published) {
-      const what = `a correction of ${shown(on)} comes before the day of publication, ${shown(entry.published)}`;
+      const what = `a correction of ${quotedValue(on)} comes before the day of publication, ${quotedValue(entry.published)}`;
       return [{ ...at(), what, fix: 'correct one of the two days' }];
     }
     const before = entry.corrections[index - 1]?.on;
@@ -216,7 +216,7 @@ function correctionDays({ value: entry, spot }: Located<EntryBody>): Finding[] {
     return [
       {
         ...at(),
-        what: `the correction of ${shown(on)} stands after that of ${shown(before)}`,
+        what: `the correction of ${quotedValue(on)} stands after that of ${quotedValue(before)}`,
         fix: 'write the oldest first',
       },
     ];

@@ -6,7 +6,7 @@ import type { SpotOf } from '../read/shape.ts';
 import type { Served } from '../sync/sync-plan.ts';
 import { orderFinding } from './check-definition.ts';
 import { type DeskNames, unknownName, unknownNames } from './desk-names.ts';
-import { type Fault, type Finding, mostFindings, shown } from './fault.ts';
+import { type Fault, type Finding, mostFindings, quotedValue } from './fault.ts';
 import { didYouMean } from './suggest.ts';
 
 /**
@@ -58,7 +58,7 @@ function repeatedId(id: string, owner: IdOwner, { path }: FileReading): Omit<Fin
   const where = owner.path === path ? 'in this file' : `in ${owner.path}`;
   const at = owner.line();
   const line = at === undefined ? '' : `, line ${at}`;
-  const what = `the id ${shown(id)} is also used ${where}${line}`;
+  const what = `the id ${quotedValue(id)} is also used ${where}${line}`;
   return { code: 'duplicate_id', path: 'id', what, fix: 'give one of the two another id' };
 }
 
@@ -107,7 +107,7 @@ function wrongLink(
   const label = String(path[0]);
   const what = self
     ? `"${label}" names the entry itself`
-    : `there is no entry ${shown(id)}, named in "${label}"`;
+    : `there is no entry ${quotedValue(id)}, named in "${label}"`;
   const fix = self
     ? 'name another entry, or remove it'
     : didYouMean(id, near(id, known()), 'write the id of an entry of this desk');
@@ -156,7 +156,7 @@ function* eventsInTwoStandings(readings: readonly FileReading[]): Generator<void
     entries.flatMap(({ value: { id }, spot }): Fault[] => {
       const other = reportedBeside.get(id);
       if (other === undefined) return [];
-      const what = `${shown(other)} tells the same event, but says that it is reported, not confirmed`;
+      const what = `${quotedValue(other)} tells the same event, but says that it is reported, not confirmed`;
       const fix = 'write the same standing in both, or remove the one from "related" of the other';
       return [{ file, ...spot(['standing']), code: 'two_standings', path: 'standing', what, fix }];
     }),
@@ -199,7 +199,7 @@ function cites(
     const at = [...path, index];
     const unknown = unknownName('source', id, names.sources, spot, at);
     if (unknown.length > 0) return unknown;
-    const what = `the source ${shown(id)} is named here, but not among the "sources" of the fact`;
+    const what = `the source ${quotedValue(id)} is named here, but not among the "sources" of the fact`;
     const fix = `add it to "sources" of the fact, or write one of these here: ${cited.join(', ')}`;
     return [{ ...spot(at), code: 'uncited_source', path: `${String(path[0])}.sources`, what, fix }];
   });
@@ -213,7 +213,7 @@ export function checkSources(sources: readonly Located<Source>[], names: DeskNam
     const before = first.get(source.id);
     first.set(source.id, before ?? spot);
     if (before !== undefined) {
-      const what = `the source ${shown(source.id)} stands here a second time; the first is on line ${before(['id']).line}`;
+      const what = `the source ${quotedValue(source.id)} stands here a second time; the first is on line ${before(['id']).line}`;
       findings.push({
         ...spot(['id']),
         code: 'duplicate_id',
@@ -248,7 +248,7 @@ export function checkSources(sources: readonly Located<Source>[], names: DeskNam
 function reach(register: string, source: string): Omit<Finding, 'line' | 'column'>[] {
   const [begins, ends] = [eventDate(register).earliest, eventDate(source).latest];
   if (begins === null || ends === null || begins <= ends) return [];
-  const what = `the register reaches to ${shown(register)}, but the source only to ${shown(source)}`;
+  const what = `the register reaches to ${quotedValue(register)}, but the source only to ${quotedValue(source)}`;
   const fix = 'write the earlier date here, or correct "until" of the source';
   return [{ code: 'wrong_order', path: 'registers.until', what, fix }];
 }

@@ -3,7 +3,7 @@ import type { Desk, Place } from '../../domain/desk.ts';
 import type { NamedKind, Told } from '../../domain/sources/listed.ts';
 import type { Source } from '../../domain/sources/source.ts';
 import type { SpotOf } from '../read/shape.ts';
-import { type FaultCode, type Finding, shown } from './fault.ts';
+import { type FaultCode, type Finding, quotedValue } from './fault.ts';
 import { didYouMean } from './suggest.ts';
 
 /** The ids that entries may use. No `sources`: nothing is known of them, so that nothing can be said against any. */
@@ -93,7 +93,9 @@ export function unknownName(
   const [code, add] = nouns[noun];
   const label = path.filter((step) => typeof step === 'string').join('.');
   const fix = didYouMean(id, known.keys(), add);
-  return [{ ...spot(path), code, path: label, what: `unknown ${noun} ${shown(id)} in "${label}"`, fix }];
+  return [
+    { ...spot(path), code, path: label, what: `unknown ${noun} ${quotedValue(id)} in "${label}"`, fix },
+  ];
 }
 
 /** A finding for every id of a list that is not among the known ones. */

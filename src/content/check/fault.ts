@@ -97,7 +97,7 @@ export function faultLine(faults: readonly Finding[]): string {
 }
 
 /** A value as it may stand in a sentence: quoted, on one line and never longer than about sixty characters. */
-export function shown(value: unknown): string {
+export function quotedValue(value: unknown): string {
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
   const flat = text.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();
   return `"${flat.length > 60 ? `${[...flat].slice(0, 57).join('')}…` : flat}"`;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { core, description, schemaAt } from '../../domain/schema-shape.ts';
-import { type FaultCode, shown } from './fault.ts';
+import { description, innerSchema, schemaAt } from '../../domain/schema-shape.ts';
+import { type FaultCode, quotedValue } from './fault.ts';
 import { didYouMean } from './suggest.ts';
 
 type Words = { code: FaultCode; what: string; fix: string };
@@ -23,7 +23,7 @@ export function issueWords(
   }
   const days = typeof value === 'string' ? daysMeant(value) : [];
   if (days.length > 0 && /EDTF|^a day is written/.test(issue.message)) {
-    const what = `${field} is ${shown(value)}, as a spreadsheet writes a day`;
+    const what = `${field} is ${quotedValue(value)}, as a spreadsheet writes a day`;
     return { code: 'wrong_value', what, fix: `write ${days.join(' or ')}` };
   }
   const odd = typeof value === 'string' && issue.message.startsWith('an id ') ? oddSign(value) : undefined;
@@ -56,7 +56,9 @@ export function issueWords(
 /** The first sign outside ASCII, with its number, because it may look like another. */
 function oddSign(text: string): string | undefined {
   const sign = /[^\x20-\x7e]/u.exec(text)?.[0];
-  return sign && `${shown(sign)} (U+${sign.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0')})`;
+  return (
+    sign && `${quotedValue(sign)} (U+${sign.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0')})`
+  );
 }
 
 /** Days since 30 December 1899 by which spreadsheets count, for the years 1954 to 2064. */
@@ -78,7 +80,7 @@ function daysMeant(text: string): string[] {
 export function missingWords(label: string, schema: z.core.$ZodType, path: readonly PropertyKey[]): Words {
   const at = schemaAt(schema, path);
   const about = at && description(at);
-  const inner = at && core(at);
+  const inner = at && innerSchema(at);
   const choice = inner instanceof z.ZodEnum ? `one of ${inner.options.join(', ')}` : undefined;
   const key = String(path.at(-1));
   const hint = [about, choice].filter(Boolean).join('; ');
@@ -90,7 +92,7 @@ export function missingWords(label: string, schema: z.core.$ZodType, path: reado
 }
 
 function wrong(field: string, value: unknown, fix: string): Words {
-  return { code: 'wrong_value', what: `${field} is ${shown(value)}`, fix };
+  return { code: 'wrong_value', what: `${field} is ${quotedValue(value)}`, fix };
 }
 
 function dateFix(schema: z.core.$ZodType, path: readonly PropertyKey[]): string {
@@ -101,7 +103,9 @@ function dateFix(schema: z.core.$ZodType, path: readonly PropertyKey[]): string 
 function kindOf(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'a group of keys';
-  return typeof value === 'string' ? `the text ${shown(value)}` : `a ${typeof value}, ${shown(value)}`;
+  return typeof value === 'string'
+    ? `the text ${quotedValue(value)}`
+    : `a ${typeof value}, ${quotedValue(value)}`;
 }
 
 function expected(issue: z.core.$ZodIssue, own: string | undefined): string {
@@ -119,7 +123,7 @@ function sized(origin: string, field: string, value: unknown): string {
     return value.trim() === '' ? `${field} is empty` : `${field} has ${value.length} characters`;
   if (Array.isArray(value))
     return value.length === 0 ? `${field} is an empty list` : `${field} has ${value.length} items`;
-  return origin === 'number' ? `${field} is ${shown(value)}` : `${field} is out of bounds`;
+  return origin === 'number' ? `${field} is ${quotedValue(value)}` : `${field} is out of bounds`;
 }
 
 function bound(issue: {

@@ -1,7 +1,7 @@
 import { countries, getCountryData, type TCountryCode } from 'countries-list';
 import { closest, distance } from 'fastest-levenshtein';
 import { worldCountries } from '../../search/names/countries.ts';
-import { forgiven, isAbbreviation } from '../../search/names/near.ts';
+import { isAbbreviation, toleratedErrors } from '../../search/names/near.ts';
 import { normalise } from '../../search/names/phonetic-key.ts';
 import { isEveryday, placesOfTheWorld } from '../../search/names/world.ts';
 
@@ -162,7 +162,7 @@ const mostMeant = 3;
 
 function nearest(name: string): string | undefined {
   const typed = normalise(name);
-  if (isAbbreviation(name) || forgiven(typed.length) === 0) return undefined;
+  if (isAbbreviation(name) || toleratedErrors(typed.length) === 0) return undefined;
   const { english, others } = named();
   // Among the Latin names of all languages something is near to any word.
   const isLatin = /^[\p{Script=Latin}\P{L}]+$/u.test(name);

@@ -16,7 +16,7 @@ import {
   factSchema,
   visitSchema,
 } from '../../domain/entry.ts';
-import { core, description, needed } from '../../domain/schema-shape.ts';
+import { description, innerSchema, isRequired } from '../../domain/schema-shape.ts';
 import { gapSchema, registerSchema, sourceSchema } from '../../domain/sources/source.ts';
 import { plainWords } from '../check/issue-words.ts';
 
@@ -30,7 +30,7 @@ interface Part {
 }
 
 const itemOf = (list: z.core.$ZodType): z.core.$ZodType => {
-  const inner = core(list);
+  const inner = innerSchema(list);
   if (!(inner instanceof z.ZodArray)) throw new Error('only a list has items');
   return inner.def.element;
 };
@@ -87,21 +87,21 @@ const documentedParts: Part[] = [
 
 /** Every field of every kind of content as Markdown tables, from the schemas themselves. */
 export function fieldTables(): string {
-  const names: PartNames = new Map(documentedParts.map(({ name, schema }) => [core(schema), name]));
+  const names: PartNames = new Map(documentedParts.map(({ name, schema }) => [innerSchema(schema), name]));
   return documentedParts
     .map((part) => `### ${part.name}\n\n${part.about}\n\n${table(rows(part, names))}`)
     .join('\n\n');
 }
 
 function rows({ name, schema, without = [] }: Part, names: PartNames): string[][] {
-  const inner = core(schema);
+  const inner = innerSchema(schema);
   if (!(inner instanceof z.ZodObject)) throw new Error('only a group of keys has a table');
   const fields = Object.entries(inner.shape as Record<string, z.core.$ZodType>);
   const body = fields
     .filter(([key]) => !without.includes(key))
     .map(([key, field]) => [
       `\`${key}\``,
-      needed(field) ? 'yes' : preset(field),
+      isRequired(field) ? 'yes' : preset(field),
       fieldWords(field, names),
       plainWords[`${name}.${key}`] ?? (meaning(field) || plainWords[key]) ?? '',
     ]);
@@ -115,7 +115,7 @@ function preset(field: z.core.$ZodType): string {
 }
 
 function meaning(field: z.core.$ZodType): string {
-  const inner = core(field);
+  const inner = innerSchema(field);
   return (
     description(field) ?? (inner instanceof z.ZodArray ? description(inner.def.element) : undefined) ?? ''
   );
@@ -140,7 +140,7 @@ type PartNames = ReadonlyMap<z.core.$ZodType, string>;
 
 /** What to write for a field, in an editor's words: `text, at most 160 characters`, `list of ids`. */
 function fieldWords(schema: z.core.$ZodType, parts: PartNames): string {
-  const inner = core(schema);
+  const inner = innerSchema(schema);
   if (inner instanceof z.ZodArray) return listWords(inner, parts);
   if (inner instanceof z.ZodEnum) return `one of ${inner.options.map((word) => `\`${word}\``).join(', ')}`;
   if (inner instanceof z.ZodBoolean) return '`true` or `false`';

@@ -1,7 +1,7 @@
 import type { Node } from 'jsonc-parser';
 import json from 'jsonc-parser';
 import { briefSchema, type EntryBody, factSchema } from '../../domain/entry.ts';
-import { type Finding, mostFindings, type Spot, shown } from '../check/fault.ts';
+import { type Finding, mostFindings, quotedValue, type Spot } from '../check/fault.ts';
 import type { Located } from './file-kind.ts';
 import { checkMarkdown } from './markdown.ts';
 import { type SpotOf, shape } from './shape.ts';
@@ -69,9 +69,14 @@ function repeatedKeys({ type, children = [] }: Node, spotAt: (offset: number) =>
     const isRepeated = seen.has(key);
     seen.add(key);
     if (key === '__proto__')
-      return { ...at, code: 'unknown_key' as const, what: `unknown key ${shown(key)}`, fix: 'remove it' };
+      return {
+        ...at,
+        code: 'unknown_key' as const,
+        what: `unknown key ${quotedValue(key)}`,
+        fix: 'remove it',
+      };
     if (!isRepeated) return inner;
-    const what = `the key ${shown(key)} stands here a second time`;
+    const what = `the key ${quotedValue(key)} stands here a second time`;
     return { ...at, code: 'json_duplicate_key' as const, what, fix: 'keep one of the two' };
   });
 }
@@ -108,7 +113,7 @@ export function readEntry(type: unknown, raw: unknown, spot: SpotOf): ReadEntry 
     return shaped.ok ? { ok: true, entry: { value: { type, ...shaped.value }, spot } } : shaped;
   }
   if (type !== 'brief') {
-    const what = type === undefined ? '"type" is missing' : `"type" is ${shown(type)}`;
+    const what = type === undefined ? '"type" is missing' : `"type" is ${quotedValue(type)}`;
     return {
       ok: false,
       findings: [{ ...spot(['type']), code: 'wrong_value', path: 'type', what, fix: 'write fact or brief' }],

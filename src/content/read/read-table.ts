@@ -1,6 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import type { EntryBody } from '../../domain/entry.ts';
-import { type Finding, firstLine, mostFindings, type Spot, shown } from '../check/fault.ts';
+import { type Finding, firstLine, mostFindings, quotedValue, type Spot } from '../check/fault.ts';
 import { didYouMean } from '../check/suggest.ts';
 import type { Located } from './file-kind.ts';
 import { readEntry } from './read-json.ts';
@@ -123,12 +123,12 @@ function headerFindings(names: readonly string[], line: number): Finding[] {
   }
   return names.flatMap((name, index): Finding[] => {
     if (names.indexOf(name) !== index) {
-      const what = `the column ${shown(name)} stands here twice`;
+      const what = `the column ${quotedValue(name)} stands here twice`;
       return [{ ...at, code: 'csv_columns', path: name, what, fix: 'remove one of the two' }];
     }
     if (tableColumns.includes(name)) return [];
     const fix = didYouMean(name, tableColumns, 'remove the column or write a name that is known');
-    return [{ ...at, code: 'unknown_key', path: name, what: `there is no column ${shown(name)}`, fix }];
+    return [{ ...at, code: 'unknown_key', path: name, what: `there is no column ${quotedValue(name)}`, fix }];
   });
 }
 
@@ -177,7 +177,7 @@ function boundFindings(said: ReadonlyMap<string, string>, raw: Record<string, un
   return boundColumns.flatMap((name): Finding[] => {
     const cell = said.get(name)?.trim() ?? '';
     if (cell === '' || bounds[name] === '' || cell === bounds[name]) return [];
-    const what = `"${name}" is ${shown(cell)}, which does not follow from the event date`;
+    const what = `"${name}" is ${quotedValue(cell)}, which does not follow from the event date`;
     const fix = 'leave "start" and "end" empty, and change the event date itself';
     return [{ ...at, code: 'wrong_value', path: name, what, fix }];
   });

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { keysAt } from '../../domain/schema-shape.ts';
-import { type Finding, mostFindings, type Spot, shown } from '../check/fault.ts';
+import { type Finding, mostFindings, quotedValue, type Spot } from '../check/fault.ts';
 import { issueWords, missingWords } from '../check/issue-words.ts';
 import { closest, didYouMean } from '../check/suggest.ts';
 
@@ -49,7 +49,7 @@ function unknownKeys(
       ...spot([...issue.path, key], 'key'),
       code: 'unknown_key',
       path: [labelOf(raw, issue.path), key].filter(Boolean).join('.'),
-      what: `unknown key ${shown(key)}`,
+      what: `unknown key ${quotedValue(key)}`,
       fix: didYouMean(key, near === undefined ? known : free, 'remove it or write a key that is known here'),
     };
   });

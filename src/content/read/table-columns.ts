@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { parseEventDate } from '../../domain/dates/event-date.ts';
 import { briefSchema, type EntryBody, factSchema } from '../../domain/entry.ts';
-import { core } from '../../domain/schema-shape.ts';
+import { innerSchema } from '../../domain/schema-shape.ts';
 
 type Raw = Record<string, unknown>;
 
@@ -53,9 +53,9 @@ export function boundsOf(entry: Raw): Record<(typeof boundColumns)[number], stri
 }
 
 function columnsOf(key: string, schema: z.core.$ZodType): Column[] {
-  const inner = core(schema);
+  const inner = innerSchema(schema);
   if (inner instanceof z.ZodObject) return partsOf(key, inner.shape);
-  const element = inner instanceof z.ZodArray ? core(inner.def.element) : undefined;
+  const element = inner instanceof z.ZodArray ? innerSchema(inner.def.element) : undefined;
   if (element instanceof z.ZodObject) return [itemsColumn(key, element.shape)];
   if (element) {
     const show = (entry: Raw) => joinItems(((entry[key] as string[] | undefined) ?? []).map((one) => [one]));
@@ -91,7 +91,7 @@ function partsOf(key: string, shape: Shape): Column[] {
 function itemsColumn(key: string, shape: Shape): Column {
   const parts = Object.entries(shape).map(([name, schema]) => ({
     name,
-    isList: core(schema) instanceof z.ZodArray,
+    isList: innerSchema(schema) instanceof z.ZodArray,
   }));
   return {
     name: key,
@@ -161,6 +161,6 @@ const risky = String.raw`['=+\-@\t\r\n＝＋－＠]`;
 export const guardFormula = (cell: string): string =>
   new RegExp(`^${risky}`).test(cell) ? `'${cell}` : cell;
 
-/** Takes away what `guard` put there, and nothing else. */
+/** Takes away what `guardFormula` put there, and nothing else. */
 export const unguardFormula = (cell: string): string =>
   new RegExp(`^'${risky}`).test(cell) ? cell.slice(1) : cell;

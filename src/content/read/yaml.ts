@@ -11,7 +11,7 @@ import {
   parseDocument,
   visit,
 } from 'yaml';
-import { type Finding, type Spot, shown } from '../check/fault.ts';
+import { type Finding, quotedValue, type Spot } from '../check/fault.ts';
 import { overLimit, tooComplex, yamlFindings } from './yaml-faults.ts';
 
 /** The value of one YAML document, and where each part of it stands. */
@@ -132,7 +132,7 @@ function parseWithPlaces(text: string, skipped: number): YamlReading {
       faults.push({
         ...spotAt(warning.pos[0]),
         code: 'yaml_tag',
-        what: `${shown(text.slice(warning.pos[0], warning.pos[1]))} is a YAML tag or directive, which is not used here`,
+        what: `${quotedValue(text.slice(warning.pos[0], warning.pos[1]))} is a YAML tag or directive, which is not used here`,
         fix: 'remove it; put text that begins with ! or % in quotes',
       });
     }
@@ -154,7 +154,7 @@ function unknownAlias(spot: Spot, name: string): Finding {
   return {
     ...spot,
     code: 'yaml_alias',
-    what: `${shown(`*${name}`)} refers to a name that is given nowhere before it`,
+    what: `${quotedValue(`*${name}`)} refers to a name that is given nowhere before it`,
     fix: 'put the text in quotes if it is meant as it stands',
   };
 }
@@ -200,7 +200,13 @@ function repeatedKeys(pairs: readonly { key: unknown }[], spotAt: (offset: numbe
     seen.set(name, before ?? spot.line);
     if (name === '__proto__') {
       return [
-        { ...spot, code: 'unknown_key', path: name, what: `unknown key ${shown(name)}`, fix: 'remove it' },
+        {
+          ...spot,
+          code: 'unknown_key',
+          path: name,
+          what: `unknown key ${quotedValue(name)}`,
+          fix: 'remove it',
+        },
       ];
     }
     if (before === undefined) return [];
@@ -209,7 +215,7 @@ function repeatedKeys(pairs: readonly { key: unknown }[], spotAt: (offset: numbe
         ...spot,
         code: 'yaml_duplicate_key',
         path: name,
-        what: `the key ${shown(name)} stands here a second time; the first is on line ${before}`,
+        what: `the key ${quotedValue(name)} stands here a second time; the first is on line ${before}`,
         fix: 'keep one of the two; a new list item begins with "- "',
       },
     ];

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { Desk } from '../../domain/desk.ts';
 import type { SyncedFile } from '../../domain/ports/content.ts';
 import type { Told } from '../../domain/sources/listed.ts';
-import { type Fault, firstLine, shown } from '../check/fault.ts';
+import { type Fault, firstLine, quotedValue } from '../check/fault.ts';
 import type { FileReading } from '../read/file-kind.ts';
 
 /** What differs between a desk's folder and what the store knows of it. */
@@ -72,7 +72,7 @@ export function movedIntoBroken(
     if (path === undefined || target === undefined || good.has(id) || faults.has(path)) continue;
     const left = served.gone.has(path) || (read.has(path) && !broken.has(path));
     if (!left) continue;
-    const what = `the entry ${shown(id)} has moved to ${target}, which has faults`;
+    const what = `the entry ${quotedValue(id)} has moved to ${target}, which has faults`;
     faults.set(path, { file: path, ...firstLine, code: 'moved_entry', what, fix: `correct ${target} first` });
   }
   return [...faults.values()];

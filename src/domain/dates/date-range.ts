@@ -58,7 +58,7 @@ export function spanOf(from: Day | null | undefined, to: Day | null | undefined)
 }
 
 /** The days in both. */
-export function overlap(a: DaySpan, b: DaySpan): DaySpan[] {
+export function intersection(a: DaySpan, b: DaySpan): DaySpan[] {
   const from = later(a.from, b.from);
   const to = earlierDay(a.to, b.to);
   return from <= to ? [{ from, to }] : [];
@@ -69,7 +69,7 @@ export function subtractSpans(spans: readonly DaySpan[], taken: readonly DaySpan
   return taken.reduce<DaySpan[]>(
     (left, { from, to }) =>
       left.flatMap((span) => {
-        if (overlap(span, { from, to }).length === 0) return [span];
+        if (intersection(span, { from, to }).length === 0) return [span];
         return [
           ...(span.from < from ? [{ from: span.from, to: addDays(from, -1) }] : []),
           ...(span.to > to ? [{ from: addDays(to, 1), to: span.to }] : []),

@@ -1,5 +1,5 @@
 import type { DayRange } from '../dates/date-range.ts';
-import { overlap } from '../dates/date-range.ts';
+import { intersection } from '../dates/date-range.ts';
 import type { Day } from '../dates/day.ts';
 import type { EventDate } from '../dates/event-date.ts';
 import type { Desk } from '../desk.ts';
@@ -71,7 +71,7 @@ export function stretchInWords(desk: Desk, stretch: Stretch): string {
 export function gapClauses({ stretches }: Coverage, asked: DayRange, today: Day): string[] {
   const says = stretches.flatMap((stretch) =>
     stretch.gaps.flatMap((gap) =>
-      daysAsked(stretch, asked, today).some((days) => overlap(days, gap).length > 0)
+      daysAsked(stretch, asked, today).some((days) => intersection(days, gap).length > 0)
         ? [clause(gap.says)]
         : [],
     ),

@@ -3,8 +3,8 @@ import {
   type DaySpan,
   earlierDay,
   firstDay,
+  intersection,
   knownDate,
-  overlap,
   spanOf,
   subtractSpans,
 } from '../dates/date-range.ts';
@@ -102,8 +102,8 @@ function gapsOf(desk: Desk, register: Register, offices: readonly string[], pers
     const ever = termsOf(desk, gap.person, register.offices);
     const terms = person || ever.length === 0 ? [spanOf(null, null)] : termsOf(desk, gap.person, offices);
     return terms
-      .flatMap((term) => overlap(days, term))
-      .filter((span) => overlap(span, stretch).length > 0)
+      .flatMap((term) => intersection(days, term))
+      .filter((span) => intersection(span, stretch).length > 0)
       .map((span) => ({ ...span, says: gap.says }));
   });
 }
@@ -133,7 +133,7 @@ export function daysAsked(
   const to = until ?? (since && since > today ? since : today);
   const beginning = earlierDay(begins?.earliest ?? firstDay, to);
   return (terms ?? [spanOf(null, null)]).flatMap((term) =>
-    overlap({ from: since ?? (term.from === firstDay ? beginning : firstDay), to }, term),
+    intersection({ from: since ?? (term.from === firstDay ? beginning : firstDay), to }, term),
   );
 }
 

@@ -5,7 +5,7 @@ import type { Draft } from '../../domain/draft.ts';
 import type { Term } from '../../domain/facts/terms.ts';
 import type { FieldKind } from '../../domain/form.ts';
 import type { NameIndex } from '../../domain/ports/names.ts';
-import { core, description, needed } from '../../domain/schema-shape.ts';
+import { description, innerSchema, isRequired } from '../../domain/schema-shape.ts';
 import type { Listed } from '../../domain/sources/listed.ts';
 import { weights } from '../../domain/vocabulary.ts';
 import type { Official } from '../../search/names/officials.ts';
@@ -85,14 +85,14 @@ const asText = (value: unknown) => (value === undefined || value === null ? '' :
 /** Plain text, as long as its schema takes. Lines are joined where it takes one: a box of several invites to break them. */
 export function textField(shape: Shape, name: string, label: string, key = name): Field {
   const schema = shape[key] as z.core.$ZodType;
-  const inner = core(schema);
+  const inner = innerSchema(schema);
   const max = (inner instanceof z.ZodString && inner.maxLength) || 300;
   const takesLines = z.safeParse(inner, 'one\ntwo').success;
   return {
     name,
     label,
     key,
-    required: needed(schema),
+    required: isRequired(schema),
     hint: hintOf(schema),
     kind: { type: max > longLine && key !== 'url' ? 'text' : 'line', max },
     show: (raw) => asText(raw[key]),
@@ -120,7 +120,7 @@ export function choiceField(
   { key = name, usual, labels = {} }: ChoiceAbout = {},
 ): Field {
   const schema = shape[key] as z.core.$ZodType;
-  const inner = core(schema);
+  const inner = innerSchema(schema);
   const values: readonly string[] = inner instanceof z.ZodEnum ? inner.options.map(String) : weights;
   const isNumber = inner instanceof z.ZodNumber;
   const hint = hintOf(schema);
@@ -130,7 +130,7 @@ export function choiceField(
     name,
     label,
     key,
-    required: needed(schema) && usual === undefined,
+    required: isRequired(schema) && usual === undefined,
     hint: isListed ? undefined : hint,
     kind: {
       type: 'choice',

@@ -7,7 +7,7 @@ import {
 } from '../../domain/desk.ts';
 import type { DraftAct } from '../../domain/draft.ts';
 import { briefSchema, factSchema, visitSchema } from '../../domain/entry.ts';
-import { needed } from '../../domain/schema-shape.ts';
+import { isRequired } from '../../domain/schema-shape.ts';
 import { isListed, isNamed, type NamedKind } from '../../domain/sources/listed.ts';
 import { sourceSchema } from '../../domain/sources/source.ts';
 import { gradeMeanings, grades } from '../../domain/vocabulary.ts';
@@ -159,7 +159,7 @@ function namedFields(kind: NamedKind): readonly Field[] {
     kind: 'country',
     many: false,
     key: 'country',
-    required: 'country' in shape && needed(shape.country),
+    required: 'country' in shape && isRequired(shape.country),
     ...(kind === 'person' && { hint: 'The country the person acts for' }),
     ...(kind === 'office' && { hint: 'Whose office it is' }),
   });

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { knownDate, overlap, spanOf } from '../../domain/dates/date-range.ts';
+import { intersection, knownDate, spanOf } from '../../domain/dates/date-range.ts';
 import type { Fact } from '../../domain/entry.ts';
 import type { ProposedClaim } from '../../domain/import.ts';
 import type { EntryReader, Scope } from '../../domain/ports/entries.ts';
@@ -88,7 +88,7 @@ const areAlike = (some: readonly string[], others: readonly string[]) =>
 
 function mayBeTheSameTime(claim: Told, fact: Fact): boolean {
   const spans = fact.dates.map(({ edtf }) => spanIn(edtf));
-  return claim.dates.some((edtf) => spans.some((span) => overlap(span, spanIn(edtf)).length > 0));
+  return claim.dates.some((edtf) => spans.some((span) => intersection(span, spanIn(edtf)).length > 0));
 }
 
 function spanIn(edtf: string) {

@@ -1,7 +1,7 @@
 import { Readability } from '@mozilla/readability';
 import { plainLine, shortLine, withoutPunctuation } from '../../domain/text.ts';
 import { cleanUrl } from '../../http/addresses.ts';
-import { type ImportFault, refused } from '../../http/fault.ts';
+import { failedWith, type ImportFault } from '../../http/fault.ts';
 import { isPersonLike } from '../../search/names/in-text.ts';
 import { readDate } from '../dates/relative.ts';
 import { type Article, asAuthor, longestParagraph, mostParagraphs, pageParagraphs } from './article.ts';
@@ -17,12 +17,12 @@ export type ReadArticle = { ok: true; article: Article } | { ok: false; fault: I
 /** The article on a page fetched from `url`. Never throws. */
 export function readArticle(html: string, url: string): ReadArticle {
   const document = html.length <= largest ? pageDocument(html) : undefined;
-  if (!document) return refused('too_complex');
+  if (!document) return failedWith('too_complex');
   const facts = pageFacts(document, url);
   const found = mainContent(document);
   const paragraphs = found?.content ? pageParagraphs(found.content) : [];
   const length = paragraphs.reduce((sum, paragraph) => sum + paragraph.length, 0);
-  if (length < fewestCharacters) return refused('no_article');
+  if (length < fewestCharacters) return failedWith('no_article');
   const title = facts.title ?? shortLine(found?.title, 300);
   const author = facts.author ?? asAuthor(found?.byline);
   const text = paragraphs.map((paragraph) => withoutByline(paragraph, author)).filter(Boolean);
@@ -58,7 +58,7 @@ const longestPasted = 200_000;
  * the source.
  */
 export function readPasted(text: string): ReadArticle {
-  if (text.length > longestPasted) return refused('text_too_long');
+  if (text.length > longestPasted) return failedWith('text_too_long');
   const paragraphs = pastedParagraphs(text);
   const address = /https?:\/\/[^\s<>"']{4,2000}/.exec(text)?.[0];
   const url = address === undefined ? undefined : cleanUrl(withoutPunctuation(address));
@@ -70,7 +70,7 @@ export function readPasted(text: string): ReadArticle {
   const day = dated && readDate(dated);
   const kept = [...rest.slice(0, lines).filter((line) => !isSaidOf(line, said)), ...rest.slice(lines)];
   const body = kept.filter((line) => !isAddress(line));
-  if (body.length === 0) return refused('empty_text');
+  if (body.length === 0) return failedWith('empty_text');
   return {
     ok: true,
     article: {

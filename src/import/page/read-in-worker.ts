@@ -1,7 +1,7 @@
 import type { DeskDefinition } from '../../domain/desk.ts';
 import type { Import, ReadArticle as Kept, ProposedClaim } from '../../domain/import.ts';
 import type { RunInWorker } from '../../domain/ports/runtime.ts';
-import { type ImportFault, refused } from '../../http/fault.ts';
+import { failedWith, type ImportFault } from '../../http/fault.ts';
 
 /** Input of the worker: a page or text to read, or stored sentences. */
 export type WorkerTask = { desk: DeskDefinition } & (
@@ -23,7 +23,8 @@ export const readArticleInWorker = async (
   inThread: RunInWorker,
   task: WorkerTask & ({ html: string } | { text: string }),
   deadline: AbortSignal,
-): Promise<KeptArticle> => (await inThread<KeptArticle>(program, task, deadline)) ?? refused('too_complex');
+): Promise<KeptArticle> =>
+  (await inThread<KeptArticle>(program, task, deadline)) ?? failedWith('too_complex');
 
 /** Reads stored sentences in a worker thread; empty if it exceeds the time or memory limit. */
 export const readClaimsInWorker = async (

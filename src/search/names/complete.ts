@@ -1,5 +1,5 @@
 import type { Name, NameKind } from '../../domain/ports/names.ts';
-import { forgiven, typingErrors } from './near.ts';
+import { toleratedErrors, typingErrors } from './near.ts';
 import { normalise, readings } from './phonetic-key.ts';
 import type { Form, NameRecord } from './records.ts';
 
@@ -37,7 +37,7 @@ function byLetters(folded: string): Rank {
 
 /** Compares only as many letters as were typed, because more may follow. */
 function byNearness(folded: string, sounds: readonly string[]): Rank {
-  const allowed = forgiven(folded.length);
+  const allowed = toleratedErrors(folded.length);
   const heard = sounds.filter((sound) => sound.length > 3);
   return (form) => {
     if (heard.some((sound) => form.phoneticKey.startsWith(sound))) return 4;

@@ -12,7 +12,7 @@ export interface NearHit {
 /** Names that `text` may misspell, nearest first, without duplicates. */
 export function nearest(text: string, { byLength }: FormSet): NearHit[] {
   const folded = normalise(text);
-  const reach = forgiven(folded.length) + 2;
+  const reach = toleratedErrors(folded.length) + 2;
   if (reach === 2) return [];
   const letters = lettersOf(folded);
   const sounds = readings(text)
@@ -68,7 +68,7 @@ function errorLimits(length: number): (record: NameRecord) => number {
   const usual = Math.max(1, Math.round(length / 3));
   const ofPerson = Math.max(1, Math.min(usual, borne(length, true)));
   // Of all countries of the world some resembles many a word: Macron is not Macao.
-  const ofUncovered = forgiven(length) - 1;
+  const ofUncovered = toleratedErrors(length) - 1;
   return ({ name: { covered, kind } }) => {
     if (covered === false) return ofUncovered;
     return kind === 'person' ? ofPerson : usual;
@@ -80,7 +80,7 @@ function compareSounds(
   form: Form,
   note: (record: NameRecord, errors: number) => void,
 ): void {
-  const allowed = forgiven(Math.min(sound.length, form.phoneticKey.length)) - 1;
+  const allowed = toleratedErrors(Math.min(sound.length, form.phoneticKey.length)) - 1;
   if (allowed < 1 || fewestErrors(letters, form.soundLetters) > allowed) return;
   const errors = typingErrors(sound, form.phoneticKey);
   if (errors <= allowed) note(form.record, errors + 0.5);
@@ -101,7 +101,7 @@ export const isAbbreviation = (text: string): boolean => /^\p{Lu}[\p{Lu}\d]{1,5}
 
 /** Two family names of six letters differ by two. */
 const borne = (length: number, isPerson: boolean) =>
-  isPerson && length <= 6 ? Math.min(1, forgiven(length)) : forgiven(length);
+  isPerson && length <= 6 ? Math.min(1, toleratedErrors(length)) : toleratedErrors(length);
 
 /**
  * Each word is near by itself, however few letters are different in all; John Smyth may be John Smith, one of
@@ -114,7 +114,7 @@ function eachIsNear(typed: readonly string[], written: readonly string[]): boole
 }
 
 /** Errors tolerated in a word of this length. Words of up to three letters must be exact. */
-export function forgiven(length: number): number {
+export function toleratedErrors(length: number): number {
   if (length <= 3) return 0;
   return length <= 5 ? 1 : length <= 9 ? 2 : 3;
 }

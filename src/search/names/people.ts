@@ -1,5 +1,5 @@
 import { generationOf, isGeneration, isTitle } from './countries.ts';
-import { forgiven, typingErrors } from './near.ts';
+import { toleratedErrors, typingErrors } from './near.ts';
 import { normalise, phoneticKey, withoutEnding, wordReadings } from './phonetic-key.ts';
 import type { NameRecord } from './records.ts';
 import { isEveryday } from './world.ts';
@@ -201,7 +201,7 @@ function nearness(spelt: readonly string[], part: string, stricter: 0 | 1): numb
   const errors = spelt.map((one) => [one, typingErrors(one, part)] as const);
   return Math.min(
     ...errors.map(([one, far]) =>
-      far <= forgiven(Math.min(one.length, part.length)) - stricter ? far : Infinity,
+      far <= toleratedErrors(Math.min(one.length, part.length)) - stricter ? far : Infinity,
     ),
   );
 }

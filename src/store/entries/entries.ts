@@ -16,7 +16,7 @@ import type { Database } from '../database.ts';
 import { openEnd, openStart } from '../schema.ts';
 import { agedBefore, agingOrder } from './aging.ts';
 import { countKept, countTopics, Remembered, targetsAsked } from './counts.ts';
-import { cheapest, entryOrder, type Listing, listingOf, sourceOf } from './listing.ts';
+import { cheapestWalk, entryOrder, type Listing, listingOf, sourceOf } from './listing.ts';
 import { columnOf, visible } from './visible.ts';
 
 /** Both databases limit how many values a query holds. */
@@ -98,7 +98,7 @@ export class StoredEntries implements EntryReader {
 
   /** Sorts numbers and days alone, and reads documents of the page only. */
   async #page(scope: Scope, query: EntryQuery, listing: Listing, page: Page, matching?: number) {
-    const walk = cheapest(listing, query, page, { matching, current: scope.asOf === undefined });
+    const walk = cheapestWalk(listing, query, page, { matching, current: scope.asOf === undefined });
     const { alias, from, conditions } = sourceOf(this.#database, scope, query, listing, walk);
     const found = await sql<StoredRow>`SELECT ${storedColumns}
       FROM (SELECT ${columnOf(alias, 'rev')} FROM ${from} WHERE ${sql.join(conditions, sql` AND `)}
@@ -122,7 +122,7 @@ export class StoredEntries implements EntryReader {
     const whole = { limit: Number.MAX_SAFE_INTEGER, offset: 0 };
     const unordered: EntryQuery = { ...query, order: 'event-newest' };
     return this.#remembered.recall(state, scope, ['counted', unordered], async () => {
-      const walk = cheapest(listing, unordered, whole, { current: scope.asOf === undefined });
+      const walk = cheapestWalk(listing, unordered, whole, { current: scope.asOf === undefined });
       const { from, conditions } = sourceOf(this.#database, scope, unordered, listing, walk);
       const counted = await sql<{ total: number }>`SELECT CAST(count(*) AS INTEGER) AS total
         FROM ${from} WHERE ${sql.join(conditions, sql` AND `)}`.execute(this.#database.read);

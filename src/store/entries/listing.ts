@@ -98,7 +98,7 @@ const sizeOf = (targets: readonly Target[]) => targets.reduce((sum, { entries })
 const guess = 10;
 
 /** The way that looks at fewest entries. `matching`: how many the query finds, where that is known. `current`: as of now. */
-export function cheapest(
+export function cheapestWalk(
   { each, groups, kinds, open, all }: Listing,
   query: EntryQuery,
   { limit, offset }: Page,

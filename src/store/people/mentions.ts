@@ -95,7 +95,7 @@ export async function findOwned(database: Kysely<Schema>, person: string): Promi
 }
 
 /** The owner of the desk keeps them then. */
-export async function disown(transaction: Transaction<Schema>, person: string): Promise<void> {
+export async function removeOwner(transaction: Transaction<Schema>, person: string): Promise<void> {
   for (const { rev, body } of await findOwned(transaction, person)) {
     const { owner: _, ...rest } = body;
     await transaction

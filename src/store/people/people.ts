@@ -7,7 +7,7 @@ import type { Database } from '../database.ts';
 import { lockLedger } from '../outbox/lanes.ts';
 import { lockSequence, takeNumbers } from '../publishing/sequence.ts';
 import type { Schema } from '../schema.ts';
-import { disown, findMentions, findOwned } from './mentions.ts';
+import { findMentions, findOwned, removeOwner } from './mentions.ts';
 import { allPersonColumns } from './person-columns.ts';
 import { lockGrants } from './roles.ts';
 
@@ -59,7 +59,7 @@ export class StoredPeople implements People {
             WHERE ${isOf(column, person)}`.execute(transaction);
         }
       }
-      await disown(transaction, person);
+      await removeOwner(transaction, person);
       await removeMentions(transaction, person);
       // A number for no revision: what was answered before is not true any more, see ADR 7.
       await takeNumbers(transaction, 1, 0);

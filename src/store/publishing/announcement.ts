@@ -34,7 +34,7 @@ export function announcement(
 }
 
 /** A correction that brings no note of its own: all that it says is that the entry is retracted no longer. */
-export function restores(
+export function isRestoration(
   before: EntryHistory | undefined,
   event: PublicationEvent | undefined,
   { corrections }: Pick<EntryBody, 'corrections'>,
@@ -48,7 +48,7 @@ export const restoredNote = 'it is no longer retracted.';
  * What is announced of an entry once readers may see it, when `held` was not announced yet. What was never seen is
  * new to them, however often it was corrected since; and nothing is announced that is no longer so.
  */
-export function pending(
+export function pendingAnnouncement(
   held: PublicationEvent | undefined,
   event: PublicationEvent | undefined,
   state: string,
@@ -97,7 +97,7 @@ export function actionOf(
  * The day and the words of an announcement; `today` is the day it is recorded. `restored`: it brings no note. Several
  * notes that came with one revision are told together.
  */
-export function announced(
+export function announcementDetails(
   event: PublicationEvent,
   body: EntryBody,
   today: Day,

@@ -7,7 +7,7 @@ import { AgingWriter, agingBasis } from '../entries/aging.ts';
 import { type ConflictRow, type Schema, withdrawn } from '../schema.ts';
 import { ContradictionWriter } from './contradictions.ts';
 import { type CurrentRow, currentBody, currentRows, decideFromFile, decideGone } from './current-rows.ts';
-import { type DraftRevision, fileActor, insertRows, unchanged } from './revision-plan.ts';
+import { carryOver, type DraftRevision, fileActor, insertRows } from './revision-plan.ts';
 import { lockSequence, occasion } from './sequence.ts';
 import { writeRevisions } from './write-revisions.ts';
 
@@ -109,7 +109,7 @@ async function fromGone(transaction: Transaction<Schema>, gone: readonly Current
   for (const row of gone) {
     if (isFiled(row)) {
       const body = await currentBody(transaction, row);
-      drafts.push({ ...unchanged(row, body, 'withdrawn', fileActor), origin: 'file' });
+      drafts.push({ ...carryOver(row, body, 'withdrawn', fileActor), origin: 'file' });
     } else {
       conflicts.push({ id: row.id, path: row.path ?? '', hash: '', doc: null });
     }

@@ -3,7 +3,13 @@ import type { EntryBody } from '../../domain/entry.ts';
 import type { Publication, PublicationEvent, Publications } from '../../domain/ports/publishing.ts';
 import type { Database } from '../database.ts';
 import type { HeldPublicationRow, PublicationRow, Schema } from '../schema.ts';
-import { announced, heldUntil, pending, restoredNote, restores } from './announcement.ts';
+import {
+  announcementDetails,
+  heldUntil,
+  isRestoration,
+  pendingAnnouncement,
+  restoredNote,
+} from './announcement.ts';
 import { insertRows, type PlannedRevision } from './revision-plan.ts';
 import { lockSequence, type Occasion, takeNumbers, zoneOf } from './sequence.ts';
 
@@ -127,10 +133,10 @@ export async function announcements(
   return planned.map((revision) => {
     const { body, state, before } = revision;
     const was = held.get(body.id);
-    const back = restores(before, revision.event, body);
+    const back = isRestoration(before, revision.event, body);
     // Nobody was told that it had been retracted.
     const own = back && was?.event === 'retracted' ? undefined : revision.event;
-    const event = pending(was?.event, own, state);
+    const event = pendingAnnouncement(was?.event, own, state);
     // Readers were told what is retracted now: they have to know, also where they shall never see it again.
     const takesBack = event === 'retracted' && state === 'retracted' && body.handling === 'restricted';
     const until = event && !takesBack ? heldUntil({ ...body, state }, zone, at) : undefined;
@@ -148,7 +154,15 @@ export function heldRow(
   if (!event || !until) return undefined;
   const revision = (before?.revision ?? 0) + 1;
   const due = until === 'never' ? null : until.toISOString();
-  return { desk, id: body.id, rev, revision, event, ...announced(event, body, today, revised), due };
+  return {
+    desk,
+    id: body.id,
+    rev,
+    revision,
+    event,
+    ...announcementDetails(event, body, today, revised),
+    due,
+  };
 }
 
 export async function forgetHeld(

@@ -55,7 +55,7 @@ export interface DraftRevision {
 }
 
 /** Carries on where the entry came from, with nothing new in it. */
-export function unchanged(
+export function carryOver(
   before: CurrentRow,
   body: EntryBody,
   action: RevisionAction,
@@ -114,7 +114,7 @@ export async function supersession(
     const state = servedState(row.ownState, superseded.has(row.id));
     if (row.state === withdrawn || row.state === state) continue;
     const action = state === 'superseded' ? 'superseded' : 'reinstated';
-    further.push(unchanged(row, await currentBody(transaction, row), action, actor));
+    further.push(carryOver(row, await currentBody(transaction, row), action, actor));
   }
   return { superseded, further };
 }

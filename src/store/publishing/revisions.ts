@@ -13,7 +13,7 @@ import {
   type VisitRow,
   withdrawn,
 } from '../schema.ts';
-import { announced } from './announcement.ts';
+import { announcementDetails } from './announcement.ts';
 import { type Announced, heldRow } from './publications.ts';
 import type { Occasion } from './sequence.ts';
 
@@ -82,7 +82,7 @@ export function revisionRows(
             revision,
             event,
             recorded_at,
-            ...announced(event, body, today, planned),
+            ...announcementDetails(event, body, today, planned),
           }
         : undefined,
     held: heldRow(planned, rev, when),

@@ -139,7 +139,7 @@ export interface Scored {
 }
 
 /** Scores the revisions that have any of the words. */
-export function scored(
+export function scoreRevisions(
   ranking: Ranking,
   passing: Uint8Array,
   lists: readonly WordList[],

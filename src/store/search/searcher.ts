@@ -16,17 +16,17 @@ import {
   maskOf,
   passingOf,
   Ranking,
-  scored,
+  scoreRevisions,
   wantsAll,
 } from './rank.ts';
 import {
   commonShare,
   everyRevision,
-  expansion,
-  feedback,
+  expansionWords,
+  feedbackEntries,
   filterWords,
   holdsPhrases,
-  mixed,
+  mixInExpansion,
   nearestWords,
   relatedWeight,
   wordOf,
@@ -80,13 +80,17 @@ export class PostingsSearcher implements Searcher {
 
     const lists = terms.map((words) => ranking.list(words, of));
     const weights = query.terms.map(({ times }) => times);
-    const found = scored(ranking, passing, lists, weights);
+    const found = scoreRevisions(ranking, passing, lists, weights);
     const first = (most: number) => best(ranking, found, lists.length, most);
     const only = maskOf(known.size, found.candidates);
     if (lists.length > wantsAll) {
-      const texts = await this.#texts(first(feedback));
+      const texts = await this.#texts(first(feedbackEntries));
       const told = texts.map(({ rev, text }) => ({ text, score: found.scores[rev] as number }));
-      const more = mixed(terms, weights, await this.#lists(scope.desk, ranking, expansion(told)));
+      const more = mixInExpansion(
+        terms,
+        weights,
+        await this.#lists(scope.desk, ranking, expansionWords(told)),
+      );
       found.scores.fill(0);
       for (const [at, list] of lists.entries()) ranking.add(found.scores, only, list, weights[at] as number);
       for (const { list, weight } of more) ranking.add(found.scores, only, list, weight);

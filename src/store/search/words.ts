@@ -1,5 +1,5 @@
 import type { IndexedText, SearchFilters, SearchToken } from '../../domain/search/query.ts';
-import { forgiven, typingErrors } from '../../search/names/near.ts';
+import { toleratedErrors, typingErrors } from '../../search/names/near.ts';
 import { nameToken } from '../../search/names/tokens.ts';
 
 /** The postings of this word say what is known of each revision. */
@@ -40,7 +40,7 @@ const most = 5;
 /** Words that `typed` may misspell or begin, nearest first. The first letter is rarely wrong. */
 export function nearestWords(typed: string, words: readonly string[]): string[] {
   if (typed.length < 4 || /\d/.test(typed)) return [];
-  const allowed = Math.min(2, forgiven(typed.length - 1));
+  const allowed = Math.min(2, toleratedErrors(typed.length - 1));
   const found = words.flatMap((word) => {
     if (word === typed || Math.abs(word.length - typed.length) > allowed) return [];
     const errors = typingErrors(typed, word);
@@ -53,7 +53,7 @@ export function nearestWords(typed: string, words: readonly string[]): string[] 
 }
 
 /** Entries at the top of a ranking that are taken to be what is meant, and words taken from them (RM3). */
-export const feedback = 5;
+export const feedbackEntries = 5;
 const fedBack = 20;
 /** The part of the question's own words in the ranking that follows. */
 const ownPart = 0.6;
@@ -64,7 +64,7 @@ export const commonShare = 0.1;
 export const relatedWeight = 1;
 
 /** The words that tell most of these texts, with weights that add up to 1. */
-export function expansion(texts: readonly { text: IndexedText; score: number }[]): Map<string, number> {
+export function expansionWords(texts: readonly { text: IndexedText; score: number }[]): Map<string, number> {
   const all = texts.reduce((sum, { score }) => sum + score, 0) || 1;
   const weights = new Map<string, number>();
   for (const { text, score } of texts) {
@@ -81,7 +81,7 @@ export function expansion(texts: readonly { text: IndexedText; score: number }[]
  * Mixes the weights of a question's words, in place, with those of an expansion. The words that are not its own come
  * back with their weights.
  */
-export function mixed<T extends { word: string; weight: number }>(
+export function mixInExpansion<T extends { word: string; weight: number }>(
   terms: readonly (readonly string[])[],
   weights: number[],
   expanded: readonly T[],

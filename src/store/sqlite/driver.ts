@@ -130,7 +130,7 @@ let commits = 0;
 const mostRecalled = 1000;
 
 /** Remembers what was read until `version` differs. It is asked for once in a turn of the loop, and after each commit. */
-export function recalling(version: () => number): Database['recall'] {
+export function createRecall(version: () => number): Database['recall'] {
   const known = new LRUCache<string, Promise<unknown>>({ max: mostRecalled });
   let of: number | undefined;
   /** How many commits there were when it was asked for in this turn. */

@@ -16,17 +16,17 @@ export function asSqliteError(error: unknown, file: string, room = roomOn): unkn
   const folder = dirname(file);
   switch (resultCode(error)) {
     case codes.full:
-      return full(folder, error);
+      return diskFull(folder, error);
     case codes.readOnly:
       return readOnly(file, error);
     case codes.cannotOpen:
       return cannotOpen(file, error);
     case codes.ioError:
       // Where even the file that readers share has no room, SQLite says no more than that.
-      return room(folder) < leastRoom ? full(folder, error) : diskFault(file, error);
+      return room(folder) < leastRoom ? diskFull(folder, error) : diskFault(file, error);
     case codes.corrupt:
     case codes.notADatabase:
-      return damaged(file, (error as Error).message, error);
+      return fileDamaged(file, (error as Error).message, error);
     default:
       return error;
   }
@@ -38,7 +38,7 @@ export function asFileError(error: unknown, path: string): unknown {
   switch (code) {
     case 'ENOSPC':
     case 'EDQUOT':
-      return full(dirname(path), error);
+      return diskFull(dirname(path), error);
     case 'EROFS':
     case 'EACCES':
     case 'EPERM':
@@ -64,7 +64,7 @@ export function roomOn(folder: string): number {
   }
 }
 
-export const full = (folder: string, cause?: unknown) =>
+export const diskFull = (folder: string, cause?: unknown) =>
   new StoreError(
     'full',
     `the disk of ${folder} is full; nothing was written`,
@@ -97,7 +97,7 @@ const diskFault = (path: string, cause: unknown) =>
   );
 
 /** Somebody has taken the file away under a process that has it open: what that wrote would be lost with it. */
-export const gone = (file: string) =>
+export const fileGone = (file: string) =>
   new StoreError(
     'gone',
     `${file} is gone, or another file was put in its place, while this process has the old one open; nothing was written`,
@@ -105,7 +105,7 @@ export const gone = (file: string) =>
   );
 
 /** `what`: how SQLite describes it. */
-export const damaged = (file: string, what: string, cause?: unknown) =>
+export const fileDamaged = (file: string, what: string, cause?: unknown) =>
   new StoreError(
     'damaged',
     `the database ${file} is damaged: ${what}`,

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
-import { asSqliteError, damaged } from './failure.ts';
+import { asSqliteError, fileDamaged } from './failure.ts';
 import { ownAsFolder } from './restore/hold.ts';
 import { startWorker } from './worker-task.ts';
 
@@ -28,7 +28,7 @@ export async function checkIntegrity(file: string, opened = file): Promise<void>
   }).catch((error) => {
     throw asSqliteError(error, file);
   });
-  if (found.length > 0) throw damaged(file, found.join('; '));
+  if (found.length > 0) throw fileDamaged(file, found.join('; '));
 }
 
 /** Empty when it is whole. `quick_check` leaves out only whether indexes match their tables. */

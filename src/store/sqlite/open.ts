@@ -6,13 +6,13 @@ import { type Driver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryComp
 import { type Database, StoreError } from '../database.ts';
 import type { Schema } from '../schema.ts';
 import { appending, joinInOrder, migrations } from './dialect.ts';
-import { recalling, retryWhileBusy, SqliteDriver } from './driver.ts';
-import { asFileError, asSqliteError, full, gone, leastRoom, roomOn } from './failure.ts';
+import { createRecall, retryWhileBusy, SqliteDriver } from './driver.ts';
+import { asFileError, asSqliteError, diskFull, fileGone, leastRoom, roomOn } from './failure.ts';
 import { checkIntegrity, isKnownWhole, rememberWhole } from './integrity.ts';
 import { createPresence } from './presence.ts';
 import { ReadApartDriver } from './read-apart.ts';
 import { type Hold, holdAlone, holdShared } from './restore/hold.ts';
-import { finish, nextOf, realFile } from './restore/put-in-place.ts';
+import { finishReplacing, nextOf, realFile } from './restore/put-in-place.ts';
 import { largeChange, shareWrites } from './writes.ts';
 
 /** How long SQLite itself may wait for a lock, in milliseconds: it stops the process meanwhile. */
@@ -94,7 +94,7 @@ export async function openSqlite(at: string, patience: number, serves = false): 
 
   const presence = createPresence(join(dirname(file), 'running'));
   const write: Database['write'] = async (work) => {
-    if (identityOf(file) !== opened) throw gone(file);
+    if (identityOf(file) !== opened) throw fileGone(file);
     return writer.transaction().execute(work);
   };
 
@@ -102,7 +102,7 @@ export async function openSqlite(at: string, patience: number, serves = false): 
     dialect: 'sqlite',
     read,
     readApart,
-    recall: recalling(() => reader.dataVersion()),
+    recall: createRecall(() => reader.dataVersion()),
     migrations,
     async hasTable(name) {
       const found = await sql`SELECT 1 FROM sqlite_master WHERE name = ${name}`.execute(read);
@@ -126,7 +126,7 @@ export async function openSqlite(at: string, patience: number, serves = false): 
       return 'checked';
     },
     checkRoom() {
-      if (roomOn(dirname(file)) < leastRoom) throw full(dirname(file));
+      if (roomOn(dirname(file)) < leastRoom) throw diskFull(dirname(file));
     },
     async close() {
       presence.leave();
@@ -153,7 +153,7 @@ async function openHeld(file: string): Promise<Hold> {
     hold.release();
     const alone = holdAlone(file);
     try {
-      if (existsSync(nextOf(file))) await finish(file);
+      if (existsSync(nextOf(file))) await finishReplacing(file);
     } finally {
       alone.release();
     }

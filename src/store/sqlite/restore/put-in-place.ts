@@ -55,8 +55,8 @@ async function keptName(file: string, next: string): Promise<string> {
 
 /**
  * Puts `ready`, which is whole and on the disk, in the place of the database. Renaming it is the decision: whenever the
- * machine stops before, the old database is there as it was; after it, `finish` goes on from any step. Resolves to where
- * the old one is kept, if there was one. Nobody else may have the database open.
+ * machine stops before, the old database is there as it was; after it, `finishReplacing` goes on from any step. Resolves
+ * to where the old one is kept, if there was one. Nobody else may have the database open.
  */
 export async function putInPlace(
   file: string,
@@ -65,11 +65,11 @@ export async function putInPlace(
 ): Promise<string | undefined> {
   await disk.rename(ready, nextOf(file));
   await disk.flush(dirname(file));
-  return finish(file, disk);
+  return finishReplacing(file, disk);
 }
 
 /** The old database keeps its log under its own name. SQLite would play it into whatever lies beside it. */
-export async function finish(file: string, disk: Disk = realDisk): Promise<string | undefined> {
+export async function finishReplacing(file: string, disk: Disk = realDisk): Promise<string | undefined> {
   const next = nextOf(file);
   const kept = await keptName(file, next);
   const was = await disk.link(file, kept).then(() => kept, ignoreMissing);
