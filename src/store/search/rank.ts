@@ -231,6 +231,7 @@ export function passingOf(
   filters: SearchFilters | undefined,
 ): Uint8Array {
   passing.set(visible);
+  if (filters?.since === undefined && filters?.until === undefined) return passing;
   const since = filters?.since === undefined ? 0 : dayNumber(filters.since);
   const until = filters?.until === undefined ? Number.MAX_SAFE_INTEGER : dayNumber(filters.until);
   for (let rev = 0; rev < passing.length; rev++)
