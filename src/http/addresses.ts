@@ -82,7 +82,9 @@ function untracked(url: URL): URL {
  * there, by mistake or to be credited with its articles.
  */
 export function plausibleCanonical(canonical: string | undefined, page: string): string | undefined {
-  const claimed = canonical === undefined ? undefined : cleanUrl(canonical, page);
+  // The page itself was read, so its own host may be named, wherever that is.
+  const own = { privateHosts: [new URL(page).host] };
+  const claimed = canonical === undefined ? undefined : cleanUrl(canonical, page, own);
   if (claimed === undefined) return undefined;
   const [there, here] = [new URL(claimed), new URL(page)];
   const front = there.pathname === '/' && there.search === '' && here.pathname !== '/';

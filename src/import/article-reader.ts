@@ -87,12 +87,16 @@ const reading = (read: KeptArticle): ArticleReading =>
   read.ok ? read : { ok: false, says: read.fault.says };
 
 function knownAs(
-  { key, signature }: ReadArticle,
+  { key, about, signature }: ReadArticle,
   { sources, imports }: { sources: readonly Source[]; imports: readonly Import[] },
 ): KnownAs | undefined {
-  if (key !== undefined) {
-    const source = sources.find(({ url }) => url !== undefined && keyOf(url) === key);
-    const before = imports.find((one) => one.key === key);
+  // By the address that it was read at, which a feed may have of its own, and by the one that it gives itself.
+  const keysOf = (one: { key?: string | undefined; about: { url?: string } }) =>
+    [one.key, one.about.url === undefined ? undefined : keyOf(one.about.url)].filter(Boolean);
+  const keys = new Set(keysOf({ key, about }));
+  if (keys.size > 0) {
+    const source = sources.find(({ url }) => url !== undefined && keys.has(keyOf(url)));
+    const before = imports.find((one) => keysOf(one).some((own) => keys.has(own)));
     if (source || before)
       return { by: 'address', ...(source && { source }), ...(before && { import: before }) };
   }

@@ -8,6 +8,7 @@ import { count, dayIn, formatDay } from '../../../src/domain/dates/day.ts';
 import type { FeedItem } from '../../../src/domain/feed.ts';
 import type { FeedItemsMeant } from '../../../src/domain/ports/feeds.ts';
 import type { Choice, Reply, Span } from '../../../src/domain/reply.ts';
+import { addressKey } from '../../../src/http/addresses.ts';
 import type { DeskContext } from '../drafts/options.ts';
 import { startEntry } from '../import/entry.ts';
 import { askForText } from '../import/replies.ts';
@@ -108,7 +109,9 @@ async function bringIn({ items, imports }: FeedDeps, number: number, context: De
   if (one?.state !== 'waiting') return decidedAlready(desk, number);
   const read = await imports.reader.page(one.url, service.desk.definition);
   if (!read.ok) return askForText(desk, person, read.says);
-  const begun = await startEntry(imports, read.article, {}, { service, person, now });
+  // The item is settled by its own address; the page may give another one.
+  const article = { ...read.article, key: addressKey(one.url) ?? one.url };
+  const begun = await startEntry(imports, article, {}, { service, person, now });
   return { ...begun, blocks: [...begun.blocks, ...choices('From feeds', otherItems(desk))] };
 }
 

@@ -100,6 +100,8 @@ test.each([
   ['https://www.a.example/y', 'https://m.a.example/x', 'https://www.a.example/y'],
   ['/y', 'https://a.example/x', 'https://a.example/y'],
   ['https://b.example/y', 'https://a.example/x', undefined],
+  ['/y?utm_source=b', 'http://wiki.internal:8080/x', 'http://wiki.internal:8080/y'],
+  ['http://wiki.internal:81/y', 'http://wiki.internal:8080/x', undefined],
   ['https://b.co.uk/y', 'https://a.co.uk/x', undefined],
   ['https://a.example/', 'https://a.example/x', undefined],
   ['https://a.example.evil.example/y', 'https://a.example/x', undefined],
