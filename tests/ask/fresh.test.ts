@@ -376,6 +376,7 @@ test.each([
   'who organised the January protests',
   'kirgiz and tajik make peace when',
   'Kumtor arbitration outcome',
+  'who else covers this besides you',
   'Таджикистан Россия отношения',
   "name of the Turkmen president's son",
 ])('neither a topic, nor a name of several words, nor an editor’s remark tells it: %s', async (line) =>

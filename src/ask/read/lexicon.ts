@@ -85,7 +85,7 @@ ever yet still also just even only please me my our we you your i us_please be b
 w/ yr yrs rn ppl gimme r u own been have has had recorded record records on_record register registered known during while within throughout overall
 altogether total together far reach hold holds made make makes making do does did done much many got get getting give
 gave had who's where's when's office list lists called name names named one ones five four other others else
-both whether against despite besides very really actually currently now today's trip_to one's it_is up out off same right
+both whether against very really actually currently now today's trip_to one's it_is up out off same right
 took take taken talk talked talks year years month months day days time thing things something anything
 kind sort lot via per know knew held some such due because should must fully need needs under part
 guy current role status situation background overview summary detail info information history involvement issue question case matter story development process intervention position
