@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readers } from '../../src/command/run-desk.ts';
@@ -41,13 +41,33 @@ export function storeOptions(dataFolder: string): StoreOptions {
   return { dataFolder, index: plainIndexer, clock: () => now, log: silent };
 }
 
+let migrated: Promise<string> | undefined;
+
+/**
+ * A data folder of its own with an empty database in it. Its migrations are thirty commits to the disk: they run once a
+ * process, and the folder is copied.
+ */
+export async function migratedFolder(): Promise<string> {
+  migrated ??= migrate();
+  const folder = await mkdtemp(join(tmpdir(), 'deskwire-store-'));
+  await cp(await migrated, folder, { recursive: true });
+  return folder;
+}
+
+async function migrate(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'deskwire-migrated-'));
+  const store = await openStore(storeOptions(folder));
+  await store.maintenance.close();
+  return folder;
+}
+
 /** A store of its own on SQLite in a temporary folder; `end` closes and removes it. */
 export async function freshStore(index = plainIndexer): Promise<{
   store: Store;
   folder: string;
   end(): Promise<void>;
 }> {
-  const folder = await mkdtemp(join(tmpdir(), 'deskwire-store-'));
+  const folder = await migratedFolder();
   const store = await openStore({ ...storeOptions(folder), index });
   return {
     store,

@@ -1,14 +1,17 @@
 import { copyFileSync, mkdirSync, renameSync } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { mkdtemp, open, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { openStore } from '../../src/store/open.ts';
 import { fact } from './entries-made.ts';
-import { change, freshStore, now, storeOptions } from './fixture.ts';
+import { change, now, storeOptions } from './fixture.ts';
 
 async function closedStore() {
-  const { store, folder, end } = await freshStore();
-  onTestFinished(() => end());
+  // Not a copied database, as `freshStore` gives it: where a file is copied to, nobody knows that it was closed whole.
+  const folder = await mkdtemp(join(tmpdir(), 'deskwire-store-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const store = await openStore(storeOptions(folder));
   await store.content.apply(change(Array.from({ length: 500 }, (_, n) => fact(`e-${n}`))), now);
   await store.maintenance.close();
   return { folder, file: join(folder, 'deskwire.sqlite') };
