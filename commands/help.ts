@@ -12,6 +12,7 @@ import {
 import { examplesOf, firstClause, helpOn, tryThese } from '../src/command/answer/command-help.ts';
 import { defineCommand } from '../src/command/define.ts';
 import { groupOf } from '../src/command/line.ts';
+import { allows } from '../src/domain/identity.ts';
 import { editLine, manageLine } from '../src/domain/ports/answerer.ts';
 
 /** Commands whose first example a newcomer sees, most useful first. */
@@ -46,12 +47,16 @@ export const help = defineCommand({
       return found ? [{ examples: found.examples.slice(0, 1) }] : [];
     });
     const options = text(`Options of a command: ${deskLine(context, 'help COMMAND')}`);
+    const writing = allows(context.scope.role, 'editor')
+      ? [text(`Write what you know: ${editLine('add fact')}; from an article: ${editLine('import ADDRESS')}`)]
+      : [];
     return atAGlance(context, {
       blocks: [
         heading(`${at.slash}: ${desk.definition.name}`),
         ...onlyIn('glance', [
           ...list(commands.map((one) => `${one.name}: ${firstClause(one.description)}`)),
           options,
+          ...writing,
         ]),
         ...onlyIn('details', [
           text(desk.definition.about),
@@ -60,6 +65,7 @@ export const help = defineCommand({
           text(
             `Digests, settings and roles: ${manageLine('help')}. Writing and review: ${editLine('help')}.`,
           ),
+          ...writing,
           ...tryThese(examples, at),
         ]),
       ],

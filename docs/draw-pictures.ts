@@ -177,7 +177,7 @@ async function asked(page: Page, { line, where }: Picture['asks'][number]): Prom
   await page.waitForLoadState('networkidle');
 }
 
-/** Makes the page lower where the shown messages end before it does. */
+/** Makes the page lower where the shown messages end before it does, and higher where it is longer. */
 async function fitted(page: Page, selector: string): Promise<void> {
   const spare = await page.evaluate<number>(
     `Math.min(...[...document.querySelectorAll('${selector} .messages')].map((list) =>
@@ -185,6 +185,8 @@ async function fitted(page: Page, selector: string): Promise<void> {
   );
   if (Number.isFinite(spare) && spare > margin)
     await page.setViewportSize({ ...viewport, height: Math.ceil(viewport.height - spare + margin) });
+  const height = await page.evaluate<number>('document.documentElement.scrollHeight');
+  if (height > viewport.height) await page.setViewportSize({ ...viewport, height });
 }
 
 /** WebP, which Playwright itself does not write. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
@@ -54,6 +54,8 @@ ${'<p>Officials of both sides signed the papers in the capital after two days of
 
 const site = await feedSite();
 const folder = mkdtempSync(join(tmpdir(), 'deskwire-first-desk-'));
+const clone = join(folder, 'deskwire');
+mkdirSync(clone);
 const start = new Date();
 const items = Array.from({ length: 60 }, (_, at) => {
   const title = headlines[at] ?? `Notes of day ${at} on other things`;
@@ -96,7 +98,7 @@ const region = {
 };
 await init(
   { ...region, out, feeds: site.at('/rss'), people: 'Harun Bile (SO)', places: 'Berbera (SO)' },
-  { folder, env },
+  { folder: clone, env },
 );
 for (const restore of outputs) restore();
 const line = `npm run -s deskwire -- init --name "${region.name}" --countries "${region.countries}" --counterparts "${region.counterparts}" \\

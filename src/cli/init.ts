@@ -3,14 +3,23 @@ import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { createApp } from '../app/app.ts';
-import { type TriedFeeds, tryFeeds } from '../app/own-desk/feeds.ts';
-import { type MadeDesk, makeDesk, ownRoleLine } from '../app/own-desk/make.ts';
-import { type DeskAnswers, deskFrom, deskSteps, type FoundNames } from '../app/own-desk/wishes.ts';
+import { type FoundNames, namesList, readNames, type TriedFeeds, tryFeeds } from '../app/own-desk/feeds.ts';
+import { countriesText, type MadeDesk, makeDesk, noFeed, ownRoleLine } from '../app/own-desk/make.ts';
+import {
+  briefsInEnv,
+  type DeskAnswers,
+  deskFrom,
+  deskSteps,
+  folderOf,
+  type StepFault,
+} from '../app/own-desk/wishes.ts';
 import type { AppOptions } from '../app/reader.ts';
 import { readConfig } from '../config.ts';
+import { faultsText, inPlaceOf } from '../content/create/read-countries.ts';
 import { count } from '../domain/dates/day.ts';
 import { type DeskDefinition, inWords } from '../domain/desk.ts';
 import { editLine } from '../domain/ports/answerer.ts';
+import { capital, sentence } from '../domain/text.ts';
 import type { UnknownName } from '../feeds/unknown-names.ts';
 import { print, printableLine, toStderr } from '../runtime/standard-streams.ts';
 import { type ExitCode, quietLog } from './output.ts';
@@ -41,26 +50,34 @@ export async function init(
   const wished = deskFrom(answers);
   if ('fault' in wished) return refused(wished.fault);
   const { feeds = '' } = answers;
+  const briefs = folderOf(answers.out ?? '.', folder);
   const app = feeds === '' ? undefined : await openApp(env, given);
   if (app && 'close' in app) opened.defer(() => app.close());
   let tried: TriedFeeds | undefined;
   const isAsked = options.name === undefined || options.countries === undefined;
+  const replaces = isAsked ? await mayReplace(briefsInEnv(folder), briefs, asks) : false;
   for (let typed: string | undefined = feeds; typed && app && 'close' in app; ) {
     tried = await tryFeeds(typed, wished.definition, app.feeds.ports, (name) => fileText(folder, name));
     for (const line of tried.lines) toStderr(`${printableLine(line)}\n`);
     const isNone = tried.feeds.length === 0 && isAsked;
     typed = isNone ? await asks?.ask('No feed can be read there. Others, or nothing') : undefined;
   }
-  const named = await namesFor({ people, places }, tried?.unknown ?? [], isAsked ? asks : undefined, answers);
+  const named = await namesFor(
+    { people, places },
+    tried?.unknown ?? [],
+    isAsked ? asks : undefined,
+    wished.definition,
+  );
   if (typeof named === 'string') return refused(named);
   const made = deskFrom(answers, named);
   if ('fault' in made) return refused(made.fault);
-  const briefs = resolve(folder, answers.out ?? '.');
-  const kept = app && 'close' in app && tried ? { app, tried } : undefined;
+  const kept = app && 'close' in app && tried && tried.feeds.length > 0 ? { app, tried } : undefined;
   const fault = app && 'fault' in app ? app.fault : undefined;
-  const done = await makeDesk(made.definition, { folder, briefs, feeds: kept });
+  const done = await makeDesk(made.definition, { folder, briefs, replaces, feeds: kept });
   const added = [...(named.people ?? []), ...(named.places ?? [])];
-  await print(reportOf(made.definition, briefs, { ...done, hasWords: !!answers.words, fault, tried, added }));
+  const before = done.isSet ? undefined : briefsInEnv(folder);
+  const hasWords = !!answers.words;
+  await print(reportOf(made.definition, briefs, { ...done, before, hasWords, fault, tried, added }));
   return 0;
 }
 
@@ -127,7 +144,7 @@ async function answersFor(
   const answers: Partial<DeskAnswers> = {};
   // Whoever gives the answers that are needed is not asked for those that have a usual one.
   const asked = options.name === undefined || options.countries === undefined ? asks : undefined;
-  for (const { option, question, isAsked, usual, understood, fault } of deskSteps) {
+  for (const { option, question, isAsked, usual, understood, faults } of deskSteps) {
     let answer = options[option];
     if (answer === undefined && (!asked || isAsked?.(answers) === false)) {
       answer = usual?.(answers, folder);
@@ -138,11 +155,11 @@ async function answersFor(
       answer ??= await asked?.ask(`${question(answers)}${before ? ` [${before}]` : ''}`);
       if (answer === undefined && asked) return unanswered;
       if (answer === '') answer = before ?? '';
-      const wrong = fault(answer ?? '', answers, folder);
-      if (wrong === undefined) break;
-      if (!asked) return `--${option}: ${wrong}`;
-      toStderr(`${printableLine(wrong)}.\n`);
-      answer = undefined;
+      const wrong = faults(answer ?? '', answers, folder);
+      if (wrong.length === 0) break;
+      if (!asked) return `--${option}: ${faultsText(wrong)}`;
+      answer = await mended(answer ?? '', wrong, asked);
+      if (answer === unanswered) return unanswered;
     }
     answers[option] = answer ?? '';
     const made = understood?.(answers);
@@ -151,14 +168,43 @@ async function answersFor(
   return answers;
 }
 
+/** The list with what was said in the place of each part at fault; undefined where all of it is to be asked again. */
+async function mended(list: string, faults: readonly StepFault[], asks: Asks): Promise<string | undefined> {
+  let answer: string | undefined = list;
+  for (const { part, says, meant } of faults) {
+    if (part === undefined) {
+      toStderr(`${sentence(printableLine(says))}\n`);
+      answer = undefined;
+      continue;
+    }
+    let other =
+      meant && (await asks.ask(`${capital(printableLine(says))}. Did you mean ${meant}? [Y, or another]`));
+    if (meant === undefined || other === 'n' || other === 'no')
+      other = await asks.ask(
+        `${sentence(capital(printableLine(says)))} The rest is kept; Enter leaves this out`,
+      );
+    else if (other === '' || /^y(?:es)?$/i.test(other ?? '')) other = meant;
+    if (other === undefined) return unanswered;
+    if (answer !== undefined) answer = inPlaceOf(answer, part, other);
+  }
+  return answer;
+}
+
+/** Whether `.env` is to name this folder in the place of another one. */
+async function mayReplace(set: string | undefined, briefs: string, asks: Asks | undefined): Promise<boolean> {
+  if (set === undefined || set === briefs) return false;
+  const said = await asks?.ask(`.env names another folder, ${set}. Serve ${briefs} in its place? [y/N]`);
+  return /^y(?:es)?$/i.test(said ?? '');
+}
+
 /** People and places to add: from the options, or those that the person picks of what the feeds name. */
 async function namesFor(
   given: Pick<InitOptions, 'people' | 'places'>,
   unknown: readonly UnknownName[],
   asks: Asks | undefined,
-  answers: Partial<DeskAnswers>,
+  definition: DeskDefinition,
 ): Promise<FoundNames | string> {
-  const read = (people: string, places: string) => readNames({ people, places }, unknown, answers);
+  const read = (people: string, places: string) => readNames({ people, places }, unknown, definition);
   if (!asks || unknown.length === 0 || given.people !== undefined || given.places !== undefined)
     return read(given.people ?? '', given.places ?? '');
   toStderr(`Names in the headlines that the desk does not know:\n${namesList(unknown)}\n`);
@@ -172,77 +218,34 @@ async function namesFor(
   }
 }
 
-const namesList = (unknown: readonly UnknownName[]) =>
-  unknown
-    .map(({ name, times, placeIn }, at) => {
-      const place = placeIn.length > 0 ? `; a place in ${inWords(placeIn, 'or')}` : '';
-      return `${String(at + 1).padStart(3)} ${printableLine(name)} (${count(times, 'headline')}${place})`;
-    })
-    .join('\n');
-
-function readNames(
-  typed: { people: string; places: string },
-  unknown: readonly UnknownName[],
-  answers: Partial<DeskAnswers>,
-): FoundNames | string {
-  const made = deskFrom(answers);
-  const covered = 'definition' in made ? made.definition.countries.filter((one) => one.covered) : [];
-  const read = (text: string) =>
-    text
-      .split(',')
-      .map((one) => one.trim())
-      .filter((one) => one !== '')
-      .map((one) => {
-        const [, says = one, code] = /^(.*?)\s*\(([A-Za-z]{2})\)$/.exec(one) ?? [];
-        const found = unknown[Number(says) - 1] ?? unknown.find(({ name }) => name === says);
-        return { name: found?.name ?? says, found, code: code?.toUpperCase() };
-      });
-  const places: { name: string; country: string }[] = [];
-  for (const { name, found, code } of read(typed.places)) {
-    const only = covered.length === 1 ? covered[0]?.id : undefined;
-    const country = code ?? found?.placeIn[0] ?? only ?? found?.country;
-    if (country === undefined)
-      return `write the country of ${name} after it: ${name} (${covered[0]?.id ?? 'KE'})`;
-    places.push({ name, country });
-  }
-  const people = read(typed.people).map(({ name, found, code }) => {
-    const country = code ?? found?.country;
-    return { name, ...(country && { country }) };
-  });
-  return { people, places };
-}
-
 interface Done extends MadeDesk {
   /** What topics and cities are called in other languages was said. */
   hasWords: boolean;
+  /** The folder that `.env` goes on naming, if it is another one. */
+  before: string | undefined;
   /** Why the feeds were not tried. */
   fault: string | undefined;
   tried: TriedFeeds | undefined;
   added: readonly { name: string }[];
 }
 
-function reportOf(
-  { id, name, zone, countries, offices, people, places, languages, topics }: DeskDefinition,
-  briefs: string,
-  done: Done,
-): string {
-  const namesOf = (some: typeof countries) => inWords(some.map((country) => country.name));
-  const inRegion = namesOf(countries.filter(({ covered }) => covered));
-  const beside = namesOf(countries.filter(({ covered }) => !covered));
-  const { isSet, line, waiting, fault, tried, added, manifest } = done;
+function reportOf(definition: DeskDefinition, briefs: string, done: Done): string {
+  const { id, name, zone, offices, people, places, languages, topics } = definition;
+  const { before, line, waiting, fault, tried, added, manifest } = done;
   const unknown = (tried?.unknown ?? []).filter(
     (one) => ![...people, ...places].some((own) => own.name === one.name),
   );
   return [
-    `${name}: ${[inRegion, beside && `beside them ${beside}`, zone].filter(Boolean).join('; ')}`,
+    `${name}: ${countriesText(definition)}; ${zone}`,
     `Files: ${join(briefs, id)}`,
-    isSet ? `Set in .env: ${line}` : `DESKWIRE_BRIEFS is set to another folder. Set it in .env: ${line}`,
+    ...(before === undefined ? [`Set in .env: ${line}`] : []),
     ...(languages.length > 0 && !done.hasWords
       ? [
           `Topics and cities have English names only; ${editLine(`edit ${topics.at(-1)?.id}`)} adds your words to one of them.`,
         ]
       : []),
     ...(added.length > 0 ? [`Added: ${inWords(added.map((one) => one.name))}`] : []),
+    ...(tried?.feeds.length === 0 ? [noFeed] : []),
     ...(waiting === undefined
       ? []
       : [
@@ -265,6 +268,9 @@ function reportOf(
 6. Until a second person has a role (/deskwire roles grant), you approve your own drafts; from then on each needs the other.
 7. Check each step: npm run -s deskwire -- doctor
 `,
+    ...(before === undefined
+      ? []
+      : [`/${id} is not served yet: .env names ${before}. To serve it, write there: ${line}\n`]),
   ].join('\n');
 }
 

@@ -119,6 +119,7 @@ export async function cli(argv: string[]): Promise<ExitCode> {
     .option('--name <name>', 'name of the region, such as "Horn of Africa"')
     .option('--countries <countries>', 'its countries: names or codes, with commas')
     .option('--counterparts <countries>', 'other countries whose dealings with it matter')
+    .option('--topics <topics>', 'topics besides the usual ones, with commas: "Tourism, Fisheries"')
     .option('--zone <zone>', 'time zone (default: that of the first country)')
     .option('--languages <languages>', 'languages in which names are typed (default: those of the countries)')
     .option('--words <words>', 'what they call topics and cities: "Energy: energía; La Paz: Ла-Пас"')
@@ -127,10 +128,9 @@ export async function cli(argv: string[]): Promise<ExitCode> {
     .option('--people <names>', 'people to add, with commas, such as those that the feeds name')
     .option('--places <names>', 'places to add, each with its country: "Berbera (SO), Lamu (KE)"')
     .action(async (options) => {
-      code = await (await import('./init.ts')).init(options, {
-        env: process.env,
-        ...(process.stdin.isTTY && { input: process.stdin }),
-      });
+      loadEnvFile();
+      const input = process.stdin.isTTY ? process.stdin : undefined;
+      code = await (await import('./init.ts')).init(options, { env: process.env, input });
     });
 
   program

@@ -238,15 +238,26 @@ export function inWords(items: readonly string[], last = 'and'): string {
 }
 
 /** What is asked of whoever makes a desk of their own; an empty answer means `usual`, where there is one. */
-interface DeskQuestion {
+export interface DeskQuestion {
   option: string;
   question: string;
   needed: boolean;
+  /** What the answer may be chosen from or goes beyond. */
+  beside?: string;
+  /** What an empty answer means. */
+  empty?: string;
+  /** The usual answer. */
+  value?: string;
 }
 
 /** Makes a desk from answers, for the local page. */
 export interface DeskMaker {
-  questions: readonly DeskQuestion[];
-  /** What was made, or what is wrong with an answer, line by line; nothing was made then. */
-  make(answers: Readonly<Record<string, string>>): Promise<{ made: boolean; lines: readonly string[] }>;
+  questions(): readonly DeskQuestion[];
+  /** What was made, line by line, or all that is wrong with the answers, as sentences; nothing was made then. */
+  make(
+    answers: Readonly<Record<string, string>>,
+  ): Promise<
+    | { made: true; lines: readonly string[] }
+    | { made: false; faults: readonly { option: string; says: string }[] }
+  >;
 }

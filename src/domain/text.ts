@@ -35,6 +35,9 @@ export function truncate(text: string, most: number): string {
   return letters.length > most ? `${letters.slice(0, most).join('')}…` : text;
 }
 
+/** With a point at its end, unless it has its own mark. */
+export const sentence = (text: string): string => (/[.?!]$/.test(text) ? text : `${text}.`);
+
 /** The text with a capital first letter. */
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 

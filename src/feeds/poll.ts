@@ -3,8 +3,7 @@ import type { FeedFetcher, FeedPolls } from '../domain/ports/feeds.ts';
 import type { Addresses } from '../domain/ports/imports.ts';
 import type { Clock, Log } from '../domain/ports/runtime.ts';
 import { type Answered, decidePoll } from './decide.ts';
-import type { FeedDocument, FoundEntry } from './read-document.ts';
-import type { FetchedText } from './read-in-worker.ts';
+import type { FeedDocument, FetchedText, FoundEntry } from './read-document.ts';
 
 /** Feeds polled in parallel, so that slow sites do not delay the others. */
 const atOnce = 4;

@@ -9,6 +9,17 @@ import { bareText, titleLine } from './feed-text.ts';
 import { readFeedDate } from './read-date.ts';
 import { readXml, type Said, type SaidFeed } from './read-xml.ts';
 
+/** Input of the thread, which answers with a FeedDocument. */
+export interface FetchedText {
+  text: string;
+  /** Address it was fetched from. */
+  url: string;
+  now: Date;
+}
+
+/** The entry of its thread, see `readFeedInWorker`. */
+export const run = ({ text, url, now }: FetchedText): FeedDocument => readDocument(text, url, now);
+
 /** Classifies `text`, fetched from `url` at `now`: feed, list, page or neither. Never throws. */
 export function readDocument(text: string, url: string, now: Date): FeedDocument {
   const root = rootElement(text);

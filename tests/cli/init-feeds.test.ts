@@ -105,14 +105,20 @@ test('where no feed can be read it is asked once more, and says why', async () =
     file,
     '<rss version="2.0"><channel><title>F</title><item><title>A</title></item></channel></rss>',
   );
-  const lines = ['Horn', 'Somalia', '', 'so', '', '', `${file}, http://10.0.0.1/rss`, site.at('/rss')];
+  const typed = ['The Courier', `${file}, http://10.0.0.1/rss`, site.at('/rss')];
+  const lines = ['Horn', 'Somalia', '', '', 'so', '', '', ...typed];
   const input = Readable.from(lines.map((line) => `${line}\n`));
   using desk = await initIn(
     {},
     { env: { DESKWIRE_DATA: data, DESKWIRE_PRIVATE_HOSTS: site.host }, clock, input },
   );
   expect(desk.code, desk.text).toBe(0);
-  for (const said of ['A feed in a file cannot be followed', 'No feed can be read there', '1 feed followed'])
+  for (const said of [
+    'A feed in a file cannot be followed',
+    'No feed can be read there',
+    '1 feed followed',
+    'is a name',
+  ])
     expect(desk.text).toContain(said);
 });
 

@@ -1,38 +1,17 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { commands } from '../../commands/index.ts';
-import { init } from '../../src/cli/init.ts';
+
 import { validate } from '../../src/cli/validate.ts';
 import { withExamples } from '../../src/command/examples.ts';
-import { readCountries, worldCountry } from '../../src/content/create/world.ts';
+import { faultsText, readCountries } from '../../src/content/create/read-countries.ts';
+import { worldCountry } from '../../src/content/create/world.ts';
 import { openDesk } from '../commands/desk.ts';
+import { initRuns } from './init-in.ts';
 
-let folder: string;
-const said: string[] = [];
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'deskwire-init-'));
-  const keep = (text: unknown, ...rest: unknown[]) => {
-    said.push(String(text));
-    for (const done of rest) if (typeof done === 'function') done();
-    return true;
-  };
-  vi.spyOn(process.stdout, 'write').mockImplementation(keep);
-  vi.spyOn(process.stderr, 'write').mockImplementation(keep);
-});
-afterAll(() => {
-  vi.restoreAllMocks();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-/** What `init` printed, and how it ended. */
-async function run(options: Parameters<typeof init>[0], at = folder, input?: Readable) {
-  said.length = 0;
-  const code = await init(options, { folder: at, input });
-  return { code, text: said.join('') };
-}
+const { folder, run } = initRuns();
 
 /** Names of the countries as they are typed, and each one's own name with its code. */
 const regions: readonly [name: string, countries: string, own: Readonly<Record<string, string>>][] = [
@@ -90,41 +69,6 @@ describe.each(regions)('%s', (name, countries, own) => {
   });
 });
 
-describe('the folder of the desks', () => {
-  test('is set in .env once, and is told where another one is', async () => {
-    const at = mkdtempSync(join(folder, 'env-'));
-    writeFileSync(join(at, '.env'), 'PORT=4000');
-    const first = await run({ name: 'Benelux', countries: 'BE NL LU', out: 'mine', languages: 'fr' }, at);
-    expect(first.code, first.text).toBe(0);
-    const env = `PORT=4000\nDESKWIRE_BRIEFS=${JSON.stringify(join(at, 'mine'))}\n`;
-    expect(readFileSync(join(at, '.env'), 'utf8')).toBe(env);
-    const manifest = readFileSync(join(at, 'mine', 'slack-manifest.json'), 'utf8');
-    expect(
-      JSON.parse(manifest).features.slash_commands.map(({ command }: { command: string }) => command),
-    ).toEqual(['/benelux', '/deskwire', '/deskwire-edit']);
-    const languagesIn = (file: string) =>
-      /^languages:\n((?: +- .*\n)+)/m.exec(readFileSync(join(at, file), 'utf8'))?.[1]?.match(/\w+/g);
-    expect(languagesIn('mine/benelux/desk.yaml')).toEqual(['fr']);
-    const nordics = { name: 'Nordics', countries: 'SE, NO, DK', counterparts: 'Russia', out: 'others' };
-    const second = await run(nordics, at);
-    expect(languagesIn('others/nordics/desk.yaml')).toEqual(expect.arrayContaining(['sv', 'da', 'ru']));
-    expect(second.text).toContain(`DESKWIRE_BRIEFS=${JSON.stringify(join(at, 'others'))}`);
-    expect(readFileSync(join(at, '.env'), 'utf8')).toBe(env);
-  });
-
-  test('loses nothing that is there', async () => {
-    const at = mkdtempSync(join(folder, 'kept-'));
-    const options = { name: 'Maghreb', countries: 'Morocco, Algeria, Tunisia', out: 'mine' };
-    await run(options, at);
-    const file = join(at, 'mine', 'maghreb', 'desk.yaml');
-    writeFileSync(file, 'kept');
-    const { code, text } = await run(options, at);
-    expect(code).toBe(2);
-    expect(text).toContain('exists; nothing of it is overwritten');
-    expect(readFileSync(file, 'utf8')).toBe('kept');
-  });
-});
-
 test('topics and cities are known by the words of the languages that are given', async () => {
   const out = join(folder, 'words');
   const words = 'Elections: elecciones, выборы; La Paz: Ла-Пас, 拉巴斯; Energy： энергетика';
@@ -162,7 +106,7 @@ test.each([
   ['England, Burma and Holland', 'GB MM NL'],
 ])('countries are listed as their language joins them: %s', (text, codes) => {
   const read = readCountries(text);
-  expect('codes' in read ? read.codes.join(' ') : read.fault).toBe(codes);
+  expect('codes' in read ? read.codes.join(' ') : faultsText(read.faults)).toBe(codes);
 });
 
 test.each([
@@ -171,8 +115,15 @@ test.each([
   ['China', 'Asia/Shanghai'],
   ['Russia', 'Europe/Moscow'],
   ['Kosovo', 'UTC'],
-])('the desk of %s keeps the time of its capital: %s', async (countries, zone) => {
-  const { code, text } = await run({ name: countries, countries, out: 'zones' });
+  ['Barbados, Guyana', 'America/Guyana', 'Linden'],
+  ['Trinidad, Cuba', 'America/Havana', 'cuba'],
+])('the desk of %s keeps the time of its capital: %s', async (countries, zone, typed?: string) => {
+  const { code, text } = await run({
+    name: `${countries} ${typed ?? ''}`,
+    ...(typed && { zone: typed }),
+    countries,
+    out: join(folder, 'zones'),
+  });
   expect(code, text).toBe(0);
   expect(text).toContain(`; ${zone}\n`);
 });
@@ -182,11 +133,21 @@ describe('what cannot be read is refused with what to write', () => {
     [{ countries: 'Germny' }, 'no country is called "Germny"; did you mean Germany?'],
     [{ countries: 'Georgia, EU' }, '"EU" is no country but the European Union; write the countries'],
     [{ countries: 'Kenya, Wakanda, Narnia' }, '"Narnia"'],
-    [{ countries: 'NATO' }, 'no country is called "NATO". Write'],
-    [{ countries: 'Taliban' }, 'no country is called "Taliban". Write'],
+    [{ countries: 'NATO' }, 'no country is called "NATO"; write'],
+    [{ countries: 'Taliban' }, 'no country is called "Taliban"; write'],
+    [
+      { countries: 'St Vincent, st Kitts' },
+      '"St Vincent"; did you mean Saint Vincent and the Grenadines? No',
+    ],
+    [{ countries: 'Jamiaca' }, 'did you mean Jamaica?'],
+    [{ countries: 'Guyane' }, '"Guyane" may be Guyana (GY) or French Guiana (GF)'],
+    [{ countries: 'Guiana' }, '"Guiana" may be French Guiana (GF) or Guyana (GY)'],
+    [{ countries: 'Kenya', feeds: 'Jamaica Gleaner' }, '"Jamaica Gleaner" is a name; an address is needed'],
+    [{ countries: 'Kenya', words: 'Energy: x; Tourism: y' }, 'no topic or city is called "Tourism"'],
+    [{ name: 'Isles', countries: 'The Bahamas, U.S., St Lucia, Antigua & Barbuda' }, undefined],
     [{ countries: 'Sao Tome' }, 'did you mean Sao Tome and Principe?'],
     [{ countries: 'Tbilisi' }, '"Tbilisi" is no country but a place in Georgia (GE); write the countries'],
-    [{ countries: 'Korea' }, '"Korea" may be North Korea (KP) and South Korea (KR)'],
+    [{ countries: 'Korea' }, '"Korea" may be North Korea (KP) or South Korea (KR)'],
     [{ countries: 'Russia' }, undefined],
     [{ countries: 'Kenya', zone: 'Nairobee time' }, 'No time zone is known by the name “Nairobee time”'],
     [{ countries: 'Kenya', languages: 'Swahili, Klingonese' }, 'no language is called "Klingonese"'],
@@ -203,7 +164,7 @@ describe('what cannot be read is refused with what to write', () => {
     [{ countries: 'Kenya', name: ' ' }, 'the region needs a name'],
     [{ name: 'Kenya' }, '--countries is missing'],
   ])('%j', async (options, fault) => {
-    const { code, text } = await run({ name: 'A region', out: 'refused', ...options });
+    const { code, text } = await run({ name: 'A region', out: join(folder, 'refused'), ...options });
     if (fault === undefined) expect(code, text).toBe(0);
     else {
       expect(code).toBe(2);
@@ -215,7 +176,7 @@ describe('what cannot be read is refused with what to write', () => {
 
 test('what is understood of words for topics and cities is said', async () => {
   const words = 'Defence: puolustus, Elections: vaalit, äänestys; Helsinki = Helsingfors';
-  const { code, text } = await run({ name: 'Words', countries: 'FI', words, out: 'words' });
+  const { code, text } = await run({ name: 'Words', countries: 'FI', words, out: join(folder, 'finnish') });
   expect(code, text).toBe(0);
   expect(text).toContain(
     'Understood: Security (Defence): puolustus; Elections: vaalit, äänestys; Helsinki: Helsingfors.',
@@ -225,14 +186,44 @@ test('what is understood of words for topics and cities is said', async () => {
 describe('asked in a terminal', () => {
   test('lines that are pasted at once each answer a question, and a fault is asked again', async () => {
     const out = join(folder, 'pasted');
-    const answers = ['Baltics', 'Atlantis', 'EE LV', '', '', 'Polls: x', 'Elections: valimised', '', out, ''];
-    const { code, text } = await run({}, folder, Readable.from(answers.map((line) => `${line}\n`)));
-    expect(code).toBe(0);
+    const answers = [
+      'Baltics',
+      'Atlantis',
+      'EE LV',
+      '',
+      '',
+      '',
+      'Polls: x',
+      'Elections: valimised',
+      '',
+      out,
+      '',
+    ];
+    const { code, text } = await run({}, undefined, Readable.from(answers.map((line) => `${line}\n`)));
+    expect(code, text).toBe(0);
     expect(text).toContain('Atlantis');
-    expect(text).toContain('no topic or city is called "Polls"');
+    expect(text).toContain('No topic or city is called "Polls"; write');
     expect(readFileSync(join(out, 'baltics', 'desk.yaml'), 'utf8')).toContain('- valimised');
     expect(text).toContain('Baltics: Estonia and Latvia');
     expect(existsSync(join(out, 'baltics', 'desk.yaml'))).toBe(true);
+  });
+
+  test('only what is at fault is asked again, and a suggestion is taken by Enter or y', async () => {
+    const out = join(folder, 'islands');
+    const countries = 'Jamiaca, Haiti, St Vincent, Guyane, Wakanda, Barbadoes';
+    const mended = ['', 'y', 'gy', '', 'n', 'Cuba'];
+    const topics = 'Tourism, Police';
+    const words = ['Tourism: turismo; Fish: pez; Police: policía', ''];
+    const answers = ['Islands', countries, ...mended, 'USA', topics, 'es', ...words, 'Georgetown', out, ''];
+    const { code, text } = await run({}, undefined, Readable.from(answers.map((line) => `${line}\n`)));
+    expect(code, text).toBe(0);
+    const of = 'Jamaica, Haiti, Saint Vincent and the Grenadines, Guyana and Cuba; beside them United States';
+    expect(text).toContain(`Islands: ${of}; America/Guyana`);
+    expect(text).toContain('Did you mean Saint Vincent and the Grenadines? [Y, or another]');
+    expect(text).not.toMatch(/\?\./);
+    const written = readFileSync(join(out, 'islands', 'desk.yaml'), 'utf8');
+    expect(written).toMatch(/- id: tourism\n +name: Tourism\n +spellings:\n +- turismo\n/);
+    expect(written).toMatch(/- id: police\n +name: Police\n +spellings:\n +- policía\n/);
   });
 
   test.each(['Finnish, Russian', 'suomi; русский', 'финский، Russe', 'fi ru', 'English, FI, RU'])(
@@ -245,17 +236,6 @@ describe('asked in a terminal', () => {
       expect(written.replaceAll(/\s+/g, ' ')).toMatch(/languages: (?:\[ ?fi, ru ?\]|- fi - ru )/);
     },
   );
-
-  test('a folder that has the desk already is not offered again', async () => {
-    const at = join(folder, 'twice', 'clone');
-    mkdirSync(at, { recursive: true });
-    const answers = ['Baltics', 'EE LV', '', 'et', '', '', '', ''];
-    const asked = () => run({}, at, Readable.from(answers.map((line) => `${line}\n`)));
-    const both = [await asked(), await asked()];
-    expect(both.map(({ code }) => code)).toEqual([0, 0]);
-    expect(both[1]?.text).toContain('[../deskwire-briefs-2]');
-    expect(both[1]?.text).toContain('et: Estonian, lv: Latvian');
-  });
 
   test('where the answers end nothing is written, and it says so', async () => {
     const out = join(folder, 'ended');

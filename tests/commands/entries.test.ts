@@ -305,6 +305,10 @@ describe('sources and help', () => {
       '/centralasia search Russian pipeline',
       '/centralasia upcoming',
     ]);
+    const write =
+      'Write what you know: /deskwire-edit add fact; from an article: /deskwire-edit import ADDRESS';
+    expect(words(reply)).not.toContain(write);
+    expect(words(await desk.ask('help', { role: 'editor' }))).toContain(write);
   });
 
   test('help on a command says how its options are written', async () => {

@@ -98,7 +98,7 @@ test('as they are, both renderers say what the reply says', () => {
 const mutations: Record<string, [Platform, file: string, from: string, to: string, says: RegExp]> = {
   'Slack: a date is dropped': [
     ...(['slack', 'entries'] as const),
-    "...(when ? [run(clean(when)), run(' — ')] : []),",
+    "...(when ? [textRun(clean(when)), textRun(' — ')] : []),",
     '',
     /^entries: .*instead of .*May 2024/,
   ],
@@ -122,8 +122,8 @@ const mutations: Record<string, [Platform, file: string, from: string, to: strin
   ],
   'Slack: a standing has no sign': [
     ...(['slack', 'entries'] as const),
-    'run(`${standingSigns[standing]} ${standing}`)',
-    'run(standing)',
+    'textRun(`${standingSigns[standing]} ${standing}`)',
+    'textRun(standing)',
     /^entries: .*instead of .*⚖️ disputed/,
   ],
   'Slack: coverage is dropped': [
@@ -200,7 +200,7 @@ const mutations: Record<string, [Platform, file: string, from: string, to: strin
   ],
   'Discord: small print is lost': [
     ...(['discord', 'pieces'] as const),
-    'small(aboutEntry(item, sources)),',
+    'smallLine(aboutEntry(item, sources)),',
     '',
     /^entries: \[\]/,
   ],

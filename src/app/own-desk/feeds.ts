@@ -1,5 +1,6 @@
+import type { DeskWishes } from '../../content/create/new-desk.ts';
 import { count, dayIn, formatDay } from '../../domain/dates/day.ts';
-import type { DeskDefinition } from '../../domain/desk.ts';
+import { type DeskDefinition, inWords } from '../../domain/desk.ts';
 import type { NamedFeed } from '../../domain/feed.ts';
 import type { FeedFetcher } from '../../domain/ports/feeds.ts';
 import { pollFeeds } from '../../feeds/poll.ts';
@@ -8,6 +9,7 @@ import { readFeedInWorker } from '../../feeds/read-in-worker.ts';
 import { repeatedStories } from '../../feeds/same-story.ts';
 import { type UnknownName, unknownNames } from '../../feeds/unknown-names.ts';
 import { runInWorker } from '../../runtime/async.ts';
+import { printableLine } from '../../runtime/standard-streams.ts';
 import { namesDesk } from '../../search/names/in-text.ts';
 import { buildNameIndex } from '../../search/names/name-index.ts';
 import type { Store } from '../../store/store.ts';
@@ -40,6 +42,21 @@ export interface TriedFeeds {
   /** The same answers again, so that nothing is fetched or parsed twice. */
   again: { fetcher: FeedFetcher; read: Read };
 }
+
+/** Addresses, sites and files, as typed; only of addresses several may stand in a row. */
+export function feedItems(typed: string): string[] {
+  return typed
+    .split(/[,;\n]/)
+    .map((one) => one.trim())
+    .filter((one) => one !== '')
+    .flatMap((one) => {
+      const words = one.split(/\s+/);
+      return words.every(isAddress) ? words : [one];
+    });
+}
+
+/** `https://…`, `example.org/rss` or `localhost:8080`. */
+export const isAddress = (text: string) => /^[^\s.:]+[.:]\S+$/.test(text);
 
 /** Tries what was typed: addresses of feeds, of pages that name one, and lists of feeds. `fileText`: of a file by its name. */
 export async function tryFeeds(
@@ -74,6 +91,7 @@ export async function tryFeeds(
 
   async function feedsAt(one: string): Promise<NamedFeed[]> {
     const text = fileText(one);
+    if (text === undefined && !isAddress(one)) return failed(one, 'That is a name; an address is needed.');
     const typed = withScheme(one);
     const address = text === undefined ? (addresses.clean(typed) ?? typed) : undefined;
     const document =
@@ -106,10 +124,7 @@ export async function tryFeeds(
     return [];
   };
 
-  const asked = typed
-    .split(/[\s,;]+/)
-    .filter((one) => one !== '')
-    .slice(0, mostTried);
+  const asked = feedItems(typed).slice(0, mostTried);
   const named = (await inTurn(asked, feedsAt)).flat();
   const once = [...new Map(named.map((feed) => [feed.url, feed])).values()];
   const tried = await inTurn(once.slice(0, mostTried), async (feed): Promise<TriedFeed[]> => {
@@ -188,4 +203,47 @@ export async function keepFeeds(
   const once = { ...ports, ...tried.again, isOfDesk, had, holder, tell, random: Math.random, desk, since };
   await pollFeeds(once, () => false);
   return (await store.feedItems.waiting(desk, { limit: 1, offset: 0 })).total;
+}
+
+/** People and places of a new desk. */
+export type FoundNames = Pick<DeskWishes, 'people' | 'places'>;
+
+export const namesList = (unknown: readonly UnknownName[]) =>
+  unknown
+    .map(({ name, times, placeIn }, at) => {
+      const place = placeIn.length > 0 ? `; a place in ${inWords(placeIn, 'or')}` : '';
+      return `${String(at + 1).padStart(3)} ${printableLine(name)} (${count(times, 'headline')}${place})`;
+    })
+    .join('\n');
+
+/** What was typed of people and places: numbers of the names that feeds bring, or names. */
+export function readNames(
+  typed: { people: string; places: string },
+  unknown: readonly UnknownName[],
+  { countries }: DeskDefinition,
+): FoundNames | string {
+  const covered = countries.filter((one) => one.covered);
+  const read = (text: string) =>
+    text
+      .split(',')
+      .map((one) => one.trim())
+      .filter((one) => one !== '')
+      .map((one) => {
+        const [, says = one, code] = /^(.*?)\s*\(([A-Za-z]{2})\)$/.exec(one) ?? [];
+        const found = unknown[Number(says) - 1] ?? unknown.find(({ name }) => name === says);
+        return { name: found?.name ?? says, found, code: code?.toUpperCase() };
+      });
+  const places: { name: string; country: string }[] = [];
+  for (const { name, found, code } of read(typed.places)) {
+    const only = covered.length === 1 ? covered[0]?.id : undefined;
+    const country = code ?? found?.placeIn[0] ?? only ?? found?.country;
+    if (country === undefined)
+      return `write the country of ${name} after it: ${name} (${covered[0]?.id ?? 'KE'})`;
+    places.push({ name, country });
+  }
+  const people = read(typed.people).map(({ name, found, code }) => {
+    const country = code ?? found?.country;
+    return { name, ...(country && { country }) };
+  });
+  return { people, places };
 }

@@ -1,16 +1,19 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { readConfig } from '../../config.ts';
+import { faultsText } from '../../content/create/read-countries.ts';
 import { exportFiles } from '../../content/export/files.ts';
-import type { DeskDefinition, DeskMaker } from '../../domain/desk.ts';
+import { count } from '../../domain/dates/day.ts';
+import { type DeskDefinition, type DeskMaker, inWords } from '../../domain/desk.ts';
 import { editLine } from '../../domain/ports/answerer.ts';
 import type { Log } from '../../domain/ports/runtime.ts';
+import { capital, sentence } from '../../domain/text.ts';
 import { slackManifest } from '../../platforms/slack/registration/manifest.ts';
 import { type App, createApp } from '../app.ts';
 import { keepFeeds, type TriedFeeds, tryFeeds } from './feeds.ts';
-import { type DeskAnswers, deskFrom, deskSteps, wordsUnderstood } from './wishes.ts';
+import { briefsInEnv, type DeskAnswers, deskFrom, deskSteps, folderOf, wordsUnderstood } from './wishes.ts';
 
 /** A terminal begins as a reader; whoever is on the machine may give it this role. */
 export const ownRoleLine = 'npm run -s deskwire -- roles grant terminal admin';
@@ -30,6 +33,8 @@ interface Making {
   folder: string;
   /** Folder of the desks. */
   briefs: string;
+  /** Whether `.env` may name this folder where it names another one. */
+  replaces?: boolean | undefined;
   /** What its feeds bring, and where that is kept. */
   feeds?: { app: Pick<App, 'store' | 'feeds'>; tried: TriedFeeds } | undefined;
 }
@@ -37,13 +42,13 @@ interface Making {
 /** Writes a new desk, keeps what waits of its feeds, and writes what Slack and `.env` need for it. */
 export async function makeDesk(
   definition: DeskDefinition,
-  { folder, briefs, feeds }: Making,
+  { folder, briefs, replaces = false, feeds }: Making,
 ): Promise<MadeDesk> {
   writeDesk(briefs, definition);
   const waiting = feeds && (await keepFeeds(feeds.app, definition.id, feeds.tried));
   const manifest = await writeSlackManifest(briefs);
   const line = `DESKWIRE_BRIEFS=${JSON.stringify(briefs)}`;
-  return { waiting, manifest, isSet: setInEnv(folder, line), line };
+  return { waiting, manifest, isSet: setInEnv(folder, briefs, line, replaces), line };
 }
 
 /** Writes the files of a new desk; none that exists is overwritten. */
@@ -89,54 +94,77 @@ async function writeSlackManifest(briefs: string): Promise<string> {
   }
 }
 
-/** Adds the line that sets DESKWIRE_BRIEFS to .env; false if something else is set there already. */
-function setInEnv(folder: string, line: string): boolean {
+/** Sets DESKWIRE_BRIEFS in .env; false if another folder is set there, unless that may be replaced. */
+function setInEnv(folder: string, briefs: string, line: string, replaces: boolean): boolean {
   const file = join(folder, '.env');
+  const set = briefsInEnv(folder);
+  if (set === briefs) return true;
+  if (set !== undefined && !replaces) return false;
   const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
-  if (/^\s*(?:export\s+)?DESKWIRE_BRIEFS\s*=/m.test(text)) return false;
-  writeFileSync(file, `${text}${text === '' || text.endsWith('\n') ? '' : '\n'}${line}\n`);
+  const rest = text.replace(/^[ \t]*(?:export[ \t]+)?DESKWIRE_BRIEFS[ \t]*=.*\n?/gm, '');
+  writeFileSync(file, `${rest}${rest === '' || rest.endsWith('\n') ? '' : '\n'}${line}\n`);
   return true;
 }
 
 /** Makes desks for the local page: the questions of `init`, all at once. `folder`: where `.env` is. */
 export function createDeskMaker({ store, feeds }: Pick<App, 'store' | 'feeds'>, folder: string): DeskMaker {
   return {
-    questions: deskSteps.map(({ option, question, usual }) => ({
-      option,
-      question: question({}),
-      needed: usual === undefined,
-    })),
+    questions: () =>
+      deskSteps.map(({ option, question, usual, empty }) => {
+        const [label = '', beside] = question({}).split('\n');
+        const value = option === 'out' ? usual?.({}, folder) : undefined;
+        return {
+          ...{ option, question: label, needed: usual === undefined },
+          ...(beside && { beside }),
+          ...(empty && { empty }),
+          ...(value && { value }),
+        };
+      }),
     async make(given) {
       const answers: Partial<DeskAnswers> = {};
-      for (const { option, usual, fault } of deskSteps) {
+      const faults: { option: string; says: string }[] = [];
+      for (const { option, usual, faults: wrong } of deskSteps) {
         const answer = given[option]?.trim() || usual?.(answers, folder) || '';
-        const wrong = fault(answer, answers, folder);
-        if (wrong !== undefined) return { made: false, lines: [wrong] };
-        answers[option] = answer;
+        const found = wrong(answer, answers, folder);
+        if (found.length > 0) faults.push({ option, says: capital(faultsText(found)) });
+        else answers[option] = answer;
       }
+      if (faults.length > 0) return { made: false, faults };
       const made = deskFrom(answers);
-      if ('fault' in made) return { made: false, lines: [made.fault] };
+      if ('fault' in made)
+        return { made: false, faults: [{ option: 'name', says: capital(sentence(made.fault)) }] };
       const { definition } = made;
       const tried = answers.feeds ? await tryFeeds(answers.feeds, definition, feeds.ports) : undefined;
-      const briefs = resolve(folder, answers.out ?? '.');
+      if (tried?.feeds.length === 0)
+        return { made: false, faults: [{ option: 'feeds', says: tried.lines.join(' ') }] };
+      const briefs = folderOf(answers.out ?? '.', folder);
       const kept = tried && { app: { store, feeds }, tried };
-      const {
-        waiting = 0,
-        manifest,
-        isSet,
-        line,
-      } = await makeDesk(definition, { folder, briefs, feeds: kept });
+      const done = await makeDesk(definition, { folder, briefs, feeds: kept });
       const lines = [
-        `${definition.name} is written to ${resolve(briefs, definition.id)}.`,
+        `${definition.name} is written to ${join(briefs, definition.id)}.`,
+        `Countries: ${countriesText(definition)}. Time zone: ${definition.zone}.`,
         ...[wordsUnderstood(answers) ?? []].flat(),
         ...(tried?.lines ?? []),
-        ...(waiting > 0 ? [`${waiting} articles of the last 30 days wait: ${editLine('feeds items')}.`] : []),
-        `The manifest of the Slack app: ${manifest}`,
-        `Set in .env: ${line}${isSet ? '' : ' (another folder is set there).'}`,
+        done.waiting
+          ? `${count(done.waiting, 'article')} of the last 30 days wait: ${editLine('feeds items')}.`
+          : noFeed,
+        `The manifest of the Slack app: ${done.manifest}`,
         `To write here and in the terminal: ${ownRoleLine}`,
-        `Start Deskwire again: it asks whether the example desk is withdrawn, and serves /${definition.id}.`,
+        done.isSet
+          ? `Start Deskwire again: it asks whether what it serves now is withdrawn, and serves /${definition.id}.`
+          : `It is not served yet: .env names ${briefsInEnv(folder)}. Set there: ${done.line}`,
       ];
       return { made: true, lines };
     },
   };
 }
+
+/** `Jamaica and Haiti; beside them United States` */
+export function countriesText({ countries }: DeskDefinition): string {
+  const named = (covered: boolean) =>
+    inWords(countries.filter((country) => country.covered === covered).map((country) => country.name));
+  return [named(true), named(false) && `beside them ${named(false)}`].filter(Boolean).join('; ');
+}
+
+/** Where no feed is followed yet. */
+export const noFeed = `No feed yet: ${editLine('feeds add ADDRESS')}`;

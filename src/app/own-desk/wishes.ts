@@ -1,12 +1,14 @@
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { languages, type TLanguageCode } from 'countries-list';
-import { type DeskWishes, newDesk } from '../../content/create/new-desk.ts';
-import { languagesOf, type ReadCountries, readCountries } from '../../content/create/world.ts';
+import { existsSync, readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { isAbsolute, join, relative, resolve } from 'node:path';
+import { parseEnv } from 'node:util';
+import { newDesk, usualTopicNames, zoneWithin } from '../../content/create/new-desk.ts';
+import { type PartFault, type ReadCountries, readCountries } from '../../content/create/read-countries.ts';
+import { citiesOf, languagesOf, readLanguages, worldCountry } from '../../content/create/world.ts';
 import { readZone } from '../../digest/schedule/read-zone.ts';
 import { normalise } from '../../search/names/phonetic-key.ts';
-
-export type FoundNames = Pick<DeskWishes, 'people' | 'places'>;
+import { placesOfTheWorld } from '../../search/names/world.ts';
+import { type FoundNames, feedItems, isAddress } from './feeds.ts';
 
 /** What a person says of the desk that they want, as typed. */
 export interface DeskAnswers {
@@ -14,6 +16,8 @@ export interface DeskAnswers {
   /** Names or codes, with commas. */
   countries: string;
   counterparts: string;
+  /** Names of further topics, with commas. */
+  topics: string;
   /** Names or codes, with commas. */
   languages: string;
   /** `Elections: elecciones, comicios; Sucre: Сукре` */
@@ -25,82 +29,113 @@ export interface DeskAnswers {
   feeds: string;
 }
 
+/** What is wrong with an answer: all of it, or one part of a list whose other parts are kept. */
+export type StepFault = Omit<PartFault, 'part'> & Partial<Pick<PartFault, 'part'>>;
+
 /** One question. Its answers are checked with those before it. */
 export interface DeskStep {
   option: keyof DeskAnswers;
+  /** What an answer depends on comes in a second line. */
   question(answers: Partial<DeskAnswers>): string;
+  /** What an empty answer means where it does not say so by itself. */
+  empty?: string;
   /** Missing: it is always asked. */
   isAsked?(answers: Partial<DeskAnswers>): boolean;
   /** What an empty answer means; missing: an answer is needed. */
   usual?(answers: Partial<DeskAnswers>, folder: string): string;
   /** What was made of an answer that may be read in another way than it was meant. */
   understood?(answers: Partial<DeskAnswers>): string | undefined;
-  /** What is wrong with the answer. */
-  fault(answer: string, answers: Partial<DeskAnswers>, folder: string): string | undefined;
+  /** What is wrong with the answer; of those before it nothing is said. */
+  faults(answer: string, answers: Partial<DeskAnswers>, folder: string): readonly StepFault[];
 }
 
 export const deskSteps: readonly DeskStep[] = [
   {
     option: 'name',
     question: () => 'What is your region called? Such as Horn of Africa',
-    fault: (name) => faultOf(deskFrom({ name, countries: 'KE' })),
+    faults: (name) => whole(deskFrom({ name, countries: 'KE' })),
   },
   {
     option: 'countries',
     question: () => 'Which countries belong to it? Names or codes, with commas',
-    fault: (text) => faultOf(readCountries(text)),
+    faults: (text) => faultsOf(readCountries(text)),
   },
   {
     option: 'counterparts',
     question: () => 'Which other countries matter to it? Such as US, China',
     usual: () => '',
-    fault: (text) => (text === '' ? undefined : faultOf(readCountries(text))),
+    faults: (text) => (text === '' ? [] : faultsOf(readCountries(text))),
+  },
+  {
+    option: 'topics',
+    question: () =>
+      `Which topics besides the usual ones? Such as Tourism, Fisheries\nUsual: ${usualTopicNames().join(', ')}`,
+    usual: () => '',
+    faults: (text) =>
+      text
+        .split(listed)
+        .map((part) => part.trim())
+        .filter((part) => part !== '' && !/[\p{L}\p{N}]/u.test(part))
+        .map((part) => ({ part, says: `"${part}" is no name of a topic` })),
   },
   {
     option: 'languages',
     question: (answers) =>
       `In which languages will names be typed, besides English? Names or codes${languagesNamed(answers)}`,
+    empty: 'the languages of these countries',
     usual: (answers) => theirLanguages(answers).join(', '),
-    fault: (text) => faultOf(readLanguages(text)),
+    faults: (text) =>
+      readLanguages(text).unknown.map((part) => ({
+        part,
+        says: `no language is called "${part}"; write names or codes, such as "Swahili, fr"`,
+      })),
   },
   {
     option: 'words',
     isAsked({ languages: typed = '' }) {
-      const read = readLanguages(typed);
-      return 'languages' in read && read.languages.length > 0;
+      return readLanguages(typed).languages.length > 0;
     },
     question: (answers) =>
-      `What do these languages call topics and cities? Such as Elections: elecciones, comicios; Sucre: Сукре${namesOf(answers)}`,
+      `What do these languages call topics and cities? Such as Elections: elecciones, comicios; Sucre: Сукре\nKnown: ${namesOf(answers)}`,
     usual: () => '',
-    fault: (words, answers) => faultOf(deskFrom({ ...answers, words })),
+    faults: (text, answers) =>
+      'fault' in deskFrom({ ...answers, words: '' })
+        ? []
+        : wordItems(text).flatMap((part) =>
+            whole(deskFrom({ ...answers, words: part })).map((fault) => ({ part, ...fault })),
+          ),
     understood: wordsUnderstood,
   },
   {
     option: 'zone',
-    question: () => 'The time zone of the desk: a city or an IANA name, such as Nairobi',
+    question: () => 'The time zone of the desk: a city, a country or an IANA name, such as Nairobi',
+    empty: 'that of the first country',
     usual: (answers) => {
       const made = deskFrom(answers);
       return 'definition' in made ? made.definition.zone : 'UTC';
     },
-    fault: (zone) => {
-      const read = readZone(zone);
-      return read.ok ? undefined : `${read.fault.says} ${read.fault.write}`.replace(/\.$/, '');
+    faults: (zone, answers) => {
+      const read = zoneOf(zone, answers);
+      return read.ok ? [] : [{ says: `${read.fault.says} ${read.fault.write}`.replace(/\.$/, '') }];
     },
   },
   {
     option: 'out',
     question: () => 'The folder for the files of your desks',
     usual: (answers, folder) => freeOut(answers, folder),
-    fault: (out, answers, folder) => {
-      const made = deskFrom(answers);
-      return 'definition' in made ? taken(resolve(folder, out), made.definition.id) : undefined;
-    },
+    faults: (out, answers, folder) => folderFaults(out, answers, folder),
   },
   {
     option: 'feeds',
     question: () => 'Which feeds or sites bring its news? Addresses, or an OPML file, with commas',
     usual: () => '',
-    fault: () => undefined,
+    faults: (text, _, folder) =>
+      feedItems(text)
+        .filter((one) => !isAddress(one) && !existsSync(resolve(folder, one)))
+        .map((part) => ({
+          part,
+          says: `"${part}" is a name; an address is needed, such as https://example.org/rss`,
+        })),
   },
 ];
 
@@ -117,13 +152,15 @@ function languagesNamed(answers: Partial<DeskAnswers>): string {
 /** What has an English name only. */
 function namesOf(answers: Partial<DeskAnswers>): string {
   const made = deskFrom(answers);
-  if (!('definition' in made)) return '';
+  if (!('definition' in made)) return usualTopicNames().join(', ');
   const { topics, places } = made.definition;
-  return `\n${[...topics, ...places].map(({ name }) => name).join(', ')}`;
+  return [...topics, ...places].map(({ name }) => name).join(', ');
 }
 
-const faultOf = (read: object): string | undefined =>
-  'fault' in read && typeof read.fault === 'string' ? read.fault : undefined;
+const faultsOf = (read: ReadCountries | { faults: PartFault[] }): readonly StepFault[] =>
+  'faults' in read ? read.faults.map(({ part, ...fault }) => (part ? { part, ...fault } : fault)) : [];
+const whole = (made: object | { fault: string }): StepFault[] =>
+  'fault' in made ? [{ says: made.fault }] : [];
 
 const readList = (text: string): ReadCountries => {
   const found = readCountries(text);
@@ -131,67 +168,23 @@ const readList = (text: string): ReadCountries => {
 };
 const codesOf = (text: string) => readList(text).codes;
 
-/** By code, or by name in English, in the language itself or in any other; English needs no saying. */
-function readLanguages(text: string): { languages: string[] } | { fault: string } {
-  const parts = text.split(/[,;\n،、，]/).map((part) => part.trim());
-  const read = parts.filter(Boolean).flatMap((part): (string | { wrong: string })[] => {
-    const whole = languageOf(part);
-    if (whole) return [whole];
-    const each = part.split(/\s+/).map(languageOf);
-    return each.every((code) => code !== undefined) ? each : [{ wrong: part }];
+const listed = /[,;；\n،、，]/;
+
+/** A colon begins the next name, also after a comma. */
+const wordItems = (text: string): string[] =>
+  text
+    .split(/[;；\n]|[,،、，](?=[^,،、，;；\n]*[:：=])/)
+    .map((one) => one.trim())
+    .filter((one) => one !== '');
+
+/** Each name with what else it is called. */
+const readWords = (text: string) =>
+  wordItems(text).map((item) => {
+    const [first = '', ...more] = item.split(/[,،、，]/);
+    const [name = '', ...words] = first.split(/[:：=]/);
+    const spellings = [...words, ...more].map((word) => word.trim()).filter((word) => word !== '');
+    return { name: name.trim(), spellings };
   });
-  const wrong = read.find((one) => typeof one === 'object');
-  if (wrong)
-    return { fault: `no language is called "${wrong.wrong}"; write names or codes, such as "Swahili, fr"` };
-  return {
-    languages: [...new Set(read.filter((one) => typeof one === 'string'))].filter((one) => one !== 'en'),
-  };
-}
-
-const isLanguageCode = /^[a-z]{2,3}$/;
-
-function languageOf(typed: string): string | undefined {
-  const code = typed.toLowerCase();
-  if (code in languages) return code;
-  const called = languagesByName().get(normalise(typed));
-  return called ?? (isLanguageCode.test(code) ? code : undefined);
-}
-
-let byName: Map<string, string> | undefined;
-
-/** The names in English and in the language itself come first. */
-function languagesByName(): ReadonlyMap<string, string> {
-  if (byName) return byName;
-  byName = new Map();
-  const codes = Object.keys(languages) as TLanguageCode[];
-  const usual = codes.map((code): [string, string[]] => [
-    code,
-    [languages[code].name, languages[code].native],
-  ]);
-  const spoken = ['en', ...codes].map((language) => {
-    const names = new Intl.DisplayNames([language], { type: 'language', fallback: 'none' });
-    return { language, of: (code: string) => names.of(code) ?? '' };
-  });
-  const own = spoken.map(({ language, of }): [string, string[]] => [language, [of(language)]]);
-  const all = spoken.flatMap(({ of }) => codes.map((code): [string, string[]] => [code, [of(code)]]));
-  for (const [code, names] of [...usual, ...own, ...all])
-    for (const name of names.map(normalise)) if (name !== '' && !byName.has(name)) byName.set(name, code);
-  return byName;
-}
-
-/** Each name with what else it is called. A colon begins the next name, also after a comma. */
-function readWords(text: string): { name: string; spellings: string[] }[] {
-  const read: { name: string; spellings: string[] }[] = [];
-  for (const part of text.split(/[;；\n]/))
-    for (const [at, piece] of part.split(/[,،、，]/).entries()) {
-      const [name = '', ...words] = piece.split(/[:：=]/).map((one) => one.trim());
-      const last = read.at(-1);
-      if (words.length > 0 || at === 0 || !last)
-        read.push({ name, spellings: words.filter((word) => word !== '') });
-      else if (name !== '') last.spellings.push(name);
-    }
-  return read.filter(({ name, spellings }) => name !== '' || spellings.length > 0);
-}
 
 /** What was understood of the words, as a line for whoever typed them: `Security (Defence): puolustus`. */
 export function wordsUnderstood(answers: Partial<DeskAnswers>): string | undefined {
@@ -204,43 +197,88 @@ export function wordsUnderstood(answers: Partial<DeskAnswers>): string | undefin
   return `Understood: ${lines.join('; ')}`;
 }
 
+const zoneOfCity = (city: string): string | undefined => {
+  const found = readZone(city);
+  return found.ok ? found.value : undefined;
+};
+
+/** Cities of the desk's countries come first: Georgetown is Guyana's there. */
+function zoneOf(typed: string, { countries = '' }: Partial<DeskAnswers>): ReturnType<typeof readZone> {
+  const own = codesOf(countries).filter((code) =>
+    [...citiesOf(code), worldCountry(code).name].map(normalise).includes(normalise(typed)),
+  );
+  const known = readZone(typed);
+  const [code, other] =
+    own.length > 0 || known.ok
+      ? own
+      : placesOfTheWorld(typed).filter((place) => codesOf(countries).includes(place));
+  const value = code && !other ? zoneWithin(code, typed, zoneOfCity) : undefined;
+  return value === undefined ? known : { ok: true, value };
+}
+
 /** `found`: people and places that its feeds named. */
-export function deskFrom(
-  { name = '', countries = '', counterparts = '', languages = '', words = '', zone }: Partial<DeskAnswers>,
-  found: FoundNames = {},
-) {
-  const read = readLanguages(languages);
-  const zoneOfCity = (city: string) => {
-    const found = readZone(city);
-    return found.ok ? found.value : undefined;
-  };
-  const zoneRead = zone === undefined ? undefined : zoneOfCity(zone);
+export function deskFrom(answers: Partial<DeskAnswers>, found: FoundNames = {}) {
+  const { name = '', countries = '', counterparts = '', topics = '', languages = '', words = '' } = answers;
+  const zone = answers.zone === undefined ? undefined : zoneOf(answers.zone, answers);
   return newDesk({
     name,
     zoneOfCity,
     countries: codesOf(countries),
     counterparts: codesOf(counterparts),
     called: [countries, counterparts].flatMap((text) => readList(text).called),
-    languages: 'languages' in read ? read.languages : [],
+    topics: topics
+      .split(listed)
+      .map((topic) => ({ name: topic.trim(), spellings: [] }))
+      .filter((topic) => topic.name !== ''),
+    languages: readLanguages(languages).languages,
     words: readWords(words),
-    ...(zoneRead !== undefined && { zone: zoneRead }),
+    ...(zone?.ok && { zone: zone.value }),
     ...found,
   });
 }
 
-/** A folder that has no such desk yet. */
+/** The folder that was typed; `~` is the home of whoever types. */
+export const folderOf = (out: string, folder: string): string =>
+  resolve(folder, out.replace(/^~(?=$|[/\\])/, homedir()));
+
+/** A folder that has no such desk yet; the one that `.env` names comes first. */
 function freeOut(answers: Partial<DeskAnswers>, folder: string): string {
   const made = deskFrom(answers);
   const id = 'definition' in made ? made.definition.id : '';
+  const isFree = (out: string) => id === '' || !existsSync(join(folderOf(out, folder), id));
+  const set = briefsInEnv(folder);
+  if (set !== undefined && !isWithin(set, folder) && isFree(set)) return set;
   for (let n = 1; ; n += 1) {
     const out = join('..', n === 1 ? 'deskwire-briefs' : `deskwire-briefs-${n}`);
-    if (id === '' || !existsSync(join(resolve(folder, out), id))) return out;
+    if (isFree(out)) return out;
   }
 }
 
-function taken(out: string, id: string): string | undefined {
-  const folder = join(out, id);
-  return existsSync(folder)
-    ? `${folder} exists; nothing of it is overwritten. Write another folder, or another name of the region`
-    : undefined;
+/** The folder of desks that `.env` names. */
+export function briefsInEnv(folder: string): string | undefined {
+  const file = join(folder, '.env');
+  const { DESKWIRE_BRIEFS: set } = existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
+  return set ? resolve(folder, set) : undefined;
+}
+
+function isWithin(path: string, folder: string): boolean {
+  const way = relative(folder, path);
+  return !isAbsolute(way) && way.split(/[/\\]/)[0] !== '..';
+}
+
+function folderFaults(typed: string, answers: Partial<DeskAnswers>, folder: string): StepFault[] {
+  const out = folderOf(typed, folder);
+  if (isWithin(out, folder)) {
+    const what = /[/\\]/.test(typed) ? `${out} is inside ${folder}` : `"${typed}" is no path`;
+    return [{ says: `${what}; write a folder outside this one, such as ../deskwire-briefs` }];
+  }
+  const made = deskFrom(answers);
+  const desk = 'definition' in made ? join(out, made.definition.id) : undefined;
+  return desk !== undefined && existsSync(desk)
+    ? [
+        {
+          says: `${desk} exists; nothing of it is overwritten. Write another folder, or another name of the region`,
+        },
+      ]
+    : [];
 }

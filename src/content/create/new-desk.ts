@@ -2,8 +2,7 @@ import anyAscii from 'any-ascii';
 import { type DeskDefinition, deskSchema, isLanguage } from '../../domain/desk.ts';
 import { appCommandIds } from '../../domain/ports/answerer.ts';
 import { normalise } from '../../search/names/phonetic-key.ts';
-import { placesOfTheWorld } from '../../search/names/world.ts';
-import { countrySpellings, englishNames, type WorldCountry, worldCountry } from './world.ts';
+import { citiesOf, countrySpellings, type WorldCountry, worldCountry } from './world.ts';
 
 export interface DeskWishes {
   /** As readers see it. */
@@ -20,6 +19,8 @@ export interface DeskWishes {
   languages: readonly string[];
   /** What whoever makes the desk calls the countries, in whatever language. */
   called?: readonly { code: string; name: string }[];
+  /** Besides the usual ones. */
+  topics?: readonly { name: string; spellings: readonly string[] }[];
   /** Further spellings of topics, places, countries and offices, by their names. */
   words?: readonly { name: string; spellings: readonly string[] }[];
   people?: readonly { name: string; country?: string }[] | undefined;
@@ -63,7 +64,7 @@ export function newDesk(wishes: DeskWishes): NewDesk | { fault: string } {
     languages: wishes.languages.filter(isLanguage).slice(0, mostLanguages),
     review: 'one-until-second',
     shelf: { status: 365, plan: 120 },
-    topics: usualTopics.map(([topic, ...spellings]) => ({ id: slug(topic), name: topic, spellings })),
+    topics: topicsOf(wishes.topics ?? []),
     countries: ownSpellings([
       ...covered.map((country) => countryItem(country, true, wishes)),
       ...others.map((country) => countryItem(country, false, wishes)),
@@ -130,6 +131,21 @@ function slug(text: string, longest = 64): string {
 const shortened = (text: string, longest = 300) =>
   text.length <= longest ? text : `${text.slice(0, longest - 1).trimEnd()}…`;
 
+/**
+ * The zone of a city of the country; undefined where the country has several and the city is not its capital. IANA
+ * calls few zones after a city such as Georgetown.
+ */
+export function zoneWithin(
+  code: string,
+  city: string,
+  zoneOfCity: DeskWishes['zoneOfCity'],
+): string | undefined {
+  const country = worldCountry(code);
+  const [first, ...others] = country.zones.map(clockOf);
+  const isCapital = normalise(city) === normalise(country.capital ?? country.name);
+  return isCapital || others.every((clock) => clock === first) ? usualZone(country, zoneOfCity) : undefined;
+}
+
 /** The zone of the capital; where that is not known, one whose clock most zones of the country share. */
 function usualZone(
   { name, capital = name, zones }: WorldCountry,
@@ -191,23 +207,6 @@ function officesOf({ code, name }: WorldCountry) {
   ];
 }
 
-/** So many zones a country may have for each to be called after one of its largest cities. */
-const fewZones = 4;
-
-/**
- * Cities of the country, the capital first. A zone is called after the largest city in it: so a seat of government
- * that is no capital is mostly known, as La Paz and Abidjan. Of many zones some are called after villages.
- */
-function citiesOf(code: string): string[] {
-  const { capital, zones } = worldCountry(code);
-  const called = zones.length > fewZones ? [] : zones.flatMap((zone) => zone.split('/').slice(1));
-  const taken = [capital ?? '', ...englishNames(code)].map(normalise);
-  const cities = called
-    .map((city) => city.replaceAll('_', ' '))
-    .filter((city) => !taken.includes(normalise(city)) && placesOfTheWorld(city).includes(code));
-  return [...(capital ? [capital] : []), ...cities];
-}
-
 const placesOf = ({ code }: WorldCountry) => citiesOf(code).map((name) => ({ name, country: code }));
 
 /** Each with an id of its name; a name that is there already is left out, as is one that makes no id. */
@@ -216,6 +215,22 @@ function ownIds<T extends { name: string }>(items: readonly T[]): (T & { id: str
   byId.delete('');
   return [...byId.values()].toReversed();
 }
+
+/** The usual ones and further ones. What is a topic of its own is no word for another one. */
+function topicsOf(further: NonNullable<DeskWishes['topics']>) {
+  const usual = usualTopics.map(([name, ...spellings]) => ({ name: name as string, spellings }));
+  const own = new Set(further.map(({ name }) => normalise(name)));
+  const rest = usual.map(({ name, spellings }) => ({
+    name,
+    spellings: spellings.filter((spelling) => !own.has(normalise(spelling))),
+  }));
+  return ownIds([
+    ...rest,
+    ...further.map(({ name, spellings }) => ({ name, spellings: [...new Set(spellings)] })),
+  ]);
+}
+
+export const usualTopicNames = (): string[] => usualTopics.map(([name]) => name);
 
 /** Each with its spellings. */
 const usualTopics = [

@@ -325,16 +325,28 @@ find('[data-rehearse-end]')?.addEventListener('click', () => {
 find('[data-rehearse=begin] [name=desk]')?.addEventListener('change', ({ target }) => {
   location.search = new URLSearchParams({ desk: target.value });
 });
-// A desk of one's own: told under the form, which stays for another try.
+// A desk of one's own: faults are told at their fields, all at once, and the form stays for another try.
+function tellFaults(form, faults) {
+  for (const input of all('input', form)) {
+    const own = faults.find(({ option }) => option === input.name);
+    if (own) input.setAttribute('aria-invalid', 'true');
+    else input.removeAttribute('aria-invalid');
+    find(`#fault-${input.name}`).textContent = own?.says ?? '';
+  }
+  find('[aria-invalid]', form)?.focus();
+}
 find('[data-own]')?.addEventListener('submit', async (event) => {
   event.preventDefault();
   const form = event.target;
   const button = find('button', form);
   button.disabled = true;
+  status.className = 'status';
   status.textContent = 'Making it …';
   try {
-    const { made, lines } = await send('/own', Object.fromEntries(new FormData(form)));
-    status.textContent = lines.join('\n');
+    const { made, lines, faults = [] } = await send('/own', Object.fromEntries(new FormData(form)));
+    tellFaults(form, faults);
+    status.textContent = made ? lines.join('\n') : 'Nothing was made yet: see the marked answers.';
+    status.classList.toggle('made', made);
     button.disabled = made;
   } catch (error) {
     status.textContent = error.message;

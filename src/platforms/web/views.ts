@@ -1,5 +1,5 @@
 import { html, raw } from 'hono/html';
-import type { DeskMaker } from '../../domain/desk.ts';
+import type { DeskMaker, DeskQuestion } from '../../domain/desk.ts';
 import type { PageService } from '../../domain/ports/platform.ts';
 import * as discord from './discord/draw.ts';
 import {
@@ -25,7 +25,7 @@ export function frame(here: string, title: string, csrf: string, content: Html):
 <head><meta charset="utf-8" /><meta name="viewport" content="width=device-width" /><meta name="csrf" content="${csrf}" />
 <title>${title} · Deskwire</title><link rel="stylesheet" href="/page.css" /><link rel="icon" href="/icon.svg" /><script src="/page.js" defer></script></head>
 <body>
-<header class="bar"><h1>Deskwire</h1><nav aria-label="Views">${tab('/', 'Ask')}${tab('/digests', 'Digests')}${tab('/rehearsal', 'Rehearsal')}${tab('/content', 'Content')}</nav>
+<header class="bar"><h1>Deskwire</h1><nav aria-label="Views">${tab('/', 'Ask')}${tab('/digests', 'Digests')}${tab('/rehearsal', 'Rehearsal')}${tab('/content', 'Content')}${tab('/own', 'My own desk')}</nav>
 <div class="switches" role="group" aria-label="How it is shown">
 <button type="button" data-switch="theme" data-value="dark">Dark</button>
 <button type="button" data-switch="width" data-value="phone">Phone width</button>
@@ -42,6 +42,7 @@ export async function askView(service: PageService, clients: Clients, csrf: stri
   const examples =
     desk?.commands.flatMap(({ examples: [first] }) => (first ? [first] : [])).slice(0, 5) ?? [];
   const content = html`
+${service.example ? html`<p class="note example">This is the example desk. <a href="/own">Make a desk of your own region</a></p>` : ''}
 <div class="panes">${panes.map((pane) => drawPane(pane, clients[pane]))}</div>
 <form id="ask" class="ask" autocomplete="off">
 <div class="examples" role="group" aria-label="Examples">${examples.map(
@@ -55,8 +56,7 @@ export async function askView(service: PageService, clients: Clients, csrf: stri
 <button type="submit">Ask</button></div>
 <ul id="completions" role="listbox" aria-label="Completions" hidden></ul>
 </form>
-<p id="status" role="status" class="status"></p>
-${service.example ? html`<p class="status">This is the example desk. <a href="/own">Make my own desk</a>, or type <code>npm run -s deskwire -- init</code></p>` : ''}`;
+<p id="status" role="status" class="status"></p>`;
   return frame('/', 'Ask', csrf, content);
 }
 
@@ -163,14 +163,21 @@ export async function updatesOf(clients: Clients, since: Readonly<Record<string,
   return { panes: Object.fromEntries(changed) };
 }
 
-/** The questions of `init` as a form; what was made, or what is wrong, is told under it. */
+/** The questions of `init` as a form. What is wrong with an answer is told at its field, what was made below. */
 export function ownDeskView({ questions }: DeskMaker, csrf: string): Html {
-  const content = html`<form class="own pad" data-own>
-${questions.map(
-  ({ option, question, needed }) =>
-    html`<label>${question}<input name="${option}" maxlength="2000" size="60"${needed ? html` required` : ''} /></label>`,
-)}
-<button type="submit">Make my own desk</button></form>
-<p id="status" role="status" class="status"></p>`;
+  const content = html`<form class="own pad" data-own novalidate>
+<h2>A desk of your own region</h2>
+<p class="hint">Names and codes of countries and languages may be in any language. Only the name and the countries are needed.</p>
+${questions().map(drawQuestion)}
+<button type="submit">Make my own desk</button>
+<p id="status" role="status" class="status"></p></form>`;
   return frame('/own', 'My own desk', csrf, content);
+}
+
+function drawQuestion({ option: name, question, needed, beside, empty, value = '' }: DeskQuestion): Html {
+  const usual = empty === undefined ? 'Optional' : `Optional; empty: ${empty}`;
+  const hints = [beside, needed || value !== '' ? undefined : usual].filter((one) => one !== undefined);
+  return html`<div class="question"><label for="own-${name}">${question}</label>
+<input id="own-${name}" name="${name}" value="${value}" maxlength="2000" autocomplete="off" aria-describedby="fault-${name} hint-${name}"${needed ? html` required` : ''} />
+<p class="fault" id="fault-${name}"></p><p class="hint" id="hint-${name}">${hints.map((hint) => html`<span>${hint}</span>`)}</p></div>`;
 }

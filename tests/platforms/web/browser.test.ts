@@ -8,6 +8,24 @@ afterAll(closeBrowser);
 const answers = (window: Page, pane: string) => window.locator(`[data-pane=${pane}] [data-message]`);
 
 describe.skipIf(noBrowser)('in a browser', () => {
+  test('what is wrong with a desk of one’s own is told at its fields, all at once', async () => {
+    const { window, faults } = await openedIn();
+    await window.click('nav a[href="/own"]');
+    await window.fill('[name=countries]', 'Germny');
+    await window.fill('[name=feeds]', 'The Courier');
+    await window.click('form.own button');
+    await expect.poll(() => window.innerText('#fault-feeds')).toContain('"The Courier" is a name');
+    expect(await window.innerText('#fault-countries')).toContain('did you mean Germany?');
+    const marked = window.locator('[aria-invalid=true]');
+    expect(await Promise.all((await marked.all()).map((one) => one.getAttribute('name')))).toEqual([
+      'name',
+      'countries',
+      'feeds',
+    ]);
+    expect(await window.locator(':focus').getAttribute('name')).toBe('name');
+    expect(faults).toEqual([]);
+  });
+
   test('the keyboard alone asks, completes, turns pages and goes back', async () => {
     const { window, faults } = await openedIn();
     await window.keyboard.type('visits kaz');
