@@ -100,7 +100,8 @@ export function viewListed(
         notices,
         desk,
         offers: new Map([...lack.offers, ...offers]),
-        also: lack.also,
+        // Most of what is worth knowing of a new person: where fields are asked one by one, these are too.
+        also: [...lack.also, ...(kind === 'person' && draft.act === 'add' ? ['country', 'office'] : [])],
       });
   const body = checked.ok && faults.length === 0 ? checked.body : undefined;
   const again = !isEnded && draft.act === 'add' && isNamed(kind) && namesakeOf(desk, kind, read.raw);

@@ -73,6 +73,9 @@ describe('a name written in chat', () => {
     const asks = async (kind: string) =>
       (await ask(`/deskwire-edit add ${kind}`)).form?.fields.map((one) => one.name);
     expect(await asks('person')).toEqual(['name', 'country', 'spellings', 'office', 'source']);
+    const { form } = await ask('/deskwire-edit add person');
+    const oneByOne = form?.fields.filter(({ required, also }) => required || also);
+    expect(oneByOne?.map(({ name }) => name)).toEqual(['name', 'country', 'office']);
     expect(await asks('office')).toEqual(['name', 'country', 'spellings']);
     expect(await asks('organisation')).toEqual(['name', 'spellings']);
     expect(await asks('place')).toEqual(['name', 'country', 'spellings']);

@@ -25,7 +25,7 @@ export const officesField: Field = {
   required: false,
   key: 'roles',
   hint: 'One on each line: President of Kenya since 13 September 2022; Minister of Trade, 2015 to 2021',
-  kind: { type: 'text', max: 3000 },
+  kind: { type: 'text', max: 1000 },
   show: (raw, desk) =>
     termsOf(raw)
       .map((term) => termLine(term, desk))
