@@ -267,6 +267,30 @@ describe('a fact about somebody unknown', () => {
     expect(whole(again)).toContain('“Aigul Serikova” is not new: it is read as Aigul Serikova.');
   });
 
+  test('of every kind is offered in its field, and by one button, but for what may be a slip', async () => {
+    const typed = {
+      person: 'Serikova',
+      organisation: 'Qazgeo',
+      place: 'Kokpekty',
+      topic: 'Enrgy, Beekeeping',
+    };
+    const line = Object.entries(typed).map(([kind, name]) => `${kind}:"${name}"`);
+    const refused = await ask(factOn(line.join(' ')));
+    const { fields = [] } = refused.form ?? {};
+    const shown = Object.keys(typed).map((kind) => fields.find(({ name }) => name === kind));
+    expect(shown.map((field) => field?.fault?.slice(0, 15))).toEqual(shown.map(() => 'The desk has no'));
+    expect(shown.map((field) => field?.value)).toEqual([
+      ...['Serikova', 'Qazgeo (new)', 'Kokpekty (new: Kazakhstan)', 'Enrgy, Beekeeping (new)'],
+    ]);
+    const right = 'person:"Aigul Serikova" topic:"energy, Beekeeping (new)"';
+    const again = await ask(`/deskwire-edit edit ${draftOf(refused)} ${right} organisation:Qazgeo`);
+    const steps = again.blocks.flatMap((block) => (block.type === 'choices' ? block.options : []));
+    const add = steps.find(({ label }) => label.startsWith('Add '))?.command;
+    const added = whole(await ask(add ?? ''));
+    for (const one of ['person: Aigul Serikova', 'organisation: Qazgeo', 'place: Kokpekty, Kazakhstan'])
+      expect(added).toContain(`New ${one}`);
+  });
+
   test('that is approved beside another one on the same person adds the person once', async () => {
     const about = factOn('person:"Aigul Serikova (new: Kazakhstan)"');
     const one = draftOf(await ask(about));

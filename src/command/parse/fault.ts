@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import { editLine } from '../../domain/ports/answerer.ts';
-import type { Name } from '../../domain/ports/names.ts';
+import { type Name, nameLists } from '../../domain/ports/names.ts';
 import type { Choice } from '../../domain/reply.ts';
+import { isNamed } from '../../domain/sources/listed.ts';
 import { quoted } from '../../domain/text.ts';
 import type { Values } from '../line.ts';
 
@@ -45,10 +46,10 @@ export function unknownName(kind: string, typed: string): string {
   return `The desk ${kind === 'country' ? 'knows' : 'has'} no ${kind} ${quoted(typed)}.`;
 }
 
-/** How a name comes to a desk; `person`, where only one is asked for. */
+/** How a name comes to a desk. `kind`: where one of a kind is asked for. */
 export const howToAdd = (kind?: string): string =>
-  kind === 'person'
-    ? `An editor adds people with ${editLine('add person')}.`
+  kind !== undefined && isNamed(kind)
+    ? `An editor adds ${nameLists[kind]} with ${editLine(`add ${kind}`)}.`
     : `An editor adds names with ${editLine('add')}.`;
 
 /** `“Kazan” is a place in Russia or Turkey, none of this desk.` */

@@ -48,10 +48,12 @@ export function nameField({ name, label, kind, many, required = false, hint, key
       if (parts.length > mostNames) return `At most ${mostNames} names at once; this has ${parts.length}.`;
       const had = [get(raw, key) ?? []].flat();
       const found = parts.map((part) => readName(part, kind, reading, had, onlyCountry(raw, reading.desk)));
-      const faults = found.flatMap((one) => ('fault' in one ? [one.fault] : []));
       const offered = found.map((one, at) => ('offer' in one && one.offer ? one.offer : (parts[at] ?? '')));
       if (offered.join() !== parts.join()) reading.offers.set(name, offered.join(', '));
-      if (faults.length > 0) return faults.join(' ');
+      const wrong = found.flatMap((one) => ('fault' in one ? [one] : []));
+      // What to do is said once for all of them.
+      const how = new Set(wrong.flatMap((one) => one.how ?? []));
+      if (wrong.length > 0) return [...wrong.map(({ fault }) => fault), ...how].join(' ');
       const ids = [...new Set(found.flatMap((one) => ('id' in one ? [one.id] : [])))];
       if (!many && ids.length > 1) return `One only: ${inWords(ids, 'or')}.`;
       set(raw, key, many ? ids : ids[0]);
@@ -74,8 +76,8 @@ export const calledIn = (value: string, kinds: readonly NameKind[], { definition
     return found?.name ?? typed;
   });
 
-/** `offer`: what is written for one that shall be added. */
-type NameRead = { id: string } | { fault: string; offer?: string | undefined };
+/** `how`: what to do; `offer`: what is written for one that shall be added. */
+type NameRead = { id: string } | { fault: string; how?: string; offer?: string };
 
 /**
  * What a name means on the desk; off the house spelling it is read with a notice, and one that fits two is asked about.
@@ -111,7 +113,10 @@ export function readName(
   return { id: name.id };
 }
 
-/** A person with two names is offered as a new one: sent again, the form adds the person. */
+/**
+ * What is a name and no slip in one of the desk is offered as a new one: sent again, the form adds it. A person or office
+ * has two words or more; a place lies where it is known to, or in the only country that is named beside it.
+ */
 function unknownName(
   typed: string,
   kind: NameKind,
@@ -121,19 +126,22 @@ function unknownName(
 ): NameRead {
   const near = suggestions.slice(0, 3).map(labelOf);
   const known = kind === 'topic' ? `It has ${inWords(desk.definition.topics.map(({ name }) => name))}. ` : '';
-  const meant = near.length > 0 ? `${didYouMean(near)} ` : known;
-  const isWhole = (kind === 'person' || kind === 'office') && /\S\s+\S/.test(typed);
-  const official = officials.find(({ name }) => name === typed);
-  const country = kind === 'place' ? countryOfPlace(elsewhere, desk, usual) : undefined;
-  const offer =
-    kind === 'place'
-      ? country && asNew(typed, country)
-      : isWhole &&
-        (kind === 'person'
-          ? newOfficial(desk, official ?? { name: typed })
-          : asNew(typed, countryIn(typed, names, desk) ?? usual));
-  const how = offer ? `Sent again as it stands now, the form adds this ${kind}.` : whoAdds(kind, typed);
-  return { fault: `The desk has no ${kind} “${short(typed)}”. ${meant}${how}`, ...(offer && { offer }) };
+  const fault = `The desk has no ${kind} “${short(typed)}”.${near.length > 0 ? ` ${didYouMean(near)}` : ''}`;
+  const there = countryOfPlace(elsewhere, desk, usual);
+  const hasOneWord = kind === 'organisation' || kind === 'place' || kind === 'topic';
+  const isName = /\S\s+\S/.test(typed) || (hasOneWord && (near.length === 0 || elsewhere.length > 0));
+  const offers: Partial<Record<NameKind, string | undefined>> = {
+    person: newOfficial(desk, officials.find(({ name }) => name === typed) ?? { name: typed }),
+    office: asNew(typed, countryIn(typed, names, desk) ?? usual),
+    place: there && asNew(typed, there),
+    organisation: asNew(typed),
+    topic: asNew(typed),
+  };
+  const offer = isName ? offers[kind] : undefined;
+  const listed = near.length > 0 ? '' : known;
+  return offer !== undefined && newName(offer)
+    ? { fault, how: `${listed}Sent again as it stands now, the form adds what is new.`, offer }
+    : { fault, how: `${listed}${whoAdds(kind, typed)}` };
 }
 
 /** The only country of the desk that has a place of the name, or else the one that the entry is about. */

@@ -221,9 +221,10 @@ function unreadDate(line: string): string | undefined {
 function officeIn(typed: string, raw: Raw, reading: FieldContext) {
   const own = reading.desk.definition.countries.find(({ id }) => id === raw.country);
   const read = readName(typed, 'office', reading, [], own?.name);
-  if ('id' in read || !own) return read;
-  const [office, ...others] = reading.names.exact(`${typed} of ${own.name}`, ['office']);
-  return office && others.length === 0 ? { id: office.id } : read;
+  if ('id' in read) return read;
+  const [office, ...others] = own ? reading.names.exact(`${typed} of ${own.name}`, ['office']) : [];
+  if (office && others.length === 0) return { id: office.id };
+  return { ...read, fault: [read.fault, read.how].filter(Boolean).join(' ') };
 }
 
 function sourcesIn(cited: string, reading: FieldContext): Pick<Term, 'sources' | 'seen'> | { fault: string } {
