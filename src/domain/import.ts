@@ -56,8 +56,10 @@ export interface ProposedClaim {
   topics: string[];
   /** In the better half of the article's claims. */
   likely: boolean;
-  /** Facts of the desk that it may repeat, likeliest first. */
+  /** Facts of the desk that say the same, likeliest first. */
   matches: string[];
+  /** Facts that are like it: about the same names at the same time. */
+  similar: string[];
 }
 
 /** An article imported by an editor. Its sentences are visible only to editors of its desk, and expire. */

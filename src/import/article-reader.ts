@@ -53,8 +53,9 @@ export function createArticleReader(web: Web, inThread: RunInWorker, rules: UrlR
       const factsAbout = factsOf(entries, scope);
       return Promise.all(
         claims.map(async (claim): Promise<ProposedClaim> => {
-          const matches = matchingFacts(claim, await factsAbout(claim));
-          return { ...claim, matches: matches.map(({ id }) => id) };
+          const { same, similar } = matchingFacts(claim, await factsAbout(claim));
+          const ids = (facts: readonly { id: string }[]) => facts.map(({ id }) => id);
+          return { ...claim, matches: ids(same), similar: ids(similar) };
         }),
       );
     },

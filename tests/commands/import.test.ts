@@ -113,6 +113,24 @@ describe('an address', () => {
   });
 });
 
+test('a fact of one sentence is already here for that sentence, and for no other of its article', async () => {
+  const first = 'Dick Cheney and President Nazarbayev spoke of a new pipeline in Astana on 5 May 2007.';
+  const second =
+    'Dick Cheney and President Nazarbayev spoke of a new pipeline and of wheat in Astana on 5 May 2007.';
+  const text = `Talks in Astana\n\nBy Ann Lee\n\n6 May 2007\n\n${first}\n\n${second}`;
+  const reply = replied(await desk.fill('import-text-centralasia', { text1: text }));
+  const offer = (await desk.ask(button(reply, 'Draft 1'))).form;
+  const statement = 'A line for oil was on the table between the two.';
+  replied(await desk.fill(offer?.id, { statement, topic: 'energy' }));
+  const [draft] = (await desk.drafts()).filter(({ excerpt }) => excerpt?.sentence === first);
+  const granted = { role: 'reviewer' as const, desk: '*', grantedBy: 'test', grantedAt: new Date(0) };
+  await desk.store.roles.grant({ subject: 'slack:T1:UREVIEWER', ...granted });
+  await desk.ask(`/deskwire-edit draft approve ${draft?.id}`, 'slack:T1:UREVIEWER');
+  const shown = whole(await desk.ask(`/deskwire-edit import draft:${draft?.excerpt?.import}`));
+  expect(shown).toContain(`“${first}” (already here: ${draft?.entry})`);
+  expect(shown).not.toContain(`“${second}” (`);
+});
+
 describe('an article that the desk has', () => {
   test('is known again by its address, however that is written', async () => {
     await desk.ask(button(await desk.ask(line('/minister')), 'Write the brief'));

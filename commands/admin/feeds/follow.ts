@@ -10,12 +10,13 @@ import { count } from '../../../src/domain/dates/day.ts';
 import { inWords } from '../../../src/domain/desk.ts';
 import { assertNever } from '../../../src/domain/errors.ts';
 import { longestKeyword, mostFeeds, mostKeywords, type NamedFeed } from '../../../src/domain/feed.ts';
+import { addressIn } from '../../../src/domain/form.ts';
 import { appCommands } from '../../../src/domain/ports/answerer.ts';
 import type { AddedFeeds, FeedFinder, FeedItems, Feeds } from '../../../src/domain/ports/feeds.ts';
 import type { Choice, Reply } from '../../../src/domain/reply.ts';
 import { plainLine } from '../../../src/domain/text.ts';
 import type { DeskContext } from '../drafts/options.ts';
-import { addressIn, type ImportDeps } from '../import/steps.ts';
+import type { ImportDeps } from '../import/steps.ts';
 
 const keywords = textOption('Only articles with one of these words; none: all', 500);
 

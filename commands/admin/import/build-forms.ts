@@ -205,10 +205,10 @@ export function claimMarks(claim: ProposedClaim, desk: Desk): string {
     .join(' · ');
 }
 
-/** `already here: hsg-t-4127`; without a date much may be the same. Empty where nothing is. */
-export function claimKnown({ matches, dates }: ProposedClaim): string {
-  if (matches.length === 0) return '';
-  return `${dates.length > 0 ? 'already here' : 'perhaps here'}: ${matches.join(', ')}`;
+/** `already here: hsg-t-4127`, or `similar: hsg-t-4127`. Empty where nothing is like it. */
+export function claimKnown({ matches, similar }: ProposedClaim): string {
+  if (matches.length > 0) return `already here: ${matches.join(', ')}`;
+  return similar.length > 0 ? `similar: ${similar.join(', ')}` : '';
 }
 
 /** `likely · 27 February 2023 · Antony Blinken, Nairobi: “sentence” (already here: hsg-t-4127)` */

@@ -10,6 +10,7 @@ import type { KnownAs } from '../../../src/domain/ports/imports.ts';
 import type { NameIndex } from '../../../src/domain/ports/names.ts';
 import type { Reply } from '../../../src/domain/reply.ts';
 import type { Source } from '../../../src/domain/sources/source.ts';
+import { capital } from '../../../src/domain/text.ts';
 import { gradeMeanings, grades } from '../../../src/domain/vocabulary.ts';
 import { findOfficials } from '../../../src/search/names/officials.ts';
 import { asked } from '../drafts/draft-card.ts';
@@ -108,14 +109,14 @@ export async function offerEntry(
 const otherGrades = (grade: Source['grade']) => grades.filter((one) => one !== grade).slice(0, 4);
 
 function noticesOf({ known, source, claim, open }: Offer): string[] {
-  const same = claim && claimKnown(claim);
+  const like = claim ? claimKnown(claim) : '';
   const name = source?.id ?? known?.import?.source;
   return [
     ...(known?.by === 'address' && name ? [`The desk has this address already: ${name}.`] : []),
     ...(known?.by === 'text' && name
       ? [`The desk has nearly the same text already, from elsewhere: ${name}.`]
       : []),
-    ...(same ? [`This is ${same}.`] : []),
+    ...(like ? [`${capital(like)}.`] : []),
     ...(open ? [`Draft ${open.id} by ${open.author} is from this article already.`] : []),
   ];
 }

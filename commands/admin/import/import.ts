@@ -4,6 +4,7 @@ import { defineCommand } from '../../../src/command/define.ts';
 import { page, textOption } from '../../../src/command/options.ts';
 import { refusal } from '../../../src/command/refusals.ts';
 import { count } from '../../../src/domain/dates/day.ts';
+import { addressIn } from '../../../src/domain/form.ts';
 import { appCommands } from '../../../src/domain/ports/answerer.ts';
 import type { ArticleReading, ImportedEntry, LookedAt, Taken } from '../../../src/domain/ports/imports.ts';
 import type { Reply, Span } from '../../../src/domain/reply.ts';
@@ -15,7 +16,7 @@ import { writeLine } from './build-forms.ts';
 import { offerEntry, startEntry } from './entry.ts';
 import { addSecondSource, continueImport, draftOne, startImport } from './flow.ts';
 import { askForText, noSuchImport } from './replies.ts';
-import { addressIn, type Editing, type ImportDeps, isFileName } from './steps.ts';
+import type { Editing, ImportDeps } from './steps.ts';
 
 const importId = /^[0-9a-z]{5}$/;
 
@@ -228,4 +229,17 @@ function entryLine({ body, standing, changes }: ImportedEntry, taken: Taken): Sp
       text: `: ${isListed(body.type) ? `${body.type} ` : ''}${standing}${fields ? ` (${fields})` : ''}, “${titleOf(body)}”, draft ${taken.draft}, ${state}`,
     },
   ];
+}
+
+/** No site ends so, and `md` is Moldova's. */
+const fileEnding = /^[^/\\]+\.(?:txt|csv|tsv|json|ya?ml|html?|pdf|docx?|odt|ics)$/i;
+
+/** One word that names a file and no page: a path, or a name with the ending of a file. */
+function isFileName(what: string): boolean {
+  const word = what.trim();
+  if (/\s/.test(word)) return false;
+  if (/^(?:file:|[a-z]:\\|~?\/|\.\.?\/)/i.test(word)) return true;
+  const [first = '', ...rest] = word.split('/');
+  if (rest.length === 0) return fileEnding.test(word);
+  return !/[.:<]/.test(first) && /\.[a-z0-9]+$/i.test(rest.at(-1) ?? '');
 }

@@ -1,5 +1,5 @@
 import { type DeskService, scopeOf } from '../../../src/command/define.ts';
-import { type Draft, openStates } from '../../../src/domain/draft.ts';
+import { type Draft, type Excerpt, openStates } from '../../../src/domain/draft.ts';
 import type { Import, ProposedClaim, ReadArticle } from '../../../src/domain/import.ts';
 import type { RoleOf } from '../../../src/domain/ports/access.ts';
 import type { Once } from '../../../src/domain/ports/chat.ts';
@@ -151,9 +151,28 @@ export async function knownAs(
 }
 
 /** What the article may hold, the likeliest first, with what the desk has of it already. */
-export function claimsOf(deps: ImportDeps, one: Import, { service, now }: Editing): Promise<ProposedClaim[]> {
+export async function claimsOf(
+  deps: ImportDeps,
+  one: Import,
+  { service, now }: Editing,
+): Promise<ProposedClaim[]> {
   const scope = scopeOf(service, 'editor', now);
-  return deps.reader.claims(one, { desk: service.desk.definition, entries: service.entries, scope });
+  const about = { desk: service.desk.definition, entries: service.entries, scope };
+  const claims = await deps.reader.claims(one, about);
+  // What was written from this very article says the same as its own sentence, and as no other.
+  const written = new Map<string, string | undefined>();
+  for (const entry of new Set(claims.flatMap(({ matches, similar }) => [...matches, ...similar]))) {
+    const of = { desk: one.desk, entry, states: ['published' as const], limit: 20 };
+    const excerpts = (await deps.drafts.list(of)).flatMap(({ excerpt }) => excerpt ?? []);
+    const isHere = ({ import: from, url }: Excerpt) => from === one.id || (url && url === one.about.url);
+    const here = excerpts.find(isHere);
+    if (here) written.set(entry, here.sentence);
+  }
+  return claims.map((claim) => {
+    const others = (ids: readonly string[]) => ids.filter((entry) => !written.has(entry));
+    const own = [...claim.matches, ...claim.similar].filter((id) => written.get(id) === claim.sentence);
+    return { ...claim, matches: [...own, ...others(claim.matches)], similar: others(claim.similar) };
+  });
 }
 
 /** The source of an article on the desk, added now unless it is there. */
@@ -186,27 +205,6 @@ export async function sourceFor(
   if (standing !== entry) await imports.change(id, { source: entry });
   if (key !== undefined) await feedItems.settle(desk, key, person);
   return { id: entry };
-}
-
-/** No site ends so, and `md` is Moldova's. */
-const fileEnding = /^[^/\\]+\.(?:txt|csv|tsv|json|ya?ml|html?|pdf|docx?|odt|ics)$/i;
-
-/** One word that names a file and no page: a path, or a name with the ending of a file. */
-export function isFileName(what: string): boolean {
-  const word = what.trim();
-  if (/\s/.test(word)) return false;
-  if (/^(?:file:|[a-z]:\\|~?\/|\.\.?\/)/i.test(word)) return true;
-  const [first = '', ...rest] = word.split('/');
-  if (rest.length === 0) return fileEnding.test(word);
-  return !/[.:<]/.test(first) && /\.[a-z0-9]+$/i.test(rest.at(-1) ?? '');
-}
-
-/** One word that looks like an address; the scheme may be left out. Slack puts angle brackets around it. */
-export function addressIn(what: string): string | undefined {
-  const word = what.trim().replace(/^<([^|>]*)(?:\|[^>]*)?>$/, '$1');
-  if (/\s|^[/.~]/.test(word)) return undefined;
-  if (/^[a-z][a-z0-9+.-]*:/i.test(word)) return word;
-  return word.includes('.') ? `https://${word}` : undefined;
 }
 
 /** What bringing in an article works with. */

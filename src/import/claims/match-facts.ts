@@ -4,10 +4,10 @@ import type { Fact } from '../../domain/entry.ts';
 import type { ProposedClaim } from '../../domain/import.ts';
 import type { EntryReader, Scope } from '../../domain/ports/entries.ts';
 
-/** Kind, names and dates of a claim. */
+/** Words, kind, names and dates of a claim. */
 export type Told = Pick<
   ProposedClaim,
-  'kind' | 'dates' | 'people' | 'countries' | 'places' | 'organisations'
+  'sentence' | 'kind' | 'dates' | 'people' | 'countries' | 'places' | 'organisations'
 >;
 
 const mostFacts = 200;
@@ -15,20 +15,59 @@ const mostMatches = 3;
 /** With fewer shared names a date alone is not enough, because much happens on one day. */
 const fewestShared = 2;
 
+/** Facts that say what a claim says, and facts that are only like it: each likeliest first. */
+interface Matching {
+  same: Fact[];
+  similar: Fact[];
+}
+
 /**
- * Facts that a claim may repeat, likeliest first: of the same kind, about the same people and places, possibly on the
- * same date, and with two names in common, at least one not a country.
+ * Similar are facts of the same kind, about the same people and places, at a time that may be the same, with two names in
+ * common, at least one not a country. Of one event much may be told: the same is a visit with days of its own, and what
+ * is told in mostly the same words.
  */
-export function matchingFacts(claim: Told, facts: readonly Fact[]): Fact[] {
-  return facts
+export function matchingFacts(claim: Told, facts: readonly Fact[]): Matching {
+  const found = facts
     .map((fact) => ({ fact, shared: sharedNames(claim, fact) }))
     .filter(({ fact, shared }) => shared >= fewestShared && claim.kind === fact.kind)
     .filter(({ fact }) => areOfOne(claim.people, fact.people) && areAlike(claim.places, fact.places))
     .filter(({ fact }) => mayBeTheSameTime(claim, fact))
     .sort((a, b) => b.shared - a.shared)
-    .slice(0, mostMatches)
     .map(({ fact }) => fact);
+  const [same, similar] = [found.filter((fact) => saySame(claim, fact)), found];
+  return {
+    same: same.slice(0, mostMatches),
+    similar: similar.filter((fact) => !same.includes(fact)).slice(0, mostMatches),
+  };
 }
+
+const saySame = (claim: Told, fact: Fact) =>
+  fact.kind === 'visit' ||
+  (wordsShared(claim.sentence, fact.statement) >= half && !areOtherFigures(claim.sentence, fact.statement)) ||
+  wordsShared(claim.sentence, fact.title) >= most;
+
+const half = 0.5;
+/** A title has few words. */
+const most = 0.75;
+
+/** The share of the shorter text's words that the other has too, but for names, which both have anyway. */
+function wordsShared(one: string, other: string): number {
+  const [a, b] = [wordsOf(one), wordsOf(other)];
+  const fewer = Math.min(a.size, b.size);
+  return fewer === 0 ? 0 : a.intersection(b).size / fewer;
+}
+
+const wordsOf = (text: string) =>
+  new Set(text.match(/[\p{L}\p{M}]{3,}/gu)?.filter((word) => !/^\p{Lu}/u.test(word)));
+
+/** Each has figures, but for days and years, and none in common. */
+function areOtherFigures(one: string, other: string): boolean {
+  const [a, b] = [figuresOf(one), figuresOf(other)];
+  return a.size > 0 && b.size > 0 && a.isDisjointFrom(b);
+}
+
+const figuresOf = (text: string) =>
+  new Set(text.match(/\d+/g)?.filter((figure) => Number(figure) > 31 && !/^(?:19|20)\d\d$/.test(figure)));
 
 /** Names looked up per claim; a longer list in a sentence identifies none of them. */
 const mostNames = 12;
@@ -86,12 +125,15 @@ const areOfOne = (some: readonly string[], others: readonly string[]) =>
 const areAlike = (some: readonly string[], others: readonly string[]) =>
   some.length === 0 || others.length === 0 || both(some, others) > 0;
 
+/** A date of which one end is open may be any day: that says nothing of the time. */
 function mayBeTheSameTime(claim: Told, fact: Fact): boolean {
-  const spans = fact.dates.map(({ edtf }) => spanIn(edtf));
-  return claim.dates.some((edtf) => spans.some((span) => intersection(span, spanIn(edtf)).length > 0));
+  const spans = fact.dates.flatMap(({ edtf }) => spanIn(edtf));
+  return claim.dates
+    .flatMap(spanIn)
+    .some((span) => spans.some((other) => intersection(other, span).length > 0));
 }
 
 function spanIn(edtf: string) {
   const { earliest, latest } = knownDate(edtf);
-  return spanOf(earliest, latest);
+  return earliest === null || latest === null ? [] : [spanOf(earliest, latest)];
 }

@@ -14,7 +14,7 @@ export type WorkerTask = { desk: DeskDefinition } & (
 export type KeptArticle = { ok: true; article: Kept } | { ok: false; fault: ImportFault };
 
 /** A claim, with what is needed to match it to the desk's facts. */
-export type FoundClaim = Omit<ProposedClaim, 'matches'>;
+export type FoundClaim = Omit<ProposedClaim, 'matches' | 'similar'>;
 
 const program = new URL('./read-worker.ts', import.meta.url);
 
