@@ -157,6 +157,7 @@ async function openPrompt(
     output,
     settings,
     onExit,
+    others: connected,
     historyFile: join(config.data, 'history'),
     reportFault: (err) => log.error({ err }, 'prompt'),
   });

@@ -24,6 +24,8 @@ export interface PromptOptions {
   output: NodeJS.WritableStream & StreamFacts;
   historyFile: string;
   settings: TerminalSettings;
+  /** Platforms that the same process serves: at a terminal `exit` is asked for twice then. */
+  others?: readonly string[];
   /** The reader has left: exit, Ctrl-D, Ctrl-C twice or the end of piped input. Not called after `stop()`. */
   onExit(): void;
   /** An answer that threw, or a history that cannot be read or kept; the prompt goes on. */
@@ -48,7 +50,8 @@ export async function startPrompt(options: PromptOptions): Promise<Prompt> {
   const { input, output, settings, historyFile } = options;
   const interactive = Boolean(input.isTTY && output.isTTY);
   const report = (error: unknown) => options.reportFault?.(error);
-  const conversation = startConversation(options, report);
+  const others = interactive ? (options.others ?? []) : undefined;
+  const conversation = startConversation({ ...options, others }, report);
   const lines = interactive
     ? await openTerminal(options, conversation, report)
     : createInterface({ input, terminal: false });

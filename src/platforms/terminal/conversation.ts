@@ -5,7 +5,7 @@ import { type Answerer, appCommandIds, manageLine } from '../../domain/ports/ans
 import type { FilledForm, FormOutcome } from '../../domain/ports/drafts.ts';
 import { type Block, type Reply, shownIn, textOf } from '../../domain/reply.ts';
 import { makeInk, type TerminalSettings } from './capabilities.ts';
-import { type Questions, question, questionsOf, takeLine, writtenIn } from './form-questions.ts';
+import { isLong, type Questions, question, questionsOf, takeLine, writtenIn } from './form-questions.ts';
 import { type Offered, readTyped, type Typed } from './line-editor.ts';
 import { choicesIn, renderText } from './render.ts';
 import { cleanText, cleanTyped } from './text.ts';
@@ -37,6 +37,8 @@ interface Desk {
   fill?(filled: FilledHere): Promise<FormOutcome>;
   /** Names of a desk that what is typed may become. */
   names?: Answerer['names'];
+  /** What the same process serves besides; missing: `exit` leaves without asking. */
+  others?: readonly string[] | undefined;
 }
 
 /** A reader's lines and the answers to them; remembers what the last answer offered, and asks for what a form lacks. */
@@ -45,6 +47,8 @@ export function startConversation(desk: Desk, reportFault: (error: unknown) => v
   let asking: Questions | undefined;
   /** What the last answer offers and its form keeps back: while it asks, a number answers it and presses nothing. */
   let held: Reply | undefined;
+  /** The last line ended a form, so that `exit` may be meant for it; or `exit` was typed, and has to be once more. */
+  let before: 'form' | 'exit' | undefined;
 
   const guarded = async <T>(work: () => Promise<T>, otherwise: T): Promise<T> => {
     try {
@@ -141,11 +145,17 @@ export function startConversation(desk: Desk, reportFault: (error: unknown) => v
     async leave() {
       if (asking) await leaveForm(asking);
     },
-    waysOut: () => waysOut(asking),
+    waysOut: () => waysOut(asking, desk.others),
     prompt: () => (asking ? (asking.lines.length > 0 ? 'more> ' : 'answer> ') : 'deskwire> '),
     async take(line, settings) {
       const is = asking && lineInForm(asking, line);
-      if (asking && is === 'answer') return takeAnswer(asking, line, settings);
+      const last = before;
+      before = undefined;
+      if (asking && is === 'answer') {
+        const shown = await takeAnswer(asking, line, settings);
+        before = asking ? undefined : 'form';
+        return shown;
+      }
       const left = asking ? await leaveForm(asking) : '';
       if (is === 'exit') {
         const told = makeInk(settings.colour)(left || 'The form is left.', 'faint');
@@ -155,8 +165,13 @@ export function startConversation(desk: Desk, reportFault: (error: unknown) => v
       switch (typed.kind) {
         case 'nothing':
           return '';
-        case 'leave':
-          return undefined;
+        case 'leave': {
+          const asks = desk.others && last !== 'exit' && (desk.others.length > 0 || last === 'form');
+          if (!asks) return undefined;
+          before = 'exit';
+          const says = `exit ends Deskwire${alsoFor(desk.others)}: type it once more.`;
+          return renderText(ownReply(says), settings);
+        }
         case 'say':
           return renderText(ownReply(typed.text), settings);
         case 'ask': {
@@ -212,11 +227,12 @@ const cleanLines = (text: string) =>
 /** What a line is while a form is asked. `exit`: it leaves the form and nothing else. */
 type LineInForm = 'answer' | 'command' | 'exit';
 
-/** A text may hold any line but one that is surely a command. */
-function lineInForm({ form, lines }: Questions, line: string): LineInForm {
+/** A text may hold any line but one that is surely a command; one of a paragraph has none that says `exit` alone. */
+function lineInForm({ form, lines, ahead: [field] }: Questions, line: string): LineInForm {
   const typed = line.trim().toLowerCase();
+  const isExit = typed === 'exit' || typed === 'quit';
+  if (isExit && !(lines.length > 0 && field && isLong(field))) return 'exit';
   if (lines.length > 0) return commands(form).includes(typed.split(/\s/)[0] ?? '') ? 'command' : 'answer';
-  if (typed === 'exit' || typed === 'quit') return 'exit';
   return typed.startsWith('/') ? 'command' : 'answer';
 }
 
@@ -224,10 +240,12 @@ const commands = ({ desk }: Form) => [...appCommandIds, desk].map((id) => `/${id
 
 /** How a form is filled in and left, above its first question. */
 function howToFill(form: Form): string {
-  const hasText = form.fields.some(({ kind }) => kind.type === 'text');
-  const inText = hasText
-    ? `; within a text only one that begins with ${inWords(commands(form), 'or')} does`
-    : '';
+  const texts = form.fields.filter(({ kind }) => kind.type === 'text');
+  const exit = texts.some(isLong) ? '' : ' exit, or';
+  const inText =
+    texts.length > 0
+      ? `; within a text only${exit} one that begins with ${inWords(commands(form), 'or')} does`
+      : '';
   return `Write each answer on a line. exit, or a line that begins with /, leaves the form${inText}.${form.left ? '' : ' What was written is kept.'}`;
 }
 
@@ -236,11 +254,16 @@ const toldWhenLeft = ({ left }: Form): string =>
   left ?? 'What was written is kept. /deskwire-edit draft list goes on with it.';
 
 /** The ways out, for whoever pressed Ctrl-C once. */
-function waysOut(asking: Questions | undefined): string {
+function waysOut(asking: Questions | undefined, others: readonly string[] = []): string {
+  if (!asking && others.length > 0) return `Ctrl-C once more or Ctrl-D ends Deskwire${alsoFor(others)}.`;
   if (!asking) return 'Ctrl-C once more, Ctrl-D or exit leaves.';
-  const word = asking.lines.length > 0 ? `A line ${manageLine('').trim()}` : 'exit';
+  const [field] = asking.ahead;
+  const word = asking.lines.length > 0 && field && isLong(field) ? `A line ${manageLine('').trim()}` : 'exit';
   return `${word} leaves the form; Ctrl-C once more or Ctrl-D leaves altogether.`;
 }
+
+const alsoFor = (others: readonly string[] = []) =>
+  others.length > 0 ? `, also for ${inWords(others)}` : '';
 
 /** What the prompt itself has to say, as a reply so that it looks like every other. */
 function ownReply(text: string, outcome: Reply['outcome'] = 'invalid'): Reply {

@@ -20,7 +20,7 @@ const clears = '-';
 /** A text of several paragraphs has empty lines in it; one of a paragraph ends with the first. */
 const endOfText = '.';
 const paragraph = 1000;
-const isLong = ({ kind }: FormField) => kind.type === 'text' && kind.max > paragraph;
+export const isLong = ({ kind }: FormField) => kind.type === 'text' && kind.max > paragraph;
 
 /** What is needed and not there, or wrong; where nothing is, every field, to be kept or changed. */
 export function questionsOf(form: Form): Questions {

@@ -217,6 +217,28 @@ describe('a terminal', () => {
     expect(session.onExit).toHaveBeenCalledOnce();
   });
 
+  it('asks once more where exit ends other platforms too, or may be meant for a form that was just sent', async () => {
+    const session = await start(true, { others: ['Slack', 'Discord'] });
+    session.input.write('exit\r');
+    await session.shows('exit ends Deskwire, also for Slack and Discord: type it once more.');
+    session.input.write('hello\rexit\r');
+    await session.shows('answer to hello');
+    session.input.write(ctrlC);
+    await session.shows('Ctrl-C once more or Ctrl-D ends Deskwire, also for Slack and Discord.');
+    session.input.write('exit\rexit\r');
+    await session.exited;
+
+    const form = { ...sampleForm, fields: sampleForm.fields.slice(0, 1) };
+    const answer = async () => ({ ...textReply('Say more.'), form });
+    const fill = async () => ({ outcome: 'answered' as const, reply: textReply('It was sent.') });
+    const alone = await start(true, { answer, fill });
+    alone.input.write('write\rA school opens\rexit\r');
+    await alone.shows('exit ends Deskwire: type it once more.');
+    expect(alone.onExit).not.toHaveBeenCalled();
+    alone.input.write('exit\r');
+    await alone.exited;
+  });
+
   it('clears the line on the first Ctrl-C and ends on the second', async () => {
     const session = await start(true);
     session.input.write(`half a line${ctrlC}`);
