@@ -6,7 +6,7 @@ import { type Day, formatDay } from '../domain/dates/day.ts';
 import type { EventDate } from '../domain/dates/event-date.ts';
 import { findSpan } from '../domain/dates/read-span.ts';
 import type { Desk } from '../domain/desk.ts';
-import type { DraftAct } from '../domain/draft.ts';
+import type { Draft, DraftAct } from '../domain/draft.ts';
 import type { EntryBody } from '../domain/entry.ts';
 import type { FieldFault } from '../domain/ports/content.ts';
 import type { DiffPart, FieldChange, RevisionSummary, Warning } from '../domain/ports/drafts.ts';
@@ -19,6 +19,13 @@ import { fieldsOf } from './fields/fields.ts';
 export function summaryOf(revision: Revision): RevisionSummary {
   const { before, after } = revision;
   return { revision, changes: before && after ? changesBetween(before, after) : [] };
+}
+
+/** With who approved it: a draft is approved only over the revision that its author saw. */
+export function withApprover(one: RevisionSummary, published: readonly Draft[]): RevisionSummary {
+  const { revision, changes } = one;
+  const of = published.find(({ act, base }) => act !== 'source' && base + 1 === revision.revision);
+  return of?.reviewer ? { revision: { ...revision, approver: of.reviewer }, changes } : one;
 }
 
 type Changed = EntryBody | ({ type: ListedKind } & ListedBody);
@@ -165,6 +172,26 @@ export function whyNotInstead(newer: EntryBody, older: EntryBody, now: Date): Fi
     };
   }
   return undefined;
+}
+
+/** What a reviewer should look at where one entry takes the place of another: an event before it, or something else. */
+export function oddSuccession(newer: EntryBody, older: EntryBody): string[] {
+  const has = (key: 'people' | 'places' | 'organisations' | 'countries' | 'topics') =>
+    older[key].some((id) => newer[key].includes(id));
+  const isRelated =
+    has('people') || has('places') || has('organisations') || (has('countries') && has('topics'));
+  const [one, other] = [newer, older].map((body) => (body.type === 'fact' ? preferredDate(body) : undefined));
+  const isBefore = one?.latest && other?.earliest && one.latest < other.earliest;
+  return [
+    ...(isBefore
+      ? [
+          `${newer.id} tells of ${one.text}, before what ${older.id} tells of: ${other.text}. Is it the newer one?`,
+        ]
+      : []),
+    ...(isRelated
+      ? []
+      : [`${newer.id} names hardly anything that ${older.id} names. Are both about the same?`]),
+  ];
 }
 
 /** Why an act has no sense for an entry in the state that its author saw it in, and what to do instead. */

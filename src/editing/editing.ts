@@ -9,7 +9,7 @@ import type { Log } from '../domain/ports/runtime.ts';
 import { isSource, listedAs } from '../domain/sources/listed.ts';
 import { createApproval } from './approve.ts';
 import { createBeginning } from './begin.ts';
-import { summaryOf } from './changes.ts';
+import { summaryOf, withApprover } from './changes.ts';
 import { newContext } from './fields/field.ts';
 import { asTyped, changedValues, isOfContent } from './form.ts';
 import { draftBaseOf, isNewFact, type Reading } from './ground.ts';
@@ -277,9 +277,12 @@ export function createEditing(needs: EditingNeeds): Editing {
       const known = await revisions.of(desk, entry);
       const at = needs.deskOf(desk);
       const listed = at && listedAs(at.desk, entry);
-      if (known.length === 0 && listed)
-        return listedHistory(await told.of(desk, listed.kind, entry), listed, at.desk);
-      return known.map(summaryOf).toReversed();
+      const all =
+        known.length === 0 && listed
+          ? listedHistory(await told.of(desk, listed.kind, entry), listed, at.desk)
+          : known.map(summaryOf).toReversed();
+      const done = await drafts.list({ desk, entry, states: ['published'], limit: all.length + 1 });
+      return all.map((one) => withApprover(one, done));
     },
   };
 }

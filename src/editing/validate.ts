@@ -25,6 +25,7 @@ import {
   bodyBeforeLast,
   changesBetween,
   nothingToUndo,
+  oddSuccession,
   oldDate,
   unfitAct,
   whyNotInstead,
@@ -260,7 +261,7 @@ export function onlyNote({ act, id }: Draft, changes: readonly FieldChange[]): W
 const mostDoubles = 3;
 
 async function warningsOf(
-  { near, drafts, clock }: ValidationDeps,
+  { near, drafts, clock, revisions }: ValidationDeps,
   draft: Draft,
   body: EntryBody,
   { desk, names }: DeskNamed,
@@ -272,9 +273,14 @@ async function warningsOf(
   const doubles = body.type === 'fact' ? mayBeSame(body, known) : [];
   const open = { desk: id, entry: body.id, states: openStates, limit: 5 };
   const others = (await drafts.list(open)).filter((other) => other.id !== draft.id);
+  const older =
+    draft.act === 'supersede' && body.supersedes !== undefined
+      ? (await revisions.of(id, body.supersedes)).at(-1)?.own
+      : undefined;
   const isOpen = ({ one, other }: Contradiction) =>
     known.every((fact) => (fact.id !== one && fact.id !== other) || isForAll(fact, now));
   return [
+    ...(older ? oddSuccession(body, older).map((says) => ({ says, open: isForAll(older, now) })) : []),
     ...found.map((met) => ({
       says: `${met.one} and ${met.other} contradict each other: ${met.says}.`,
       open: isOpen(met),

@@ -160,13 +160,17 @@ test('what `new` has shown is kept, is told, and goes', async () => {
 test('people, channels and desks are named, and in short each kind is one line', async () => {
   await given(me, 'editor', 'caucasus');
   await given(them, 'editor', 'caucasus', me);
+  // Kept in two tables.
+  await fresh.store.codes.open('code', new Date(now.getTime() + 1000));
+  for (const hash of ['code', 'wrong']) await fresh.store.codes.redeem(hash, me, now);
   const reply = await ask('show');
   const shown = shownIn(reply).blocks.flatMap((block) => (block.type === 'list' ? block.items : []));
   expect(shown.map(textOf)).toEqual([
-    'Roles: 1',
+    'Roles: 2',
     'Roles given to others: 1',
+    'Admin codes used: 2',
     'Other changes, in the audit: 1',
-    'Changes of their roles, in the audit: 1',
+    'Changes of their roles, in the audit: 2',
   ]);
   const lines = reply.blocks.flatMap((block) =>
     block.type === 'list' && block.only === 'details' ? block.items : [],

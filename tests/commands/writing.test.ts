@@ -61,7 +61,7 @@ test('written, approved by a second person, answered, posted, corrected, undone;
   const history = await says('/deskwire-edit history baikonur-lease-renewed');
   for (const revision of ['4: corrected', '3: corrected', '2: corrected', '1: added'])
     expect(history).toContain(revision);
-  expect(history).toContain('GMT+5, by slack:T1:');
+  expect(history).toContain(`GMT+5, by ${ann}, approved by ${bob}`);
   const audit = await says('/deskwire-edit audit desk:centralasia', admin);
   for (const done of [
     `GMT+5: ${cay} approved draft ${undone}: baikonur-lease-renewed, revision 3`,
@@ -98,6 +98,10 @@ test('a fact is superseded and another retracted, each by a second person; reade
   const begun = await ask(`/deskwire-edit supersede ${older} by baikonur-lease-settled`);
   const id = draftOf(begun);
   expect(whole(begun)).toContain(`Draft ${id}: supersede ${older} by baikonur-lease-settled`);
+  expect(whole(begun)).not.toContain('Are both about the same?');
+  const odd = await says('/deskwire-edit supersede kz-abraham-2025-11 by tm-election-2023-03');
+  expect(odd).toContain('before what kz-abraham-2025-11 tells of');
+  expect(odd).toContain('names hardly anything that kz-abraham-2025-11 names. Are both about the same?');
   expect(await says(`/deskwire-edit draft approve ${id}`, bob)).toContain(
     `baikonur-lease-settled takes the place of ${older}`,
   );

@@ -37,13 +37,14 @@ export const history = ({ editing }: WritingDeps) =>
 
 /** What was done, when by the clocks of the desk, by whom, and each word that changed. */
 function revisionBlocks(
-  { revision: { revision, action, actor, recordedAt }, changes }: RevisionSummary,
+  { revision: { revision, action, actor, recordedAt, approver }, changes }: RevisionSummary,
   zone: string,
 ): Block[] {
   const when = recordedAt ? `${instantIn(zone, recordedAt)}, by ` : 'By ';
+  const approved = approver === undefined ? [] : [{ text: ', approved by ' }, person(approver)];
   return [
     heading(`${revision}: ${action}`, 2),
-    { type: 'text', spans: [{ text: when }, person(actor)] },
+    { type: 'text', spans: [{ text: when }, person(actor), ...approved] },
     ...(changes.length > 0
       ? changeBlocks(changes)
       : [text(revision === 1 ? 'As it is now.' : 'No word was changed.')]),

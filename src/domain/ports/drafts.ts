@@ -175,7 +175,12 @@ export interface FieldChange {
 
 export interface RevisionSummary {
   /** `recordedAt`: missing where a file says nothing of it. */
-  revision: Pick<Revision, 'revision' | 'actor'> & { action: string; recordedAt: Date | undefined };
+  revision: Pick<Revision, 'revision' | 'actor'> & {
+    action: string;
+    recordedAt: Date | undefined;
+    /** Who approved it, where it was written in chat. */
+    approver?: string;
+  };
   changes: FieldChange[];
 }
 

@@ -36,7 +36,7 @@ export class StoredPeople implements People {
       found.push({ kind, count, newest: rows.map((row) => ({ what: row.what, at: new Date(row.at) })) });
     }
     return [
-      ...found,
+      ...ofOneKind(found, newest),
       ...traceOf('owner', await findOwned(read, person), newest),
       ...traceOf('mention', await findMentions(read, person), newest),
     ];
@@ -69,6 +69,17 @@ export class StoredPeople implements People {
     });
   }
 }
+
+/** One kind may be kept in several places. */
+const ofOneKind = (found: readonly Trace[], newest: number): Trace[] =>
+  [...Map.groupBy(found, ({ kind }) => kind)].map(([kind, traces]) => ({
+    kind,
+    count: traces.reduce((sum, { count }) => sum + count, 0),
+    newest: traces
+      .flatMap((trace) => trace.newest)
+      .toSorted((one, other) => other.at.getTime() - one.at.getTime())
+      .slice(0, newest),
+  }));
 
 function traceOf(kind: TraceKind, all: readonly { summary: string; at: string }[], newest: number): Trace[] {
   if (all.length === 0) return [];
