@@ -28,7 +28,10 @@ describe('what is typed', () => {
       value: '31 February',
       fault: 'There is no 31 February. February has at most 29 days.',
     });
-    expect(field('topic')).toMatchObject({ value: 'nonsense (new)', fault: expect.stringContaining('no topic') });
+    expect(field('topic')).toMatchObject({
+      value: 'nonsense (new)',
+      fault: expect.stringContaining('no topic'),
+    });
     expect(field('statement')).not.toHaveProperty('fault');
     expect(whole(reply)).toContain('Still needed: statement and source.');
     expect(await says('/deskwire-edit draft list')).toContain('Half a fact');
