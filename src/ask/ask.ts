@@ -3,7 +3,7 @@ import { countryName, isCovered } from '../domain/desk.ts';
 import { sameEvents } from '../domain/facts/same-event.ts';
 import type { StoredEntry } from '../domain/ports/entries.ts';
 import { answerArticles } from './articles.ts';
-import { answerItself } from './itself.ts';
+import { answerItself, withoutForm } from './itself.ts';
 import { isTraveller, wasThere } from './kinds.ts';
 import { answerLists } from './news.ts';
 import { answerPassages } from './passages.ts';
@@ -22,8 +22,9 @@ export async function ask(
   /** How the reading was changed, see `changesPattern`. */
   said?: string,
 ): Promise<{ plan: Plan; answer: Answer; others: OtherReading[] }> {
-  const plan = readQuestion(question, context, said);
-  const itself = await answerItself(question, plan, context);
+  const read = readQuestion(question, context, said);
+  const itself = await answerItself(question, read, context);
+  const plan = withoutForm(read);
   if (itself) return { plan, answer: itself, others: [] };
   const [pronoun] = unresolvedIn(question, plan);
   if (pronoun !== undefined) return { plan, answer: ofWhom(pronoun), others: [] };

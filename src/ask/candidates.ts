@@ -11,6 +11,8 @@ import { holdsWord } from './said.ts';
 
 /** Entries looked at for one question, by its words and by its names. */
 const looked = 60;
+/** Facts looked through for those on which sources disagree, where nothing else is named. */
+const lookedThrough = 500;
 
 /** Entries that may answer, with what each lacks of the question; the nearest first. */
 export async function candidates(plan: Plan, context: AskContext): Promise<Evidence[]> {
@@ -139,6 +141,9 @@ async function listedByName(plan: Plan, { entries, scope }: AskContext): Promise
         : {}),
     ...plan.range,
   };
+  const isOpen = Object.keys(query).length === Object.keys(plan.range).length;
+  if (isOpen && plan.cues.has('dispute') && plan.content.length + plan.offices.length === 0)
+    return entries.first(scope, { ...query, type: 'fact', order: 'weight' }, lookedThrough);
   if (Object.keys(query).length === 0) return [];
   return entries.first(scope, { ...query, order: plan.range.since ? 'event-newest' : 'weight' }, looked);
 }

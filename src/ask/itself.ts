@@ -227,10 +227,17 @@ async function newness({ entries, scope, desk }: AskContext, plan: Plan) {
 
 const sourcesOf = { label: 'All sources', line: 'sources' };
 
+/** What every answer is made of; only a count asks for it. */
 const sizes: Readonly<Record<string, 'fact' | 'brief' | 'entry'>> = {
   ...{ fact: 'fact', facts: 'fact', brief: 'brief', briefs: 'brief' },
   ...{ entry: 'entry', entries: 'entry', items: 'entry' },
 };
+
+/** `all facts about the harbour`: what is asked is the harbour. */
+export const withoutForm = (plan: Plan): Plan => ({
+  ...plan,
+  content: plan.content.filter(({ word }) => sizes[word] === undefined),
+});
 
 /** `how many facts do you have about kenya` */
 async function sizeOf(plan: Plan, context: AskContext): Promise<Answer | undefined> {

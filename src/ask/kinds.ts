@@ -26,7 +26,9 @@ const asksPrice = ({ asked, cues, content }: Plan): boolean =>
 /** A sum of money beside what it is the price of. */
 function tellsPrice(body: EntryBody, { content }: Plan): boolean {
   const things = content.filter(({ word }) => !prices.has(word));
-  const untagged = { ...body, topics: [], organisations: [] };
+  // Where one organisation alone is named, a sentence need not name it again.
+  const organisations = body.organisations.length === 1 ? body.organisations : [];
+  const untagged = { ...body, topics: [], organisations };
   return sentencesOf(body).some((sentence) => {
     if (!hasNumber(sentence) || !money.test(sentence) || !paid.test(sentence)) return false;
     const words = normalise(sentence).split(' ');

@@ -25,8 +25,8 @@ export function nothing(
   const about = lacking.map((label) => asTyped(label, plan, desk));
   const near = nearestOf(plan, found, desk);
   const [nearest] = near;
-  // One word alone is lacking: what the nearest says may be what was meant.
-  const isAlmost = nearest !== undefined && lacking.length === 1 && ownWords(nearest, plan) > 0;
+  // What the nearest says may be what was meant.
+  const isAlmost = nearest !== undefined && ownWords(nearest, plan) > 0;
   const what = foreign
     ? `${countryName(desk, foreign.id)} is not covered by this desk.`
     : about.length > 0
@@ -45,7 +45,7 @@ export function nothing(
 
 /**
  * Entries on all the names asked that say at least half of the words themselves; where none of the words is said, those
- * that two names of persons and places share. An entry with one common word in it is near to nothing. What is told of
+ * that two names share of which one is no country. An entry with one common word in it is near to nothing. What is told of
  * the country is near to what is asked of a place in it.
  */
 function nearestOf(plan: Plan, found: readonly Evidence[], desk: Desk): Evidence[] {
@@ -57,7 +57,8 @@ function nearestOf(plan: Plan, found: readonly Evidence[], desk: Desk): Evidence
     missing.every((label) => words.has(label) || label === 'said' || isAround(label, body)) &&
     !plan.persons.some((ids) => isOfNamesake(body, ids, desk));
   const own = found.filter(isOnNames).map((one) => ({ one, said: saidFirst(one, { ...plan, content }) }));
-  const names = plan.persons.length + plan.places.length + plan.content.length - content.length;
+  const proper = plan.persons.length + plan.places.length + plan.content.length - content.length;
+  const names = proper > 0 ? proper + plan.countries.length : 0;
   const most = Math.max(0, ...own.map(({ said }) => said));
   const isNear = most > 0 ? most * 2 >= words.size : names > 1;
   return isNear

@@ -6,8 +6,9 @@ import { fits, isAhead, isEventOf, isKindOfVote, saysBeside } from './kinds.ts';
 import { nothing } from './nothing.ts';
 import { type Answer, type AskContext, type Plan, withUnused } from './plan.ts';
 import { foldEvents, quote } from './quote.ts';
-import { titles, toldBy } from './read/lexicon.ts';
+import { titles } from './read/lexicon.ts';
 import { officesInShort } from './roles.ts';
+import { toldBy } from './said.ts';
 import { narrowed } from './visits/stops.ts';
 import { rangeWords } from './visits/words.ts';
 

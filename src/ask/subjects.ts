@@ -19,7 +19,7 @@ const telling = {
   keeper:
     'wrote written maintains maintain runs run behind owns own keeps made built writes edits editor editors responsible pay pays paid fund funds funded finances sponsor sponsors ведёт отвечает платит',
   sources:
-    'source sources from references citations evidence based come comes coming taken gets откуда источник источники',
+    'source sources from references citations evidence based come comes coming taken gets откуда источник источники источников',
 } as const;
 export type Subject = keyof typeof telling;
 
@@ -50,7 +50,7 @@ export const small = new Set([
     'exactly please pls hi hello much many get got use used using know say says tell date dates day time ' +
     'register registers go goes answer answers stuff numbers things cover covers covered have about ' +
     'daily weekly monthly every each morning evening monday tuesday wednesday thursday friday saturday sunday ' +
-    'up next often only way through ли можно как кто что какие какой вам вас у вы этот мне берёте берете'
+    'up next often only way through ли можно как кто что какие какой вам вас у вы этот мне сколько берёте берете'
   ).split(' '),
   ...held,
 ]);
@@ -96,9 +96,15 @@ export function subjectsOf(all: readonly string[], { names }: AskContext): Subje
   return (asked.length === 1 || mayJoin) && !isOfBefore ? asked : [];
 }
 
-const origin = new Set('where source sources references citations откуда источник источники'.split(' '));
+const origin = new Set(
+  'where source sources references citations откуда источник источники источников'.split(' '),
+);
+
+const counted = new Set(['many', 'сколько']);
 
 /** `where does the information come from` */
 const isOfHeld = (words: readonly string[], found: ReadonlySet<Subject | undefined>): boolean =>
-  words.some((word) => held.has(word)) &&
-  (found.has('trust') || (found.has('sources') && words.some((word) => origin.has(word))));
+  (words.some((word) => held.has(word)) &&
+    (found.has('trust') || (found.has('sources') && words.some((word) => origin.has(word))))) ||
+  // `how many sources`
+  (words.some((word) => counted.has(word)) && words.every((word) => origin.has(word) || small.has(word)));

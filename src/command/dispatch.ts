@@ -13,7 +13,7 @@ import { completeLine, typedLine } from './complete/line.ts';
 import { completeNames, completeValue } from './complete/value.ts';
 import type { AppSlash, DeskCommand, DeskService } from './define.ts';
 import { lineThatAsks } from './desk-option.ts';
-import { splitFirstWord } from './line.ts';
+import { plainWords, splitFirstWord } from './line.ts';
 import { maxAppLine, maxLine, tooLong } from './parse/parse.ts';
 import { tidy } from './parse/tokens.ts';
 import { forbidden, logRefusal, refusal, unknownCommand } from './refusals.ts';
@@ -136,11 +136,12 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     const asker = slash.commands.find(({ name }) => name === 'ask');
     // A plain question, of which the command is a word.
     const isPlain = command.asked === true || command.name === 'new' || /^who /i.test(line);
-    const isQuestion = rest.endsWith('?') || (isPlain && (rest.includes(' ') || command.name === 'new'));
-    if (!asker || asker === command || !isQuestion || (outcome !== 'invalid' && outcome !== 'not_found'))
+    const isWords = outcome === 'invalid' && plainWords.test(rest) && line.split(' ').length >= longQuestion;
+    const asks = rest.endsWith('?') || isWords || (isPlain && (rest.includes(' ') || command.name === 'new'));
+    if (!asker || asker === command || !asks || (outcome !== 'invalid' && outcome !== 'not_found'))
       return undefined;
     const asked = { found: true, slash, command: asker, rest: line } as const;
-    const isLong = command.asked === true && rest.split(' ').length >= longQuestion;
+    const isLong = (command.asked === true || isWords) && rest.split(' ').length >= longQuestion;
     const answers = ({ outcome }: Reply) => outcome === 'ok' || outcome === 'not_covered' || isLong;
     const reply = await runOnDesk(asked, question, { counts: answers });
     if (!answers(reply)) return undefined;

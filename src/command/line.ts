@@ -66,3 +66,6 @@ export function groupOf({ name }: { name: string }): string | undefined {
   const [first, rest] = splitFirstWord(name);
   return rest === '' ? undefined : first;
 }
+
+/** Nothing but words: no option, and no sign that says something to a command. */
+export const plainWords = /^[\p{L}\p{N}]+(?:[ ,’'+-]{1,2}[\p{L}\p{N}]+)*$/u;

@@ -229,6 +229,26 @@ test.each([
   expect(answer.rows.map(({ entry }) => entry.body.id)).toEqual(ids);
 });
 
+test.each([
+  ['when did Nazarbayev lose the Security Council', /^5 Jan 2022 · .* dismissed his predecessor/],
+  ['sanctions imposed by Japan on Uzbek companies', /^20 Jun 2024 · Japan announced sanctions/],
+  ['какие санкции ввела Британия', /^20 Aug 2025 · The United Kingdom sanctioned/],
+  ['почему подал в отставку премьер Казахстана', /^5 Jan 2022 · The cabinet of Kazakhstan stepped down/],
+  ['how many Kyrgyz civilians evacuated from Batken', /^2 May 2021 · More than 30,000 civilians/],
+  ['why did Uzbekistan drop the Karakalpakstan plan', /^2 Jul 2022 · .* withdrew the plan/],
+  ['сколько стоит место в Совете мира', /costs one billion dollars/],
+  ['дай все факты про Кумтор', /Kumtor mine/],
+  ['explain c5+1 simple', /^21 Sep 2023/],
+  ['what contradictions exist in the record', /^21 Sep 2023 · .*\(or 19 Sep\)/],
+  ['oldest visit you have on record', /^First recorded: James Baker → Kazakhstan/],
+  ['сколько источников', /^From \d+ sources of/],
+  ['upcoming events December 2026', /^Planned or announced/],
+  ['visits by John Kerry in 2015, all five countries', /^5 stops on 1 trip recorded/],
+  ['Kazakhstan CSTO withdrawal', /Nearest: At the request of Kassym-Jomart Tokayev the CSTO approved/],
+])('another word for it, or a word of the form only, refuses no answer: %s', async (line, says) =>
+  expect((await ask(line)).text).toMatch(says),
+);
+
 test('casualties are the dead and the hurt', async () => {
   const { outcome, answer } = await ask('batken fighting september 2022 casualties');
   expect(outcome).toBe('not_found');

@@ -1,5 +1,5 @@
 import type { Desk } from '../../domain/desk.ts';
-import { reportWords } from './lexicon.ts';
+import { reportWords } from '../said.ts';
 
 const counts = [
   'zero',

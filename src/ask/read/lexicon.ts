@@ -33,8 +33,9 @@ visit,visits,visited,visiting,visitor,visitors,travel,travels,travelled,traveled
 go,goes,went,gone,come,came,comes,coming,set_foot,arrive,arrived,ever_been,been_to,tour,toured = cue:visit
 trip,trips,tours = cue:visit wanted:trip
 stop,stops,stopped = cue:visit wanted:stop
-meet,meets,met,meeting,meetings,receive,received,receives,saw,see,welcomed,hosted,hosts,host,hosted_by,met_with,greeted,attend,attends,attended,participated,participate,participants = cue:meet
+meet,meets,met,meeting,meetings,receive,received,receives,saw,see,welcomed,hosted,hosts,host,hosted_by,met_with,greeted,attend,attends,attended,represented,participated,participate,participants = cue:meet
 first,earliest,first_time = order:first
+oldest_visit,oldest_trip = order:first cue:visit
 last,latest,most_recent,recent,last_time,most_recently = order:last
 second,second_time = nth:2
 third_time = nth:3
@@ -48,8 +49,8 @@ new = cue:fresh
 new_entries,new_items,whats_new,what_is_new,what_new,news,anything_new,something_new,new_since,new_in,new_on,new_about,new_this,new_today,whats_up,summary_of_the_week,news_of_the_week,week_in_review,weekly_summary,updates,update,what_changed_since,what_has_changed_since = cue:new
 planned,plan,plans,planning,upcoming,coming_up,lies_ahead,lie_ahead,is_ahead,scheduled,intend,intends,means_to = cue:planned
 will,shall,going_to,would,next,future = cue:future
-disagree,disagrees,disagreement,disputed,dispute,disputes,contradict,differ,differs,conflicting = cue:dispute
-say,says,said,think,thinks,argue,argues,argued,believe,believes,claim,claims,comments,commented = cue:opinion
+disagree,disagrees,disagreement,disputed,dispute,disputes,contradict,contradiction,contradictions,discrepancy,discrepancies,differ,differs,conflicting = cue:dispute
+say,says,said,think,thinks,argue,argues,argued,believe,believes,claim,claims,comments,commented,quote,quotes,quoted = cue:opinion
 view,views,opinion,opinions,analyst,expert = cue:view
 article,piece,essay,op-ed,oped,commentary,write-up,writeup = cue:article
 articles,pieces,essays,op-eds,opeds,write-ups = cue:article wanted:article
@@ -93,14 +94,16 @@ everything anything_else ok okay thx thanks thank_you pls plz hey bye hmm cool g
 sitting incumbent serving
 tell help_me find_me find_out help_me_find show_me let_me_know give_me up_to_date
 good_morning good_afternoon good_evening doing
+simple simply briefly exist exists
 use used uses source sources took_part take_part takes_part taking_part whole list together come_from mean means meaning stand_for stands_for definition_of
 `;
 
 const otherLanguages = `
-источник,источники,страницы = ignore
+источник,источники,страницы,просто = ignore
 кто,кого,кем,кому,кто_такой,кто_такая,кто_такое,кто_такие,wer,wen,qui,quién,quien,quiénes,quién_es,quien_es,quiénes_son,quienes_son,кім,kim,ким = asked:who
 когда,wann,quand,cuándo,cuando,қашан,qachon = asked:when
 где,куда,откуда,wo,wohin,où,dónde,donde,қайда,qayerda = asked:where
+сколько_стоит,сколько_стоят,сколько_стоил,сколько_стоило = asked:amount cue:price
 сколько_раз,как_часто,wie_oft,combien_de_fois = asked:count cue:often
 сколько,wie_viele,combien,cuántos,қанша,nechta = asked:count
 какой,какая,какие,каких,каком,welche,welcher,welches,quel,quelle,quels,quelles = asked:which
@@ -172,117 +175,10 @@ export const titles = new Set(
   ).split(' '),
 );
 
-/** Words that mean nearly the same in reports. */
-const alike = [
-  'die died dead death deaths killed kill toll dying deadly lost',
-  'win won elected elect victory winner reelected re-elected wins',
-  'percent per cent share proportion procent',
-  'phone telephone telephones telephoned phoned call called calls rang',
-  'sign signed signs signature signing agreed agree agreement deal accord pact treaty',
-  'ban banned bans prohibits prohibited prohibition pause paused suspend suspended suspension',
-  'flee fled flees escaped move moved moving come came arrive arrived',
-  'fly flying flies flight flights',
-  'government govt gov cabinet',
-  'company companies firm firms business businesses enterprise enterprises',
-  'cost costs price fee',
-  'member members membership join joined joins belong belongs',
-  'crash crashed crashes accident',
-  'plane airliner aircraft jet',
-  'attend attended attends participate participated attending part participants',
-  'invite invited invites invitation asked',
-  'ask asked asks request requested requests appeal appealed',
-  'inaugurated sworn oath office',
-  'clash clashes fighting fought border-clash conflict',
-  'unrest protests protest protesters riots disorder',
-  'lend lent loan loans credit',
-  'dismissed sacked fired dismissal loses lost removed stripped ousted',
-  'arrest arrested detained jailed',
-  'troops soldiers forces troop',
-  'worker workers miner miners citizen citizens',
-  'fire fires blaze wildfire wildfires',
-  'legal lawful permits legalised allowed',
-  'crypto cryptocurrency cryptocurrencies',
-  'corridor route',
-  'abolish abolished abolishes abolition scrap scrapped gives gave',
-  'own owns owner owned ownership control controls',
-  'recognise recognised recognize recognized',
-  'evacuated evacuation evacuate',
-  'speech speeches spoke speak spoken address addressed lecture',
-  'begin began begun start started starts',
-  'build built builds construction building',
-  'rename renamed renames renaming name named',
-  'open opened opens opening',
-  'takeover seized seizes control took',
-  'disagree differ differs',
-  'accept accepted accepts',
-  'quota limit',
-  'shoot shot shooting fired',
-  'power electricity blackout outage',
-  'summit meeting summits',
-  'children child minors',
-  'britain british uk',
-  'boundary border borders frontier',
-  'blast explosion exploded',
-  'change changed changes amended amendment amendments',
-];
-
-function groupsOf(lines: readonly string[]): ReadonlyMap<string, readonly string[]> {
-  const groups = new Map<string, string[]>();
-  for (const line of lines) {
-    const words = line.split(' ');
-    for (const word of words) groups.set(word, [...(groups.get(word) ?? []), ...words]);
-  }
-  return groups;
-}
-
-/** Words that ask for what others tell, which do not stand for one another. */
-const toldAs = [
-  [
-    'result results outcome outcomes',
-    'won elected ended settled settlement ruling verdict agreed signed passed approved',
-  ],
-  ['decide decides decided decision decisions', 'agreed agree agreement approved adopted resolved'],
-] as const;
-
-export const synonyms: ReadonlyMap<string, readonly string[]> = new Map([
-  ...groupsOf(alike),
-  ...toldAs.flatMap(([asked, told]) =>
-    asked.split(' ').map((word) => [word, `${asked} ${told}`.split(' ')] as const),
-  ),
-]);
-
-/** `the largest` is told by nothing that only says `large`. */
-export const superlatives = groupsOf([
-  'largest biggest greatest',
-  'smallest',
-  'longest',
-  'shortest',
-  'oldest',
-  'newest',
-  'youngest',
-  'deadliest bloodiest',
-  'worst',
-  'best',
-  'richest wealthiest',
-  'poorest',
-  'strongest',
-  'weakest',
-  'closest nearest',
-  'heaviest',
-  'fastest',
-  'cheapest',
-]);
-
-/** Asked whether it has been done: what else tells that it has. */
-export const toldBy: ReadonlyMap<string, string> = new Map(
-  ['change', 'changed', 'amended', 'rewritten', 'rewrite'].map((word) => [word, 'approved']),
-);
-
-/** All single words of the grammar and of the reports, for misspelt ones. */
+/** All single words of the grammar, for misspelt ones. */
 export const grammarWords: ReadonlySet<string> = new Set(
   [...lexicon.keys()].flatMap((phrase) => phrase.split(' ')),
 );
-export const reportWords: ReadonlySet<string> = new Set(synonyms.keys());
 
 /** Question words that show another language than English. */
 export const foreignQuestion = new Set(

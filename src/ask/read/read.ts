@@ -55,7 +55,7 @@ export function readQuestion(question: string, context: AskContext, said?: strin
     const { mark } = piece;
     if (mark) {
       if (mark.asked && (!asked || (asked === 'whether' && mark.asked !== 'whether'))) asked = mark.asked;
-      const noun = compoundAt(pieces, index, tokens);
+      const noun = compoundAt(pieces, index, tokens) ?? namedPlanAt(pieces, index, tokens);
       if (noun) addWord(plan, { word: noun, typed: noun });
       else if (mark.cue) plan.cues.add(mark.cue);
       if (mark.wanted) plan.wanted.add(mark.wanted);
@@ -133,6 +133,17 @@ function compoundAt(pieces: readonly Piece[], index: number, tokens: readonly To
   const [piece, next] = [pieces[index], pieces[index + 1]];
   if (piece?.mark?.cue !== 'lead' || piece.used > 1 || !next?.word) return undefined;
   return next.at === piece.at + 1 ? tokens[piece.at]?.low : undefined;
+}
+
+/** `the pipeline plan`: a plan that is named is a thing, and asks for nothing that lies ahead. */
+function namedPlanAt(pieces: readonly Piece[], index: number, tokens: readonly Token[]): string | undefined {
+  const low = tokens[pieces[index]?.at ?? -1]?.low;
+  if (pieces[index]?.mark?.cue !== 'planned' || low !== 'plan') return undefined;
+  const begins = (at: number) => tokens[pieces[at]?.at ?? -1]?.low === 'the';
+  let at = index - 1;
+  while (!begins(at) && (pieces[at]?.names || pieces[at]?.word)) at -= 1;
+  const isNamed = at < index - 1 || pieces[at]?.names !== undefined;
+  return begins(at) && isNamed ? low : undefined;
 }
 
 function addNames(

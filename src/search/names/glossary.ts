@@ -28,6 +28,9 @@ ban: запрет
 died: погибли
 dead: casualties, casualty, fatalities
 population: население
+facts: факты, фактов
+imposed: ввела, ввели, ввёл, введены, наложили
+resigns: подал в отставку, подала в отставку, подали в отставку
 president: pres, prez, präsident, президентом
 prime minister: pm
 foreign minister: fm, außenminister
@@ -43,6 +46,8 @@ chancellor: kanzler
       return readers.split(', ').map((word): [string, string] => [normalise(word), says]);
     }),
 );
+
+const longestGeneral = Math.max(...[...general.keys()].map((text) => text.split(' ').length));
 
 /**
  * Words that ask and tell of visits, by language: what each line says is a word of the grammar. Only a desk that lists the
@@ -100,8 +105,12 @@ export function glossAt(
   );
   const [longest] = fits.toSorted((a, b) => b.stems.length - a.stems.length);
   if (longest) return { says: longest.says, used: longest.stems.length };
-  const says = names.exact(first, proper).length > 0 ? undefined : general.get(normalise(first));
-  return says === undefined ? undefined : { says, used: 1 };
+  if (names.exact(first, proper).length > 0) return undefined;
+  for (let used = Math.min(longestGeneral, words.length); used > 0; used -= 1) {
+    const says = general.get(normalise(words.slice(0, used).join(' ')));
+    if (says !== undefined) return { says, used };
+  }
+  return undefined;
 }
 
 /** The desk's own glossary comes first. */
