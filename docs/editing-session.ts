@@ -31,6 +31,7 @@ export async function editingSession(root: string, now: Date): Promise<Map<strin
       {
         answer: (text) => answerer.answer({ text, person, audience: 'person', pageSize: terminalPageSize }),
         fill: (filled) => forms.fill({ ...filled, person, interaction: `${person} ${++sent}` }),
+        look: (filled) => app.lookAtForm({ ...filled, person }),
         names: answerer.names,
       },
       (error) => {
@@ -61,10 +62,10 @@ export async function editingSession(root: string, now: Date): Promise<Map<strin
     const draft = /(\d+) {2}Draft 1 /.exec(read)?.[1] ?? '';
     steps.set('form', await typed(here, [draft]));
     const copied = 'The two agreed to build a power line of 400 kilometres between Shymkent and Tashkent.';
-    steps.set('copied', await typed(here, [copied, '', 'corridors']));
+    steps.set('copied', await typed(here, [copied, '']));
     const own =
       'Both governments have agreed on a cross-border link for electricity, from Shymkent to Tashkent.';
-    steps.set('sent', await typed(here, [own, '']));
+    steps.set('sent', await typed(here, [own, '', 'corridors']));
     const all = await store.drafts.list({ desk, limit: 10 });
     const fact = all.find(({ act, type }) => act === 'add' && type === 'fact');
     const ids = new Map<string, string>();

@@ -134,6 +134,7 @@ try {
       answer: (text) =>
         app.answerer.answer({ text, person: 'terminal', audience: 'person', pageSize: terminalPageSize }),
       fill: (form) => app.forms.fill({ ...form, person: 'terminal', interaction: `first-desk ${++filled}` }),
+      look: (form) => app.lookAtForm({ ...form, person: 'terminal' }),
       names: app.answerer.names,
     },
     (error) => {

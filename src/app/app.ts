@@ -6,7 +6,7 @@ import type { Config } from '../config.ts';
 import type { Pictures } from '../domain/answer/picture.ts';
 import type { Answerer } from '../domain/ports/answerer.ts';
 import type { MistakeReports } from '../domain/ports/chat.ts';
-import type { Forms } from '../domain/ports/drafts.ts';
+import type { Forms, LookAtForm } from '../domain/ports/drafts.ts';
 import type { DataImport } from '../domain/ports/imports.ts';
 import type { PostCardsPorts } from '../editing/review-cards.ts';
 import type { Store } from '../store/store.ts';
@@ -36,6 +36,7 @@ export interface App {
   withSlash: Dispatcher['withSlash'];
   /** Forms that answers open. */
   forms: Forms;
+  lookAtForm: LookAtForm;
   reports: MistakeReports;
   pictures: Pictures;
   /** Imports data files. */
@@ -161,6 +162,7 @@ export async function connectApp(
     feeds,
     pictures,
     ...doors,
+    lookAtForm: writing.forms.look,
     answerer: { ...answerer, ...doors.answerer },
     completeLine: answerer.completeLine,
     typedLine: answerer.typedLine,

@@ -18,7 +18,7 @@ import type { DataImportSetting, EditingSetting } from './open-editing.ts';
 interface WritingService {
   /** For commands. */
   deps: WritingDeps;
-  forms: Forms;
+  forms: ReturnType<typeof createForms>;
 }
 
 /**

@@ -129,7 +129,7 @@ async function openPrompt(
 ): Promise<Prompt> {
   const { stdin: input, stdout: output } = process;
   const settings = terminalSettings(env, output);
-  const { answerer, forms, desks, completeLine } = app;
+  const { answerer, forms, lookAtForm, desks, completeLine } = app;
   const now = new Date();
   const examples = examplesOf(answerer.catalogue());
   const facts = await greeting(config, desks.all(), {
@@ -151,6 +151,7 @@ async function openPrompt(
         person: 'terminal',
         interaction: `terminal:${randomUUID()}`,
       }),
+    look: (filled) => lookAtForm({ ...filled, person: 'terminal' }),
     names: (typed, limit) => answerer.names(typed, limit),
     complete: (line) => completeLine(line, { person: 'terminal' }),
     input,

@@ -234,6 +234,12 @@ export function createEditing(needs: EditingNeeds): Editing {
       return draft && viewOf(draft);
     },
 
+    async look(id, values, by) {
+      const draft = await find(id, by);
+      if (!draft || refusal(draft, by)) return undefined;
+      return viewOf({ ...draft, values: { ...draft.values, ...values } });
+    },
+
     submit,
     approve,
     approveAll,

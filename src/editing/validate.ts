@@ -111,7 +111,10 @@ export async function validateDraft(
   const isOwn = ({ field }: FieldFault) => !follows.includes(field);
   const faults = mergeFaults(
     [...typed.faults, ...lack.faults, ...newSourceFaults(needs.check, draft, begin(), today)],
-    checked.ok ? await furtherFaults(needs, draft, checked.body) : checked.faults.filter(isOwn),
+    [
+      ...(await nearCopies(needs, draft, checked.ok ? checked.body : read.raw)),
+      ...(checked.ok ? await succession(needs, draft, checked.body) : checked.faults.filter(isOwn)),
+    ],
     fields,
   );
   faults.push(...added.flatMap((one) => addedFaults(needs.check, desk, one)));
@@ -198,19 +201,6 @@ async function idOf({ revisions, drafts }: ValidationDeps, { id, desk, entry: ha
   });
 }
 
-/** What is wrong with one that keeps to the rules of files. */
-async function furtherFaults(
-  needs: ValidationDeps,
-  draft: EntryDraft,
-  body: EntryBody | Source,
-): Promise<FieldFault[]> {
-  const [copies, instead] = await Promise.all([
-    nearCopies(needs, draft, body),
-    succession(needs, draft, body),
-  ]);
-  return [...copies, ...instead];
-}
-
 async function succession(
   { revisions, clock }: ValidationDeps,
   { desk, act }: Draft,
@@ -231,10 +221,9 @@ const ownWords = {
 async function nearCopies(
   { isNearCopy }: ValidationDeps,
   { excerpt, values, type, act }: EntryDraft,
-  body: EntryBody | Source,
+  texts: Partial<Record<string, unknown>>,
 ): Promise<FieldFault[]> {
   if (!excerpt || act === 'source') return [];
-  const texts: Partial<Record<string, unknown>> = body;
   const looked = ownWords[type].map(async (field): Promise<FieldFault[]> => {
     if (values[field] === undefined) return [];
     const copy = await isNearCopy([texts[field] ?? []].flat().join('\n'), excerpt);

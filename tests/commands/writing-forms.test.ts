@@ -37,6 +37,17 @@ describe('what is typed', () => {
     expect(await says('/deskwire-edit draft list')).toContain('Half a fact');
   });
 
+  test('has all that is wrong told at once, also what only the whole shows', async () => {
+    const said = 'statement:"A summit of both was held." date:"May 2027" source:sanchez-2026 kind:event';
+    const { form } = await ask(`/deskwire-edit add fact ${said} topic:enrgy`);
+    const wrong = form?.fields.flatMap(({ name, fault }) => (fault ? [[name, fault.slice(0, 21)]] : []));
+    expect(wrong).toEqual([
+      ['topic', 'The desk has no topic'],
+      ['kind', 'May 2027 lies after a'],
+    ]);
+    expect(await says('/deskwire-edit draft list')).toContain('“A summit of both was held.”');
+  });
+
   test('whose words lack their quotes says where to put them', async () => {
     expect(await says('/deskwire-edit add fact title:Lease renewed date:"Feb 2026"')).toContain(
       'title:"Lease renewed"',

@@ -13,6 +13,7 @@ import type {
   FilledForm,
   FormOutcome,
   Forms,
+  LookAtForm,
 } from '../../../src/domain/ports/drafts.ts';
 import type { Clock, Log } from '../../../src/domain/ports/runtime.ts';
 import type { Reply } from '../../../src/domain/reply.ts';
@@ -44,7 +45,7 @@ interface Asker {
 }
 
 /** The forms in which drafts are written and returned. Roles are checked when a form comes in, not when it was shown. */
-export function createForms(deps: WritingFormsDeps): Forms {
+export function createForms(deps: WritingFormsDeps): Forms & { look: LookAtForm } {
   const { editing, drafts, gaps, once, clock, log } = deps;
 
   /** Who fills in a form on a desk, or the answer to one who may not. */
@@ -183,7 +184,31 @@ export function createForms(deps: WritingFormsDeps): Forms {
     return undefined;
   }
 
+  async function lookedAt({ form, values, ...by }: Parameters<LookAtForm>[0]): Promise<Form | undefined> {
+    const blank = readBlankId(form);
+    if (!blank) {
+      const who = await asker(form, by, 'editor');
+      return 'outcome' in who ? undefined : (await editing.look(form, values, who.by))?.form;
+    }
+    const who = await askerOn(blank.desk, by, 'editor');
+    if ('outcome' in who) return undefined;
+    const about = { ...blank, values: { ...(await valuesOf(blank)), ...values }, person: by.person };
+    const found = await editing.blank(about);
+    return found.outcome === 'done' && found.view.draft.id === ''
+      ? blankForm(found.view, form, who.at)
+      : undefined;
+  }
+
   return {
+    async look(filled) {
+      try {
+        return returned(filled.form) === undefined ? await lookedAt(filled) : undefined;
+      } catch (err) {
+        log.error({ err, errorId: deps.newErrorId(), person: filled.person }, 'looking at a form failed');
+        return undefined;
+      }
+    },
+
     async fill(filled) {
       try {
         return await fillIn(filled);

@@ -6,6 +6,7 @@ import { refusal } from '../../../src/command/refusals.ts';
 import { formatDay } from '../../../src/domain/dates/day.ts';
 import type { Draft } from '../../../src/domain/draft.ts';
 import type { Reply, Span } from '../../../src/domain/reply.ts';
+import { plainLine, truncate } from '../../../src/domain/text.ts';
 import { typedReply } from './add.ts';
 import { returnForm } from './blank-forms.ts';
 import { draftReply, draftTitle } from './draft-card.ts';
@@ -125,9 +126,13 @@ export const draftList = ({ drafts }: WritingDeps) =>
     },
   });
 
+/** A draft without a title is known by how its statement begins. */
+const longestNamed = 80;
+
 function announcementOf(draft: Draft): Span[] {
   const { values, body, state, reason, updatedAt } = draft;
-  const title = values.title ?? values.name ?? body?.title;
+  const title =
+    values.title ?? values.name ?? body?.title ?? truncate(plainLine(values.statement ?? ''), longestNamed);
   const day = formatDay(updatedAt.toISOString().slice(0, 10));
   const why = state === 'returned' && reason ? `: ${reason}` : '';
   return [

@@ -36,12 +36,20 @@ export async function sendEntry(
   };
   const { form, claim, source: there, grade } = await makeOffer(deps, one, choice, editing);
   if (!typed.statement?.trim()) {
-    const wrong = form.fields.map((field) =>
-      field.name === 'statement' && filled.complete
-        ? { ...field, fault: 'Needed: what the article says, in your own words.' }
-        : field,
+    const values = { ...valuesIn(form), ...typed };
+    const looked = await deps.editing.blank({
+      ...{ desk: one.desk, act: 'add', type: 'fact', person, values },
+      excerpt: excerptOf(one, claim),
+    });
+    const found = new Map(
+      looked.outcome === 'done' ? looked.view.form?.fields.map((field) => [field.name, field]) : [],
     );
-    return { outcome: 'kept', form: { ...form, fields: wrong } };
+    const fields = form.fields.map((field) => {
+      const { value = filled.values[field.name], fault } = found.get(field.name) ?? {};
+      const says = field.name === 'statement' ? unsaid : fault;
+      return { ...field, ...(value && { value }), ...(says && filled.complete && { fault: says }) };
+    });
+    return { outcome: 'kept', form: { ...form, fields } };
   }
   const mine = { desk: one.desk, author: person, limit: 50 };
   const key = `form:${filled.interaction}`;
@@ -75,6 +83,8 @@ export async function sendEntry(
   if (begun.outcome !== 'done') throw new Error('a new fact is about no entry');
   return outcomeOf(begun.view);
 }
+
+const unsaid = 'Needed: what the article says, in your own words.';
 
 const remembered = 24 * 60 * 60 * 1000;
 

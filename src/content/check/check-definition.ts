@@ -10,8 +10,7 @@ import {
   topicSchema,
 } from '../../domain/desk.ts';
 import { appCommandIds } from '../../domain/ports/answerer.ts';
-import type { Located } from '../read/file-kind.ts';
-import type { SpotOf } from '../read/shape.ts';
+import type { Located, SpotOf } from '../read/file-kind.ts';
 import { type DeskNames, unknownName, unknownNames } from './desk-names.ts';
 import { type Finding, quotedValue } from './fault.ts';
 

@@ -9,8 +9,8 @@ import type { DeskFile, FileReading, Located } from '../read/file-kind.ts';
 import { readFile } from '../read/read-file.ts';
 import { movedIntoBroken, nothingServed, type Served, valueHash } from '../sync/sync-plan.ts';
 import { checkDefinition } from './check-definition.ts';
-import { checkLife, checkSourcing, checkVisit, sourcesById } from './check-entry.ts';
-import { checkLinks, checkReferences, checkSources } from './check-links.ts';
+import { checkWithinDesk, sourcesById } from './check-entry.ts';
+import { checkLinks, checkSources } from './check-links.ts';
 import { type DeskNames, namesOf, sourceIds, withToldNames } from './desk-names.ts';
 import {
   type Fault,
@@ -57,18 +57,15 @@ export function* checkInSteps(
   const { desk, names, findings } = checkFrame(folder, readings, served, faults);
   const sources = sourcesById(withToldSources(desk?.sources ?? [], served.added));
   faults.push(...findings);
-  for (const { path, entries } of readings) {
+  for (const { path, entries, partly } of readings) {
     const found: Finding[] = [];
-    for (const entry of entries) {
+    for (const { entry, lacking } of [
+      ...entries.map((entry) => ({ entry, lacking: undefined })),
+      ...partly,
+    ]) {
       yield;
       if (found.length >= mostFindings) break;
-      const { value, spot } = entry;
-      found.push(
-        ...(names ? checkReferences(entry, names) : []),
-        ...checkLife(entry),
-        ...checkSourcing(entry, sources),
-        ...(value.type === 'fact' ? checkVisit({ value, spot }, names) : []),
-      );
+      found.push(...checkWithinDesk(entry, names, sources, lacking));
     }
     faults.push(...inFile(path, found));
   }

@@ -15,9 +15,8 @@ import { nameLists } from '../../domain/ports/names.ts';
 import { isSource, type ListedBody, type ListedKind } from '../../domain/sources/listed.ts';
 import { type Source, sourceSchema } from '../../domain/sources/source.ts';
 import { atOnce } from '../../runtime/async.ts';
-import type { Located } from '../read/file-kind.ts';
-import { readEntry } from '../read/read-json.ts';
-import { type SpotOf, shape } from '../read/shape.ts';
+import type { Located, SpotOf } from '../read/file-kind.ts';
+import { readEntry, shape } from '../read/shape.ts';
 import { nothingServed } from '../sync/sync-plan.ts';
 import { checkDefinition } from './check-definition.ts';
 import { checkLinks, checkReferences, checkSources, namedEntries } from './check-links.ts';
@@ -107,10 +106,17 @@ export function createEntryCheck(known: Known): EntryCheck {
   return {
     async entry(desk, type, raw) {
       const read = readEntry(type, raw, spot);
-      if (!read.ok) return refusedEntry(read.findings);
+      const names = namesOf(desk.definition);
+      const named = names && { ...names, sources: sourceIds(desk.sources) };
+      const sources = sourcesById(desk.sources);
+      if (!read.ok) {
+        const { partly } = read;
+        const further = partly ? checkWithinDesk(partly.entry, named, sources, partly.lacking) : [];
+        return refusedEntry([...read.findings, ...further]);
+      }
       const { entry } = read;
       const links = await known(desk.definition.id, namedEntries(entry));
-      const findings = [...withinDesk(entry, desk), ...linkFindings(entry, links)];
+      const findings = [...checkWithinDesk(entry, named, sources), ...linkFindings(entry, links)];
       return findings.length > 0 ? refusedEntry(findings) : { ok: true, body: entry.value };
     },
     listed(desk, kind, raw) {
@@ -145,19 +151,28 @@ function checkName({ definition, sources }: Desk, kind: ListedKind, body: Listed
   }));
 }
 
-function withinDesk(entry: Located<EntryBody>, { definition, sources }: Desk): Finding[] {
-  const names = namesOf(definition);
-  const { value } = entry;
+const nothing: ReadonlySet<string> = new Set();
+
+/** What is checked of an entry with its desk. `lacking`: keys that only have a stand-in; nothing is said of them. */
+export function checkWithinDesk(
+  entry: Located<EntryBody>,
+  names: DeskNames | undefined,
+  sources: ReadonlyMap<string, Source>,
+  lacking = nothing,
+): Finding[] {
+  const { value, spot } = entry;
+  const has = (...keys: string[]) => !keys.some((key) => lacking.has(key));
+  const isOwn = ({ path = '' }: Finding) => has(path.split('.')[0] as string);
   return [
-    ...(names ? checkReferences(entry, { ...names, sources: sourceIds(sources) }) : []),
-    ...checkLife(entry),
-    ...checkSourcing(entry, sourcesById(sources)),
-    ...(value.type === 'fact' ? checkVisit({ value, spot }, names) : []),
-  ];
+    ...(names ? checkReferences(entry, names) : []),
+    ...(has('state', 'retraction', 'corrections', 'published', 'kind') ? checkLife(entry) : []),
+    ...(has('kind', 'standing', 'sources', 'dates') ? checkSourcing(entry, sources) : []),
+    ...(value.type === 'fact' && has('kind', 'visit') ? checkVisit({ value, spot }, names) : []),
+  ].filter(isOwn);
 }
 
 function linkFindings(entry: Located<EntryBody>, known: ReadonlySet<string>): Finding[] {
-  const reading = { path: '', kind: 'facts' as const, hash: '', findings: [], sources: [] };
+  const reading = { path: '', kind: 'facts' as const, hash: '', findings: [], sources: [], partly: [] };
   const entries = new Map([...known].map((id) => [id, undefined]));
   const named = new Set([entry.value.id]);
   return atOnce(checkLinks([{ ...reading, entries: [entry], named }], { ...nothingServed, entries }));

@@ -1,8 +1,7 @@
 import { eventDate } from '../../domain/dates/event-date.ts';
 import { type EntryBody, type Fact, tellOneEvent } from '../../domain/entry.ts';
 import type { Source } from '../../domain/sources/source.ts';
-import type { FileReading, Located } from '../read/file-kind.ts';
-import type { SpotOf } from '../read/shape.ts';
+import type { FileReading, Located, SpotOf } from '../read/file-kind.ts';
 import type { Served } from '../sync/sync-plan.ts';
 import { orderFinding } from './check-definition.ts';
 import { type DeskNames, unknownName, unknownNames } from './desk-names.ts';

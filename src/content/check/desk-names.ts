@@ -2,7 +2,7 @@ import { knownDate } from '../../domain/dates/date-range.ts';
 import type { Desk, Place } from '../../domain/desk.ts';
 import type { NamedKind, Told } from '../../domain/sources/listed.ts';
 import type { Source } from '../../domain/sources/source.ts';
-import type { SpotOf } from '../read/shape.ts';
+import type { SpotOf } from '../read/file-kind.ts';
 import { type FaultCode, type Finding, quotedValue } from './fault.ts';
 import { didYouMean } from './suggest.ts';
 

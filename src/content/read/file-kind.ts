@@ -2,8 +2,7 @@ import { basename } from 'node:path/posix';
 import type { DeskDefinition } from '../../domain/desk.ts';
 import type { EntryBody } from '../../domain/entry.ts';
 import type { Source } from '../../domain/sources/source.ts';
-import type { Finding } from '../check/fault.ts';
-import type { SpotOf } from './shape.ts';
+import type { Finding, Spot } from '../check/fault.ts';
 
 /** What a file of a desk's folder is for. `other`: not content; `misplaced`: looks like content, but stands wrong. */
 export type FileKind = 'desk' | 'sources' | 'article' | 'facts' | 'misplaced' | 'other';
@@ -40,10 +39,19 @@ export function rightPlace(path: string): string {
 /** A file of a desk's folder: its bytes, or why they could not be had. `path` is relative, with forward slashes. */
 export type DeskFile = { path: string; bytes: Uint8Array } | { path: string; refused: Finding };
 
+/** Where the part of an item at `path` stands in its file. */
+export type SpotOf = (path: readonly PropertyKey[], end?: 'value' | 'key') => Spot;
+
 /** A value and where its parts stand in the file. */
 export interface Located<T> {
   value: T;
   spot: SpotOf;
+}
+
+/** An entry with stand-ins for those of its keys that are `lacking` or at fault: the others can be checked all the same. */
+export interface PartlyRead {
+  entry: Located<EntryBody>;
+  lacking: ReadonlySet<string>;
 }
 
 /** What one file holds, looked at by itself. Good parts of a faulty file are kept for the checks that follow. */
@@ -57,6 +65,7 @@ export interface FileReading {
   definition?: DeskDefinition;
   sources: Located<Source>[];
   entries: Located<EntryBody>[];
+  partly: PartlyRead[];
   /** Ids at the places where items have theirs, also in items or files that are otherwise broken. */
   named: Set<string>;
 }

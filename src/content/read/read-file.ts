@@ -1,7 +1,6 @@
-import type { z } from 'zod';
 import { deskSchema } from '../../domain/desk.ts';
-import { briefSchema, type EntryBody, factSchema } from '../../domain/entry.ts';
-import { sourceSchema } from '../../domain/sources/source.ts';
+import { briefSchema, type EntryBody } from '../../domain/entry.ts';
+import { type Source, sourceSchema } from '../../domain/sources/source.ts';
 import { atOnce } from '../../runtime/async.ts';
 import { type Finding, firstLine, mostFindings } from '../check/fault.ts';
 import { bytesHash } from '../sync/sync-plan.ts';
@@ -13,9 +12,10 @@ import {
   fileKind,
   type Located,
   rightPlace,
+  type SpotOf,
 } from './file-kind.ts';
 import { checkMarkdown } from './markdown.ts';
-import { type SpotOf, shape } from './shape.ts';
+import { addEntry, partlyRead, type ReadEntries, readEntry, shape } from './shape.ts';
 import { readYaml, type YamlDocument } from './yaml.ts';
 
 /** Reads one file; never throws. Names, and what entries say of one another, are checked later. */
@@ -34,14 +34,16 @@ export function readNow(file: DeskFile, again: () => DeskFile): FileReading {
   return readingOf({ path: file.path, kind, bytes }, part);
 }
 
-export type Part = Partial<Pick<FileReading, 'desk' | 'definition' | 'sources' | 'entries' | 'findings'>>;
+export type Part = Partial<
+  Pick<FileReading, 'desk' | 'definition' | 'sources' | 'entries' | 'partly' | 'findings'>
+>;
 
 /** What was read of a file, with what is the same whatever its kind. */
 export function readingOf(
   { path, kind, bytes }: { path: string; kind: FileKind; bytes: Uint8Array },
   part: Part,
 ): FileReading {
-  const reading = { findings: [], sources: [], entries: [], ...part };
+  const reading = { findings: [], sources: [], entries: [], partly: [], ...part };
   const named =
     reading.findings.length > 0 ? idsIn(bytes) : new Set(reading.entries.map(({ value }) => value.id));
   return { path, kind, hash: bytesHash(bytes), ...reading, named };
@@ -80,35 +82,40 @@ export function* readBytes(
       : { desk: document, findings: shaped.findings };
   }
   if (kind === 'sources') {
-    const { items, findings } = yield* readList(sourceSchema, document);
-    return { sources: items, findings };
+    const sources: Located<Source>[] = [];
+    const findings = yield* readList(document, (raw, spot) => {
+      const shaped = shape(sourceSchema, raw, spot);
+      if (shaped.ok) sources.push({ value: shaped.value, spot });
+      return shaped.ok ? [] : shaped.findings;
+    });
+    return { sources, findings };
   }
-  const { items, findings } = yield* readList(factSchema, document);
-  return { entries: items.map(({ value, spot }) => ({ value: { type: 'fact', ...value }, spot })), findings };
+  const found: ReadEntries = { entries: [], partly: [], findings: [] };
+  const findings = yield* readList(document, (raw, spot) => {
+    const read = readEntry('fact', raw, spot);
+    addEntry(found, read);
+    return read.ok ? [] : read.findings;
+  });
+  return { ...found, findings };
 }
 
-function* readList<T>(
-  schema: z.ZodType<T>,
+/** What is wrong with the items of a list, of which `read` takes each. */
+function* readList(
   document: YamlDocument,
-): Generator<void, { items: Located<T>[]; findings: Finding[] }> {
+  read: (raw: unknown, spot: SpotOf) => Finding[],
+): Generator<void, Finding[]> {
   if (!Array.isArray(document.value)) {
     const finding = { ...document.spot([]), code: 'wrong_type' as const, what: 'the file is not a list' };
-    return {
-      items: [],
-      findings: [{ ...finding, fix: 'begin each item with "- ", such as "- id: rice-2005"' }],
-    };
+    return [{ ...finding, fix: 'begin each item with "- ", such as "- id: rice-2005"' }];
   }
-  const items: Located<T>[] = [];
   const findings: Finding[] = [];
   for (const [index, raw] of document.value.entries()) {
     if (findings.length >= mostFindings) break;
     yield;
     const spot: SpotOf = (path, end) => document.spot([index, ...path], end);
-    const shaped = shape(schema, raw, spot);
-    if (shaped.ok) items.push({ value: shaped.value, spot });
-    else findings.push(...shaped.findings);
+    findings.push(...read(raw, spot));
   }
-  return { items, findings };
+  return findings;
 }
 
 function emptyFile(kind: FileKind): Finding {
@@ -126,10 +133,7 @@ function idsIn(bytes: Uint8Array): Set<string> {
 }
 
 /** Reads an article: front matter and, below it, the summary. `findings` are all that is wrong with it by itself. */
-function readArticle(
-  text: string,
-  again: () => string,
-): { entries: Located<EntryBody>[]; findings: Finding[] } {
+function readArticle(text: string, again: () => string): ReadEntries {
   const article = cutArticle(text);
   if (!article.ok) return articleFault(article.findings);
   const { front, frontSkipped, body, bodySkipped } = article.cut;
@@ -164,12 +168,11 @@ function readArticle(
   const entries: Located<EntryBody>[] = shaped.ok
     ? [{ value: { type: 'brief', ...shaped.value }, spot }]
     : [];
-  return { entries, findings };
+  const partly = shaped.ok ? undefined : partlyRead('brief', { ...value, summary: body }, findings, spot);
+  return { entries, partly: partly ? [partly] : [], findings };
 }
 
-function articleFault(findings: Finding[]): { entries: []; findings: Finding[] } {
-  return { entries: [], findings };
-}
+const articleFault = (findings: Finding[]): ReadEntries => ({ entries: [], partly: [], findings });
 
 /** An article cut in two. Line numbers say how many lines of the file stand before each part. */
 interface CutArticle {

@@ -1,19 +1,15 @@
 import type { Node } from 'jsonc-parser';
 import json from 'jsonc-parser';
-import { briefSchema, type EntryBody, factSchema } from '../../domain/entry.ts';
 import { type Finding, mostFindings, quotedValue, type Spot } from '../check/fault.ts';
-import type { Located } from './file-kind.ts';
-import { checkMarkdown } from './markdown.ts';
-import { type SpotOf, shape } from './shape.ts';
+import type { SpotOf } from './file-kind.ts';
+import { addEntry, type ReadEntries, readEntry } from './shape.ts';
 import { tooComplex } from './yaml-faults.ts';
 
 /**
  * Reads entries as `deskwire export --format json` writes them: a list, or one entry by itself; in steps of an entry.
  * Never throws.
  */
-export function* readJson(
-  text: string,
-): Generator<void, { entries: Located<EntryBody>[]; findings: Finding[] }> {
+export function* readJson(text: string): Generator<void, ReadEntries> {
   try {
     return yield* readTree(text);
   } catch (error) {
@@ -23,7 +19,7 @@ export function* readJson(
   }
 }
 
-function* readTree(text: string): Generator<void, { entries: Located<EntryBody>[]; findings: Finding[] }> {
+function* readTree(text: string): Generator<void, ReadEntries> {
   const spotAt = spots(text);
   const errors: json.ParseError[] = [];
   const root = json.parseTree(text, errors, { disallowComments: true });
@@ -34,23 +30,20 @@ function* readTree(text: string): Generator<void, { entries: Located<EntryBody>[
     return unreadable({ ...spotAt(error?.offset ?? 0), code: 'json_syntax', what, fix });
   }
   const repeated = repeatedKeys(root, spotAt);
-  if (repeated.length > 0) return { entries: [], findings: repeated };
+  if (repeated.length > 0) return { entries: [], partly: [], findings: repeated };
   const list = root.type === 'array' ? (root.children ?? []) : [root];
-  const entries: Located<EntryBody>[] = [];
-  const findings: Finding[] = [];
+  const found: ReadEntries = { entries: [], partly: [], findings: [] };
   for (const node of list) {
-    if (findings.length >= mostFindings) break;
+    if (found.findings.length >= mostFindings) break;
     yield;
     const spot: SpotOf = (path, end) => spotAt(nearest(node, path, end));
     const { type, ...raw } = Object(json.getNodeValue(node)) as Record<string, unknown>;
-    const read = readEntry(type, raw, spot);
-    if (read.ok) entries.push(read.entry);
-    else findings.push(...read.findings);
+    addEntry(found, readEntry(type, raw, spot));
   }
-  return { entries, findings };
+  return found;
 }
 
-const unreadable = (finding: Finding) => ({ entries: [], findings: [finding] });
+const unreadable = (finding: Finding) => ({ entries: [], partly: [], findings: [finding] });
 
 /** `CommaExpected` as words. */
 const faultWords = (error: json.ParseError | undefined): string =>
@@ -102,32 +95,4 @@ function spots(text: string): (offset: number) => Spot {
     }
     return { line: low + 1, column: offset - (begins[low] as number) + 1 };
   };
-}
-
-type ReadEntry = { ok: true; entry: Located<EntryBody> } | { ok: false; findings: Finding[] };
-
-/** One entry of a table or of data, whose type is told by a word and not by its file. Names are checked later. */
-export function readEntry(type: unknown, raw: unknown, spot: SpotOf): ReadEntry {
-  if (type === 'fact') {
-    const shaped = shape(factSchema, raw, spot);
-    return shaped.ok ? { ok: true, entry: { value: { type, ...shaped.value }, spot } } : shaped;
-  }
-  if (type !== 'brief') {
-    const what = type === undefined ? '"type" is missing' : `"type" is ${quotedValue(type)}`;
-    return {
-      ok: false,
-      findings: [{ ...spot(['type']), code: 'wrong_value', path: 'type', what, fix: 'write fact or brief' }],
-    };
-  }
-  const shaped = shape(briefSchema, raw, spot);
-  const { summary } = (raw ?? {}) as { summary?: unknown };
-  const tooLong = !shaped.ok && shaped.findings.some(({ path }) => path === 'summary');
-  const markdown = typeof summary === 'string' && !tooLong ? checkMarkdown(summary, 0) : [];
-  const findings = [
-    ...(shaped.ok ? [] : shaped.findings),
-    ...markdown.map((finding) => ({ ...finding, ...spot(['summary']) })),
-  ];
-  return shaped.ok && findings.length === 0
-    ? { ok: true, entry: { value: { type, ...shaped.value }, spot } }
-    : { ok: false, findings };
 }

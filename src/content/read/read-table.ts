@@ -1,9 +1,7 @@
 import { CsvError, parse } from 'csv-parse/sync';
-import type { EntryBody } from '../../domain/entry.ts';
 import { type Finding, firstLine, mostFindings, quotedValue, type Spot } from '../check/fault.ts';
 import { didYouMean } from '../check/suggest.ts';
-import type { Located } from './file-kind.ts';
-import { readEntry } from './read-json.ts';
+import { addEntry, type ReadEntries, readEntry } from './shape.ts';
 import {
   boundColumns,
   boundsOf,
@@ -27,25 +25,20 @@ interface Row {
  * Reads a table as `exportTable` writes it, its columns in any order, in steps of a row. A byte order mark has been taken
  * away. Never throws.
  */
-export function* readTable(
-  text: string,
-): Generator<void, { entries: Located<EntryBody>[]; findings: Finding[] }> {
+export function* readTable(text: string): Generator<void, ReadEntries> {
   const rows = rowsOf(text);
-  if (!Array.isArray(rows)) return { entries: [], findings: [rows] };
+  if (!Array.isArray(rows)) return { entries: [], partly: [], findings: [rows] };
   const [header, ...filled] = rows;
   const names = withoutEmptyEnd(header?.cells ?? []).map((cell) => unguardFormula(cell).trim().toLowerCase());
   const wrong = header ? headerFindings(names, header.line) : [noHeader];
-  if (wrong.length > 0) return { entries: [], findings: wrong };
-  const entries: Located<EntryBody>[] = [];
-  const findings: Finding[] = [];
+  if (wrong.length > 0) return { entries: [], partly: [], findings: wrong };
+  const found: ReadEntries = { entries: [], partly: [], findings: [] };
   for (const row of filled) {
-    if (findings.length >= mostFindings) break;
+    if (found.findings.length >= mostFindings) break;
     yield;
-    const read = entryOf(names, row);
-    if (read.ok) entries.push(read.entry);
-    else findings.push(...read.findings);
+    addEntry(found, entryOf(names, row));
   }
-  return { entries, findings };
+  return found;
 }
 
 /** The mark that parts cells: a comma, or what a spreadsheet of another country writes in its place. */
@@ -136,10 +129,7 @@ function headerFindings(names: readonly string[], line: number): Finding[] {
 const withoutEmptyEnd = (cells: readonly string[]) =>
   cells.slice(0, 1 + cells.findLastIndex((cell) => cell.trim() !== ''));
 
-function entryOf(
-  names: readonly string[],
-  { cells: all, line }: Row,
-): { ok: true; entry: Located<EntryBody> } | { ok: false; findings: Finding[] } {
+function entryOf(names: readonly string[], { cells: all, line }: Row): ReturnType<typeof readEntry> {
   const at: Spot = { line, column: 1 };
   const cells = all.length > names.length ? withoutEmptyEnd(all) : all;
   if (cells.length > names.length || all.length < names.length) {
@@ -158,7 +148,8 @@ function entryOf(
   const findings = [...ofOtherType(said, columns, at), ...boundFindings(said, raw, at)];
   const read = readEntry(type, raw, () => at);
   if (read.ok && findings.length === 0) return read;
-  return { ok: false, findings: [...(read.ok ? [] : read.findings), ...findings] };
+  const partly = read.ok ? { entry: read.entry, lacking: new Set<string>() } : read.partly;
+  return { ok: false, findings: [...(read.ok ? [] : read.findings), ...findings], partly };
 }
 
 /** A statement in the row of a brief would be lost without a word. */

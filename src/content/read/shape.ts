@@ -1,11 +1,11 @@
 import type { z } from 'zod';
+import { briefSchema, type EntryBody, factSchema } from '../../domain/entry.ts';
 import { keysAt } from '../../domain/schema-shape.ts';
-import { type Finding, mostFindings, quotedValue, type Spot } from '../check/fault.ts';
+import { type Finding, mostFindings, quotedValue } from '../check/fault.ts';
 import { issueWords, missingWords } from '../check/issue-words.ts';
 import { closest, didYouMean } from '../check/suggest.ts';
-
-/** Where the part of an item at `path` stands in its file. */
-export type SpotOf = (path: readonly PropertyKey[], end?: 'value' | 'key') => Spot;
+import type { FileReading, Located, PartlyRead, SpotOf } from './file-kind.ts';
+import { checkMarkdown } from './markdown.ts';
 
 export type Shaped<T> = { ok: true; value: T } | { ok: false; findings: Finding[] };
 
@@ -86,4 +86,68 @@ function labelOf(raw: unknown, path: readonly PropertyKey[]): string {
     if (typeof key === 'string') names.push(key);
   }
   return names.join('.');
+}
+
+/** The entries of a file, and what is wrong with the others. */
+export type ReadEntries = Pick<FileReading, 'entries' | 'partly' | 'findings'>;
+
+export function addEntry({ entries, partly, findings }: ReadEntries, read: ReadEntry): void {
+  if (read.ok) entries.push(read.entry);
+  else {
+    findings.push(...read.findings);
+    if (read.partly) partly.push(read.partly);
+  }
+}
+
+type ReadEntry =
+  | { ok: true; entry: Located<EntryBody> }
+  | { ok: false; findings: Finding[]; partly?: PartlyRead | undefined };
+
+const schemas = { fact: factSchema, brief: briefSchema };
+
+/** One entry of a table or of data, whose type is told by a word and not by its file. Names are checked later. */
+export function readEntry(type: unknown, raw: unknown, spot: SpotOf): ReadEntry {
+  if (type !== 'fact' && type !== 'brief') {
+    const what = type === undefined ? '"type" is missing' : `"type" is ${quotedValue(type)}`;
+    return {
+      ok: false,
+      findings: [{ ...spot(['type']), code: 'wrong_value', path: 'type', what, fix: 'write fact or brief' }],
+    };
+  }
+  const shaped = shape<object>(schemas[type], raw, spot);
+  const { summary } = (raw ?? {}) as { summary?: unknown };
+  const tooLong = !shaped.ok && shaped.findings.some(({ path }) => path === 'summary');
+  const markdown =
+    type === 'brief' && typeof summary === 'string' && !tooLong ? checkMarkdown(summary, 0) : [];
+  const findings = [
+    ...(shaped.ok ? [] : shaped.findings),
+    ...markdown.map((finding) => ({ ...finding, ...spot(['summary']) })),
+  ];
+  return shaped.ok && findings.length === 0
+    ? { ok: true, entry: { value: { type, ...shaped.value } as EntryBody, spot } }
+    : { ok: false, findings, partly: partlyRead(type, raw, findings, spot) };
+}
+
+/** In place of what an entry must have. No desk has such names, and each is of the longest past. */
+const standIns = {
+  ...{ id: 'x', title: 'x', topics: ['x'], sources: ['x'], published: '1000-01-01', dates: ['1000'] },
+  ...{ statement: 'x', summary: 'x', standing: 'reported' },
+};
+
+/** What there is of an entry that has `findings`: undefined where even that is none. */
+export function partlyRead(
+  type: EntryBody['type'],
+  raw: unknown,
+  findings: readonly Finding[],
+  spot: SpotOf,
+): PartlyRead | undefined {
+  if (typeof raw !== 'object' || raw === null) return undefined;
+  const wrong = new Set(findings.flatMap(({ path }) => path?.split('.')[0] ?? []));
+  const good = Object.fromEntries(Object.entries(raw).filter(([key]) => !wrong.has(key)));
+  const needed = { ...standIns, kind: type === 'fact' ? 'event' : 'news' };
+  const schema = schemas[type];
+  const added = Object.entries(needed).filter(([key]) => key in schema.shape && !(key in good));
+  const read = schema.safeParse({ ...Object.fromEntries(added), ...good });
+  const lacking = new Set([...wrong, ...added.map(([key]) => key)]);
+  return read.success ? { entry: { value: { type, ...read.data } as EntryBody, spot }, lacking } : undefined;
 }

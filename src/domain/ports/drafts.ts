@@ -201,6 +201,8 @@ export interface Editing {
   /** As `begin`, of a new draft without a look at what it comes to: whoever submits it has that. */
   note(beginning: Beginning): Promise<Draft | undefined>;
   view(id: string, by: EditBy): Promise<DraftView | undefined>;
+  /** As `fill` would show it; nothing is kept or added. */
+  look(id: string, values: Record<string, string>, by: EditBy): Promise<DraftView | undefined>;
   /** Saves the values, then validates them. */
   fill(id: string, values: Record<string, string>, by: EditBy): Promise<Edited>;
   submit(id: string, by: EditBy): Promise<Edited>;
@@ -247,6 +249,9 @@ export interface Forms {
   /** The saved form, to reopen; undefined if it is done, deleted or another person's. */
   open(form: string, by: Member): Promise<Form | undefined>;
 }
+
+/** The form as it would come back with these values, of which nothing is kept; undefined where that is not known. */
+export type LookAtForm = (filled: Pick<FilledForm, 'form' | 'values'> & Member) => Promise<Form | undefined>;
 
 /** What a statement says of itself: ids of what it names, and its first date, in EDTF. */
 export interface StatementReading {

@@ -9,13 +9,15 @@ import {
   type StreamFacts,
   type TerminalSettings,
 } from './capabilities.ts';
-import { type Conversation, type FilledHere, startConversation } from './conversation.ts';
+import { type Conversation, type FilledHere, type LookHere, startConversation } from './conversation.ts';
 import { type Completion, keepHistory, readHistory, tabCompletion } from './line-editor.ts';
 
 export interface PromptOptions {
   answer(text: string): Promise<Reply>;
   /** Takes what was filled into a form; none: forms are not asked here. */
   fill?(filled: FilledHere): Promise<FormOutcome>;
+  /** The form as it would come back, to tell what is wrong at the answer itself. */
+  look?: LookHere;
   /** Names of a desk that what is typed into a form may become. */
   names?: Answerer['names'];
   /** Whole lines that `line` may become. */

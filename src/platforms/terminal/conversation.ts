@@ -1,11 +1,23 @@
 import { inWords } from '../../domain/desk.ts';
 import { assertNever } from '../../domain/errors.ts';
 import type { Form } from '../../domain/form.ts';
-import { type Answerer, appCommandIds, manageLine } from '../../domain/ports/answerer.ts';
+import { type Answerer, manageLine } from '../../domain/ports/answerer.ts';
 import type { FilledForm, FormOutcome } from '../../domain/ports/drafts.ts';
 import { type Block, type Reply, shownIn, textOf } from '../../domain/reply.ts';
 import { makeInk, type TerminalSettings } from './capabilities.ts';
-import { isLong, type Questions, question, questionsOf, takeLine, writtenIn } from './form-questions.ts';
+import {
+  afterLook,
+  howToFill,
+  isLong,
+  lineInForm,
+  type Questions,
+  question,
+  questionsOf,
+  takeLine,
+  toldWhenLeft,
+  writtenIn,
+  writtenSoFar,
+} from './form-questions.ts';
 import { type Offered, readTyped, type Typed } from './line-editor.ts';
 import { choicesIn, renderText } from './render.ts';
 import { cleanText, cleanTyped } from './text.ts';
@@ -30,11 +42,18 @@ export type FilledHere = Pick<FilledForm, 'form' | 'complete'> & {
   values: Readonly<Record<string, string>>;
 };
 
+export type LookHere = (filled: {
+  form: string;
+  values: Record<string, string>;
+}) => Promise<Form | undefined>;
+
 /** What a conversation asks of the desk. */
 interface Desk {
   answer(line: string): Promise<Reply>;
   /** Takes what was filled into a form; none: forms are not asked here. */
   fill?(filled: FilledHere): Promise<FormOutcome>;
+  /** The form as it would come back with what is written so far. */
+  look?: LookHere;
   /** Names of a desk that what is typed may become. */
   names?: Answerer['names'];
   /** What the same process serves besides; missing: `exit` leaves without asking. */
@@ -104,8 +123,13 @@ export function startConversation(desk: Desk, reportFault: (error: unknown) => v
     const clean = current.ahead[0]?.kind.type === 'text' ? cleanTyped : cleanText;
     const taken = takeLine(current, clean(line));
     if (taken.next === 'question') {
-      asking = taken.questions;
-      return cleanLines([taken.said, asked(taken.questions)].filter(Boolean).join('\n'));
+      const { questions } = taken;
+      const isAnswered = questions.lines.length === 0 && taken.said === undefined;
+      const judged = isAnswered
+        ? await guarded(async () => desk.look?.(writtenSoFar(questions)), undefined)
+        : undefined;
+      asking = judged ? afterLook(current, questions, judged) : questions;
+      return cleanLines([taken.said, asked(asking)].filter(Boolean).join('\n'));
     }
     asking = undefined;
     const outcome = await guarded(
@@ -223,35 +247,6 @@ const cleanLines = (text: string) =>
     .split('\n')
     .map((line) => (/^ */.exec(line)?.[0] ?? '') + cleanText(line.trimStart()))
     .join('\n');
-
-/** What a line is while a form is asked. `exit`: it leaves the form and nothing else. */
-type LineInForm = 'answer' | 'command' | 'exit';
-
-/** A text may hold any line but one that is surely a command; one of a paragraph has none that says `exit` alone. */
-function lineInForm({ form, lines, ahead: [field] }: Questions, line: string): LineInForm {
-  const typed = line.trim().toLowerCase();
-  const isExit = typed === 'exit' || typed === 'quit';
-  if (isExit && !(lines.length > 0 && field && isLong(field))) return 'exit';
-  if (lines.length > 0) return commands(form).includes(typed.split(/\s/)[0] ?? '') ? 'command' : 'answer';
-  return typed.startsWith('/') ? 'command' : 'answer';
-}
-
-const commands = ({ desk }: Form) => [...appCommandIds, desk].map((id) => `/${id}`);
-
-/** How a form is filled in and left, above its first question. */
-function howToFill(form: Form): string {
-  const texts = form.fields.filter(({ kind }) => kind.type === 'text');
-  const exit = texts.some(isLong) ? '' : ' exit, or';
-  const inText =
-    texts.length > 0
-      ? `; within a text only${exit} one that begins with ${inWords(commands(form), 'or')} does`
-      : '';
-  return `Write each answer on a line. exit, or a line that begins with /, leaves the form${inText}.${form.left ? '' : ' What was written is kept.'}`;
-}
-
-/** What becomes of what was written into a form that was left. */
-const toldWhenLeft = ({ left }: Form): string =>
-  left ?? 'What was written is kept. /deskwire-edit draft list goes on with it.';
 
 /** The ways out, for whoever pressed Ctrl-C once. */
 function waysOut(asking: Questions | undefined, others: readonly string[] = []): string {

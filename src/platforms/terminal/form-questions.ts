@@ -1,5 +1,6 @@
 import { inWords } from '../../domain/desk.ts';
 import { type Form, type FormField, severalHint } from '../../domain/form.ts';
+import { appCommandIds } from '../../domain/ports/answerer.ts';
 
 /** A form being asked, field by field. */
 export interface Questions {
@@ -100,6 +101,30 @@ export function writtenIn({ ahead, values, lines }: Questions): Readonly<Record<
   return field && lines.length > 0 ? { ...values, [field.name]: textOf(lines) } : values;
 }
 
+/** What the form would be sent with now. */
+export const writtenSoFar = ({ form, values }: Questions) => ({
+  form: form.id,
+  values: { ...standing(form), ...values },
+});
+
+const isOpen = ({ required, value, fault, also }: FormField) => fault || also || (required && !value);
+
+/**
+ * What is wrong with the last answer is told at once, and asked again; once, for who keeps it knows. `judged`: the form as
+ * it would come back. What it asks because of that answer comes next.
+ */
+export function afterLook(before: Questions, after: Questions, judged: Form): Questions {
+  const [answered] = before.ahead;
+  if (!answered || answered.name === which) return after;
+  const known = new Set(after.form.fields.map(({ name }) => name));
+  const further = judged.fields.filter((field) => !known.has(field.name) && isOpen(field));
+  const form = { ...after.form, fields: [...after.form.fields, ...further] };
+  const wrong = judged.fields.find(({ name, fault }) => name === answered.name && fault);
+  const isKept = after.values[answered.name] === (answered.value ?? '');
+  const again = wrong?.value && !isKept ? [wrong] : [];
+  return { ...after, form, ahead: [...again, ...further, ...after.ahead] };
+}
+
 /** The first line keeps its blanks: those below it are as far in. */
 const textOf = (lines: readonly string[]) => lines.join('\n').trimEnd();
 
@@ -148,3 +173,32 @@ function shownValue({ kind }: FormField, value: string): string {
     kind.choices.flatMap((choice) => (chosen.includes(choice.value) ? choice.label : [])).join(', ') || value
   );
 }
+
+/** What a line is while a form is asked. `exit`: it leaves the form and nothing else. */
+type LineInForm = 'answer' | 'command' | 'exit';
+
+/** A text may hold any line but one that is surely a command; one of a paragraph has none that says `exit` alone. */
+export function lineInForm({ form, lines, ahead: [field] }: Questions, line: string): LineInForm {
+  const typed = line.trim().toLowerCase();
+  const isExit = typed === 'exit' || typed === 'quit';
+  if (isExit && !(lines.length > 0 && field && isLong(field))) return 'exit';
+  if (lines.length > 0) return commands(form).includes(typed.split(/\s/)[0] ?? '') ? 'command' : 'answer';
+  return typed.startsWith('/') ? 'command' : 'answer';
+}
+
+const commands = ({ desk }: Form) => [...appCommandIds, desk].map((id) => `/${id}`);
+
+/** How a form is filled in and left, above its first question. */
+export function howToFill(form: Form): string {
+  const texts = form.fields.filter(({ kind }) => kind.type === 'text');
+  const exit = texts.some(isLong) ? '' : ' exit, or';
+  const inText =
+    texts.length > 0
+      ? `; within a text only${exit} one that begins with ${inWords(commands(form), 'or')} does`
+      : '';
+  return `Write each answer on a line. exit, or a line that begins with /, leaves the form${inText}.${form.left ? '' : ' What was written is kept.'}`;
+}
+
+/** What becomes of what was written into a form that was left. */
+export const toldWhenLeft = ({ left }: Form): string =>
+  left ?? 'What was written is kept. /deskwire-edit draft list goes on with it.';

@@ -112,6 +112,37 @@ describe('a form in the terminal', () => {
     expect(values.statement).toBe('Right.');
   });
 
+  test('what is wrong with an answer is told at once and asked again, and what it asks for comes next', async () => {
+    const { fields } = sampleForm;
+    const [title, ...others] = fields;
+    if (!title) throw new Error('the form has a title');
+    const more = { ...title, name: 'publisher', label: 'Publisher of the new source', required: true };
+    const looked: Record<string, string>[] = [];
+    const conversation = startConversation(
+      {
+        answer: async () => asking,
+        fill: async () => ({ outcome: 'kept', form: sampleForm }),
+        async look({ values }) {
+          looked.push(values);
+          const wrong = values.title === 'Shcool' && { value: 'Shcool', fault: 'No such word.' };
+          const asks = values.title === 'A new one' ? [more] : [];
+          return { ...sampleForm, fields: [{ ...title, ...wrong }, ...asks, ...others] };
+        },
+      },
+      () => {},
+    );
+    const type = async (line: string) => (await conversation.take(line, plain80)) ?? '';
+    await type('write');
+    expect(await type('Shcool')).toContain('! No such word.\nTitle');
+    expect(await type('A new one')).toContain('Publisher of the new source');
+    expect(await type('The Times')).toContain('Statement');
+    expect(looked.at(-1)).toMatchObject({ title: 'A new one', publisher: 'The Times' });
+    await type('exit');
+    await type('write');
+    await type('Shcool');
+    expect(await type('')).toContain('Statement');
+  });
+
   test('a command leaves the form, what was written is kept, and nothing is done with it', async () => {
     const { type, filled, conversation } = conversing();
     await type('write', 'A school opens');
