@@ -163,6 +163,10 @@ export type Outcome = Reply['outcome'];
 /** The words of spans, without styles and links. */
 export const textOf = (spans: readonly Span[]): string => spans.map(({ text }) => text).join('');
 
+/** Who is named beside the title of a source: nobody twice. */
+export const makersOf = ({ by, publisher, title }: ReplyCitation): string[] =>
+  [...new Set([by, publisher])].filter((name) => name !== undefined && name !== title) as string[];
+
 /** Whether the answer may be shared. Questions back and refusals stay between the desk and the asker. */
 export const isShareable = ({ outcome, personal }: Reply): boolean =>
   !personal && (outcome === 'ok' || outcome === 'not_covered');

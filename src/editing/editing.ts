@@ -73,7 +73,7 @@ export function createEditing(needs: EditingNeeds): Editing {
 
   const readingOn = ({ desk, names }: DeskNamed): Reading => {
     const today = dayIn(desk.definition.zone, clock());
-    const context = newContext({ desk, names, readDate: needs.readDate });
+    const context = newContext({ desk, names, readDate: needs.readDate, today });
     return { context, today, statement: (text) => needs.readStatement(text, names, today) };
   };
 

@@ -66,7 +66,8 @@ export function viewListed(
 ): DraftView {
   const { served, before, fields, asked } = ground;
   const { type: kind } = draft;
-  const begin = () => newContext({ desk, names, notices: [], readDate: needs.readDate });
+  const today = dayIn(desk.definition.zone, needs.clock());
+  const begin = () => newContext({ desk, names, notices: [], readDate: needs.readDate, today });
   const typed = begin();
   const asTyped = readValues(fields, before, draft.values, typed);
   const { offers, unknownSources } = typed;
@@ -76,7 +77,6 @@ export function viewListed(
   const read = meant === typed ? asTyped : readValues(fields, before, values, meant);
   const { added, terms = [] } = meant;
   const notices = typed.notices;
-  const today = dayIn(desk.definition.zone, needs.clock());
   const after = withTold(desk, added);
   const lack = lackOf(unknownSources, draft.values);
   // What is said of a new source stands for it.

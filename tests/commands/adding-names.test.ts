@@ -246,6 +246,21 @@ describe('a fact about somebody unknown', () => {
     expect(whole(await ask(command))).toContain('It waits for a reviewer.');
   });
 
+  test('adds each of several that its statement names, one press after the other', async () => {
+    const both = 'President Azat Bayev and foreign minister Marat Oralov held talks in the capital.';
+    const presses = (reply: Reply) =>
+      reply.blocks
+        .flatMap((block) => (block.type === 'choices' ? block.options : []))
+        .filter(({ label }) => /^Add (?:Azat|Marat)/.test(label));
+    const first = presses(await ask(factOn('').replace('A round of talks was held in the capital.', both)));
+    expect(first.map(({ label }) => label)).toEqual(['Add Azat Bayev', 'Add Marat Oralov']);
+    const next = presses(await ask(first[0]?.command ?? ''));
+    expect(next.map(({ label }) => label)).toEqual(['Add Marat Oralov']);
+    const added = whole(await ask(next[0]?.command ?? ''));
+    expect(added).toContain('New person: Azat Bayev');
+    expect(added).toContain('New person: Marat Oralov');
+  });
+
   test('offers the person in its own form, shows a reviewer that the person is new, and both are approved at once', async () => {
     const refused = await ask(factOn('person:"Tokayev, Aigul Serikova"'));
     expect(whole(refused)).toContain('The desk has no person “Aigul Serikova”.');

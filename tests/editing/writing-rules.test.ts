@@ -77,7 +77,11 @@ test.each([
 
 test.each([
   ['soon', 'May 2006'],
-  ['31 February 2024', 'ends on 29 February 2024'],
+  ['31 February 2024', 'There is no 31 February 2024. February 2024 has 29 days.'],
+  ['32 Nov 2026', 'There is no 32 November 2026. November 2026 has 30 days.'],
+  ['0 May', 'There is no 0 May. May has at most 31 days.'],
+  ['2026-11-32', 'There is no 32 November 2026.'],
+  ['5 May 0026', 'The year 26 is too long ago. Write one from 1000 on.'],
   ['2024-13', 'There is no month 13'],
   ['03/04/2026', '2026-04-03 or 2026-03-04'],
   ['May or June', 'May 2006'],
@@ -94,6 +98,9 @@ test.each([
   ['early March', 'plan', 'early March 2027'],
   ['late 2025', 'event', undefined],
   ['last month', 'event', 'October 2026'],
+  ['yesterday', 'fact', '28 November 2026'],
+  ['28 November', 'fact', '28 November 2026'],
+  ['28 November', 'plan', '28 November 2027'],
 ])('“%s” of a %s is offered with its year, as precise as it is said: %s', (typed, kind, offered) => {
   const today = { ...reading, today: '2026-11-29', offers: new Map<string, string>() };
   const fault = eventDateField.write({ kind }, typed, today);

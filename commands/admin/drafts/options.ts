@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { AppContext, DeskService } from '../../../src/command/define.ts';
 import { textOption } from '../../../src/command/options.ts';
 import { type Day, dayIn } from '../../../src/domain/dates/day.ts';
-import { type Desk, inWords } from '../../../src/domain/desk.ts';
-import { newName, newNamesIn } from '../../../src/domain/form.ts';
+import { countryName, type Desk, inWords, type Person } from '../../../src/domain/desk.ts';
+import { asNew, newName, newNamesIn } from '../../../src/domain/form.ts';
 import { allows, mayApprove } from '../../../src/domain/identity.ts';
 import { editLine } from '../../../src/domain/ports/answerer.ts';
 import type { ReviewChannels } from '../../../src/domain/ports/cards.ts';
@@ -220,10 +220,18 @@ function insteadOf({ namesake }: DraftView, line: Showing['line']): Choice[] {
 }
 
 /** Whoever writes of somebody unknown adds the person with the same draft. */
-export function strangerSteps({ draft, body, strangers = [] }: DraftView, { line, by }: Showing): Choice[] {
+export function strangerSteps(view: DraftView, { line, by, desk }: Showing): Choice[] {
+  const { draft, body, added = [], strangers = [] } = view;
   if (draft.author !== by.person || draft.state === 'published' || draft.state === 'discarded') return [];
+  // Whom this draft adds the desk does not have by an id yet.
+  const people = (body?.people ?? []).map((id) => {
+    const own = added.find((one) => one.kind === 'person' && one.body.id === id);
+    if (!own) return id;
+    const { name, country } = own.body as Person;
+    return asNew(name, country && countryName(desk, country));
+  });
   return strangers.map((person) => ({
     label: `Add ${newName(person)?.name}`,
-    command: line(`edit ${draft.id} person:"${[...(body?.people ?? []), person].join(', ')}"`),
+    command: line(`edit ${draft.id} person:"${[...people, person].join(', ')}"`),
   }));
 }

@@ -135,12 +135,8 @@ function exact(y: string | number = '', m = '', d = ''): Said {
   const found = dayOf(year, month, day);
   if (found) return daySpan(found);
   const name = monthNames[month - 1];
-  if (year < 1000 || day < 1 || day > 31)
-    return {
-      fault: `${y}-${m}-${d} is not a day of the calendar.`,
-      write: 'Write it as 2026-03-16.',
-      offers: [],
-    };
+  if (year < 1000)
+    return { fault: `The year ${y} is too long ago.`, write: 'Write one from 1000 on.', offers: [] };
   if (!name) {
     const swapped = dayOf(year, day, month);
     return {
@@ -149,11 +145,11 @@ function exact(y: string | number = '', m = '', d = ''): Said {
       offers: swapped ? [swapped] : [],
     };
   }
-  const last = formatDay(unitAround(`${year}-${String(month).padStart(2, '0')}-01`, 'month').to ?? '');
+  const days = daysInMonth(year, month);
   return {
     fault: `There is no ${day} ${name} ${year}.`,
-    write: `The month ends on ${last}.`,
-    offers: [last],
+    write: `${name} ${year} has ${days} days.`,
+    offers: [`${days} ${name} ${year}`],
   };
 }
 
@@ -212,8 +208,7 @@ function dayOfYear(month: number, day: number, around: Around): Said {
   if (found) return found;
   const last = inYears((year) => monthsSpan(year, month, 1, 'month')?.to);
   const name = monthNames[month - 1];
-  if (!name || !isSpan(last) || !last.from || day < 1 || day > 31)
-    return exact(yearOf(around.today), String(month), String(day));
+  if (!name || !isSpan(last) || !last.from) return exact(yearOf(around.today), String(month), String(day));
   return {
     fault: `There is no ${day} ${name}.`,
     write: `${name} has at most ${daysInMonth(2000, month)} days.`,

@@ -3,6 +3,7 @@ import { assertNever } from '../../domain/errors.ts';
 import {
   type Block,
   type Choice,
+  makersOf,
   type Paging,
   type Reply,
   type ReplyCitation,
@@ -179,7 +180,7 @@ function oneSource(citation: ReplyCitation, indent: number, paper: Paper): strin
   const title = ink(citation.title, 'emphasis');
   const linked = address !== undefined && paper.links ? hyperlink(title, address) : title;
   const details = [citation.date, citation.at].filter(Boolean).join(', ');
-  const text = [citation.by, citation.publisher, linked, details && ink(details, 'faint')]
+  const text = [...makersOf(citation), linked, details && ink(details, 'faint')]
     .filter(Boolean)
     .join(ink(' · ', 'faint'));
   const number = `${' '.repeat(margin)}${ink(`[${citation.n}]`, 'faint')} `;

@@ -189,6 +189,13 @@ describe('the end of an answer', () => {
     ]);
   });
 
+  it('names a publisher once whose source is called so too', () => {
+    const citations = [citation({ title: 'US Office of the Historian', url: undefined })];
+    expect(renderText(reply([], { citations }), plain80)).toContain(
+      '[1] US Office of the Historian · reaches to',
+    );
+  });
+
   it('hides the address behind the title where links work', () => {
     const output = renderText(reply([], { citations: [citation()] }), {
       width: 100,

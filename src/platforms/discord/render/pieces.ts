@@ -4,6 +4,7 @@ import { assertNever } from '../../../domain/errors.ts';
 import {
   type Block,
   type EntryItem,
+  makersOf,
   type Outcome,
   type Paging,
   type Reply,
@@ -155,8 +156,8 @@ function pagingLine({ page, pages, total, unit }: Paging): Line {
 }
 
 function citationLine(citation: ReplyCitation): Line {
-  const { n, title, by, publisher, date, at, url } = citation;
-  const about = [by, publisher, date, at].filter((part) => part?.trim());
+  const { n, title, date, at, url } = citation;
+  const about = [...makersOf(citation), date, at].filter((part) => part?.trim());
   return smallLine([
     { text: String(n), style: 'strong' },
     { text: ' ' },

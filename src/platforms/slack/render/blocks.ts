@@ -1,7 +1,14 @@
 import type { types } from '@slack/bolt';
 import { noPicture, type Picture, type Shown, tableLines } from '../../../domain/answer/picture.ts';
 import { assertNever } from '../../../domain/errors.ts';
-import type { Choice, Paging, Reply, Block as ReplyBlock, ReplyCitation } from '../../../domain/reply.ts';
+import {
+  type Choice,
+  makersOf,
+  type Paging,
+  type Reply,
+  type Block as ReplyBlock,
+  type ReplyCitation,
+} from '../../../domain/reply.ts';
 import { linkLabel } from '../../../domain/text.ts';
 import { limits } from '../limits.ts';
 import { entryPieces, rowPieces } from './entries.ts';
@@ -167,11 +174,14 @@ export function closingPieces(
   ];
 }
 
-function citation({ n, title, by, publisher, date, at, url }: ReplyCitation): Line {
+function citation(cited: ReplyCitation): Line {
+  const { n, title, publisher, date, at, url } = cited;
   const href = linkable(url);
   const label = title || url || publisher;
   const shown = clean(href ? linkLabel(label, href) : label);
-  const rest = [by, publisher, date, at].filter((part): part is string => Boolean(part?.trim())).map(clean);
+  const rest = [...makersOf(cited), date, at]
+    .filter((part): part is string => Boolean(part?.trim()))
+    .map(clean);
   // An address that cannot be a link is shown in words: a source is never lost.
   const unlinked = url !== undefined && href === undefined ? [clean(url)] : [];
   return [
