@@ -84,8 +84,10 @@ const asksWhich = ({ asked, cues, wanted, places, offices }: Plan): boolean =>
 
 /** Whether the article is by the persons named, or about them where that is asked, and on the countries and words. */
 function isAbout({ body }: Article, plan: Plan, desk: Desk): boolean {
+  // `what did Smith say about it` asks for nothing that somebody writes about Smith.
+  const isAsked = plan.cues.has('about') && (plan.cues.has('article') || !plan.cues.has('opinion'));
   const isNamed = (id: string) =>
-    nameOf(desk, 'people', id) === body.author || (plan.cues.has('about') && body.people.includes(id));
+    nameOf(desk, 'people', id) === body.author || (isAsked && body.people.includes(id));
   const words = normalise(
     [body.title, ...body.topics.map((id) => nameOf(desk, 'topics', id))].join(' '),
   ).split(' ');

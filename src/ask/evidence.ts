@@ -192,9 +192,14 @@ function speaks(ids: readonly string[], body: EntryBody, desk: Desk): boolean {
     const family = familyOf(desk, id);
     const verb =
       /\b(?:said|says|told|tells|announced|promised|called|calls|holds|thinks|writes|wrote|argues|believes|doubts|expects|leaves)\b/;
+    // `Smith met Brown, Green writes`: Green says it.
+    const ofOthers = (text: string) =>
+      text.replace(/(\p{L}+) \p{L}+/gu, (all, name: string) =>
+        name !== family && familiesOf(desk).has(normalise(name)) && verb.test(all) ? ' ' : all,
+      );
     return (
       isAuthor(id, body, desk) ||
-      textsOf(body).some((text) => new RegExp(`${family}[^.]*${verb.source}`).test(text))
+      textsOf(body).some((text) => new RegExp(`${family}[^.]*${verb.source}`).test(ofOthers(text)))
     );
   });
 }

@@ -209,6 +209,7 @@ export function untold(body: EntryBody, plan: Plan): string[] {
   const text = [body.title, ...textsOf(body)].join(' ');
   const isTold = ({ part, typed }: Limit) => {
     if (part === 'extreme') return saysBeside(body, plan, plan.extreme === 'most' ? most : fewest);
+    if (part === 'doer') return doesIt(typed, body, plan);
     if (part === 'speaker') return new RegExp(`${stemOfCountry(typed)}[^.]*${spoken.source}`, 'i').test(text);
     const { typed: asked, told } = limited[part] ?? {};
     return (
@@ -220,6 +221,17 @@ export function untold(body: EntryBody, plan: Plan): string[] {
     );
   };
   return plan.limits.filter((limit) => !isTold(limit)).map(({ typed }) => typed);
+}
+
+/** Whether a sentence names the country before something of what it did. */
+function doesIt(country: string, body: EntryBody, { content }: Plan): boolean {
+  const untagged = { ...body, topics: [] };
+  return sentencesOf(body).some((sentence) => {
+    const at = sentence.toLowerCase().indexOf(stemOfCountry(country));
+    const words = at < 0 ? [] : normalise(sentence.slice(at)).split(' ');
+    const stems = new Set(words.flatMap(stemOf));
+    return content.some((one) => holdsWord(one, untagged, words, stems));
+  });
 }
 
 /** Whether a sentence says this of what is asked. */

@@ -48,6 +48,7 @@ export interface Limit {
     | 'lead'
     | 'meet'
     | 'speaker'
+    | 'doer'
     | 'visit';
   typed: string;
 }
@@ -178,7 +179,7 @@ const uses: Readonly<
 > = {
   articles: ['order'],
   lists: [],
-  passages: ['order', 'nth', 'extreme', 'compare', 'lead', 'meet', 'speaker', 'visit'],
+  passages: ['order', 'nth', 'extreme', 'compare', 'lead', 'meet', 'speaker', 'doer', 'visit'],
   roles: ['order', 'beside', 'lead'],
   comparisons: ['order', 'nth', 'extreme', 'compare', 'more', 'again', 'lead', 'meet', 'visit'],
   visits: ['order', 'nth', 'extreme', 'more', 'again', 'lead', 'meet', 'visit'],

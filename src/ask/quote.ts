@@ -66,8 +66,9 @@ function scoreOf(sentence: string, plan: Plan, desk: Desk): number {
     says(text, desk.definition.countries.find((one) => one.id === id)?.name ?? id),
   ).length;
   const numbers = (plan.asked === 'count' || plan.asked === 'amount') && hasNumber(sentence) ? 1.5 : 0;
-  const reasons =
-    plan.asked === 'why' && /\b(?:because|cause|reason|over|after|due|since|for)\b/.test(sentence) ? 0.75 : 0;
+  const gives = /\b(?:set (?:it|them|this) off|triggered|caused)\b/.test(sentence) ? 1.5 : 0.75;
+  const isReason = gives > 1 || /\b(?:because|cause|reason|over|after|due|since|for)\b/.test(sentence);
+  const reasons = plan.asked === 'why' && isReason ? gives : 0;
   return (
     reasons + own * 2 + persons + places + countries * 0.5 + numbers + (unknown.test(sentence) ? 0.75 : 0)
   );

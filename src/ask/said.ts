@@ -153,13 +153,16 @@ const toldAs = [
     'won elected ended settled settlement ruling verdict agreed signed passed approved',
   ],
   ['decide decides decided decision decisions', 'agreed agree agreement approved adopted resolved'],
+  ['refuse reject decline', 'turn'],
+  ['punish punished punishment', 'fine fined prison sentenced jailed'],
+  ['demand urge', 'called asked requested'],
   ['impose imposed', 'announced sanctioned introduced enacted'],
   ['evacuate evacuation displaced displacement', 'leave left homes relocated'],
   ['evade evasion circumvent circumvention bypass', 'around avoid'],
   ['presence stationed', 'base troops soldiers forces deployed'],
   ['victim victims', 'killed died dead injured hurt wounded attacked'],
   ['violence violent', 'attacked clash riots unrest fighting'],
-  ['leadership', 'president leader ruler'],
+  ['leadership', 'president leader ruler head'],
   ['transition handover succession', 'succeeds inherits handed'],
 ] as const;
 

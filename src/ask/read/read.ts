@@ -74,6 +74,8 @@ export function readQuestion(question: string, context: AskContext, said?: strin
     } else if (piece.region) plan.region ??= endOf(pieces, index, tokens);
     else if (piece.names) {
       piece.names = chosen(piece.names, changes);
+      const doer = doerAt(pieces, index);
+      if (doer && asked === 'whether') plan.limits.push({ part: 'doer', typed: doer });
       if (piece.near && isUnsure(piece.names)) plan.unsure ??= { typed: piece.near, names: piece.names };
       addNames(plan, piece, pieces, index, tokens, context);
     } else if (piece.word) addWord(plan, { word: piece.word, typed: piece.typed ?? piece.word });
@@ -91,6 +93,17 @@ function speakerBefore(pieces: readonly Piece[], index: number): string | undefi
   const at = pieces[index - 1]?.mark?.cue === 'official' ? index - 2 : index - 1;
   const [name] = pieces[at]?.names ?? [];
   return name && (name.kind === 'country' || name.kind === 'organisation') ? name.label : undefined;
+}
+
+/** `did Kenya sue Uganda`: the country that did it, to another one. */
+function doerAt(pieces: readonly Piece[], index: number): string | undefined {
+  const isCountry = (piece?: Piece) => piece?.names?.[0]?.kind === 'country';
+  const rest = pieces.slice(index + 1);
+  const other = rest.findIndex(isCountry);
+  // What is done to, by or from the other is told in any order.
+  if (!isCountry(pieces[index]) || !rest[0]?.word || other < 0 || rest[other - 1]?.mark?.end)
+    return undefined;
+  return pieces[index]?.names?.[0]?.label;
 }
 
 const limits = ['order', 'nth', 'extreme'] as const;
@@ -135,11 +148,13 @@ function compoundAt(pieces: readonly Piece[], index: number, tokens: readonly To
   return next.at === piece.at + 1 ? tokens[piece.at]?.low : undefined;
 }
 
-/** `the pipeline plan`: a plan that is named is a thing, and asks for nothing that lies ahead. */
+/** `the pipeline plan`, `drop its plan`: a plan of which something is said asks for nothing that lies ahead. */
 function namedPlanAt(pieces: readonly Piece[], index: number, tokens: readonly Token[]): string | undefined {
   const low = tokens[pieces[index]?.at ?? -1]?.low;
   if (pieces[index]?.mark?.cue !== 'planned' || low !== 'plan') return undefined;
   const begins = (at: number) => tokens[pieces[at]?.at ?? -1]?.low === 'the';
+  const owner = tokens[pieces[index - 1]?.at ?? -1]?.low ?? '';
+  if (/^(?:its|his|her|their)$/.test(owner) && pieces[index - 2]?.word) return low;
   let at = index - 1;
   while (!begins(at) && (pieces[at]?.names || pieces[at]?.word)) at -= 1;
   const isNamed = at < index - 1 || pieces[at]?.names !== undefined;

@@ -29,6 +29,7 @@ died: погибли
 dead: casualties, casualty, fatalities
 population: население
 facts: факты, фактов
+abolished: отменил, отменила, отменили, отменено, отменена
 imposed: ввела, ввели, ввёл, введены, наложили
 resigns: подал в отставку, подала в отставку, подали в отставку
 president: pres, prez, präsident, президентом
