@@ -233,6 +233,13 @@ export function mergeFaults(
   return [...own, ...further];
 }
 
+/** Whether all that is wrong is put right by what is offered. `meant`: what is wrong with that. */
+export const isAsOffered = (
+  offers: ReadonlyMap<string, string>,
+  meant: readonly FieldFault[],
+  faults: readonly FieldFault[],
+): boolean => offers.size > 0 && meant.length === 0 && faults.every(({ field }) => offers.has(field));
+
 /** What is wrong with a new source of which all was said: otherwise it would have been added. */
 export function newSourceFaults(
   check: EntryCheck,

@@ -1,12 +1,19 @@
 import { knownDate } from '../domain/dates/date-range.ts';
 import type { Day } from '../domain/dates/day.ts';
+import { countryName, type Desk, inWords } from '../domain/desk.ts';
 import type { Draft } from '../domain/draft.ts';
 import type { EntryBody } from '../domain/entry.ts';
-import type { StatementReading } from '../domain/ports/drafts.ts';
+import { asNew, newName } from '../domain/form.ts';
+import type { Proposal, StatementReading } from '../domain/ports/drafts.ts';
+import { type NameIndex, type NameKind, nameLists } from '../domain/ports/names.ts';
 import type { Revision } from '../domain/ports/publishing.ts';
+import { type Listed, titleOf } from '../domain/sources/listed.ts';
+import { findNames } from '../search/names/in-text.ts';
+import type { Official } from '../search/names/officials.ts';
 import type { Field, FieldContext, Raw } from './fields/field.ts';
 import { eventDateField } from './fields/field-readers.ts';
 import { fieldsOf, spareFields } from './fields/fields.ts';
+import { nameId, newOfficial } from './fields/name-field.ts';
 
 /** What a draft starts from: the entry as its author saw it, and its fields as they stand with what was typed. */
 export interface DraftBase {
@@ -71,4 +78,90 @@ const nothing: Partial<StatementReading> = {};
 function isExpected(edtf: string, isPlan: boolean, today: Day): boolean {
   const { earliest, latest } = knownDate(edtf);
   return (earliest !== null && earliest > today) || (isPlan && (latest === null || latest >= today));
+}
+
+interface Known {
+  desk: Desk;
+  names: NameIndex;
+  /** Whom the statement names with an office and the desk does not list. */
+  officials: readonly Official[];
+  /** Names that are added with the draft. */
+  added: readonly Listed[];
+}
+
+/** The fields of names that a statement may name, with the keys of their ids. */
+const named = {
+  country: 'countries',
+  person: 'people',
+  place: 'places',
+  organisation: 'organisations',
+} as const satisfies Partial<Record<NameKind, keyof EntryBody>>;
+
+interface Proposed {
+  says: string[];
+  proposed: Proposal[];
+}
+
+/** What the statement of a draft says and its fields leave out: what to say of it, and the presses that put it right. */
+export function proposedFor(
+  { act, values }: Draft,
+  body: EntryBody,
+  own: EntryBody | undefined,
+  known: Known,
+): Proposed {
+  if (body.type !== 'fact' || act === 'import' || values.statement === undefined)
+    return { says: [], proposed: [] };
+  // What the entry left out before was looked at then.
+  const before = own?.type === 'fact' ? listedIn(own.statement, known) : [];
+  const left = listedIn(body.statement, known).filter(
+    ({ field, id }) => !body[named[field]].includes(id) && !before.some((one) => one.id === id),
+  );
+  // Whom this draft adds the desk does not have by an id yet.
+  const all = (field: keyof typeof named) =>
+    body[named[field]].map((id) => {
+      const own = known.added.find((one) => one.kind === field && one.body.id === id)?.body;
+      return own ? asNew(titleOf(own), countryOf(own, known.desk)) : id;
+    });
+  const are = left.length > 1 ? 'are' : 'is';
+  return {
+    says:
+      left.length > 0
+        ? [`The statement names ${inWords(left.map(({ name }) => name))} too, which ${are} in no field.`]
+        : [],
+    proposed: [
+      ...left.map(({ field, id, name }) => adding(field, name, [...all(field), id])),
+      ...strangersIn(body.statement, known).map((one) =>
+        adding('person', newName(one)?.name ?? one, [...all('person'), one]),
+      ),
+    ],
+  };
+}
+
+const countryOf = (body: Listed['body'], desk: Desk) =>
+  'country' in body && body.country ? countryName(desk, body.country) : undefined;
+
+const adding = (field: string, name: string, all: readonly string[]): Proposal => ({
+  label: `Add ${name}`,
+  values: { [field]: all.join(', ') },
+});
+
+/** Names of the desk that can mean but one. */
+function listedIn(statement: string, { desk, names }: Known) {
+  const found = findNames(statement, names).flatMap(({ candidates: [only, another] }) => {
+    const field = fields.find((one) => one === only?.kind);
+    if (!only || another || !field) return [];
+    const listed = desk.definition[nameLists[field]].find(({ id }) => id === only.id);
+    return listed ? [{ field, id: listed.id, name: listed.name }] : [];
+  });
+  return [...new Map(found.map((one) => [one.id, one])).values()];
+}
+
+const fields = Object.keys(named) as (keyof typeof named)[];
+
+/** People that a statement names with an office, and that its entry does not. */
+function strangersIn(statement: string, { desk, officials, added }: Known): string[] {
+  const known = new Set(added.map(({ body }) => body.id));
+  return officials
+    .filter(({ name }) => statement.includes(name) && !known.has(nameId(name)))
+    .map((one) => newOfficial(desk, one));
 }

@@ -23,9 +23,9 @@ import { fieldsOf, spareFields } from './fields/fields.ts';
 import { addedFaults, nameId, namesake } from './fields/name-field.ts';
 import { lackOf } from './fields/source-field.ts';
 import { sourcedTerms } from './fields/terms.ts';
-import { draftForm, mergeFaults, newSourceFaults, readValues } from './form.ts';
+import { draftForm, isAsOffered, mergeFaults, newSourceFaults, readValues } from './form.ts';
 import { written } from './ground.ts';
-import { type DeskNamed, isAsOffered, onlyNote, type ValidationDeps } from './validate.ts';
+import { type DeskNamed, onlyNote, type ValidationDeps } from './validate.ts';
 
 /** A draft of a source that is changed, or of a name. */
 export type ListedDraft = Draft & { type: ListedKind };

@@ -42,10 +42,10 @@ import {
   unknownVisitor,
 } from './derive.ts';
 import { newContext, type Raw } from './fields/field.ts';
-import { addedFaults, alsoCountries, strangersIn } from './fields/name-field.ts';
+import { addedFaults, alsoCountries } from './fields/name-field.ts';
 import { lackOf } from './fields/source-field.ts';
-import { draftForm, mergeFaults, newSourceFaults, readValues } from './form.ts';
-import type { DraftBase } from './ground.ts';
+import { draftForm, isAsOffered, mergeFaults, newSourceFaults, readValues } from './form.ts';
+import { type DraftBase, proposedFor } from './ground.ts';
 
 export interface ValidationDeps {
   drafts: Drafts;
@@ -89,7 +89,7 @@ export async function validateDraft(
   const found = findOfficials([statement, draft.excerpt?.sentence].join('\n'), names);
   const officials = visitor ? [visitor, ...found.filter(({ name }) => name !== visitor.name)] : found;
   const values = { ...draft.values, ...(visitor && { person: visitor.name }) };
-  const begin = () => newContext({ desk, names, readDate: needs.readDate, today, officials });
+  const begin = () => newContext({ desk, names, readDate: needs.readDate, today, officials, statement });
   const reading = begin();
   const { notices, offers, unknownSources } = reading;
   const typed = readValues(fields, before, values, reading);
@@ -118,22 +118,25 @@ export async function validateDraft(
     fields,
   );
   faults.push(...added.flatMap((one) => addedFaults(needs.check, desk, one)));
+  const good = faults.length === 0 && checked.ok ? checked.body : undefined;
+  const body = good && 'topics' in good ? good : undefined;
   const isEnded = draft.state === 'published' || draft.state === 'discarded';
+  const { says, proposed } =
+    isEnded || !body ? nothing : proposedFor(draft, body, own, { desk, names, officials, added });
+  notices.push(...says);
   const form = isEnded
     ? undefined
     : draftForm(draft, {
         ...{ fields, asked, before, faults, notices, desk },
         ...{ offers: new Map([...lack.offers, ...offers]), also: lack.also },
       });
-  const good = faults.length === 0 && checked.ok ? checked.body : undefined;
-  const body = good && 'topics' in good ? good : undefined;
   const changes = own && body ? changesBetween(own, body) : [];
   return {
     draft,
     ...(form && { form }),
     ...(isAsOffered(offers, read.faults, faults) && { offered: Object.fromEntries(offers) }),
     ...(body && { body, ...(added.length > 0 && { added }) }),
-    ...(body && strangersIn(statement, officials, added, desk)),
+    ...(proposed.length > 0 && { proposed }),
     ...(good && !body && { listed: { kind: 'source' as const, body: good as Source } }),
     ...(own && { before: own }),
     ...{ faults, notices },
@@ -148,6 +151,8 @@ export async function validateDraft(
         : [],
   };
 }
+
+const nothing = { says: [], proposed: [] };
 
 interface DraftEntry extends DraftBase {
   raw: Raw;
@@ -231,13 +236,6 @@ async function nearCopies(
   });
   return (await Promise.all(looked)).flat();
 }
-
-/** Whether all that is wrong is put right by what is offered. `meant`: what is wrong with that. */
-export const isAsOffered = (
-  offers: ReadonlyMap<string, string>,
-  meant: readonly FieldFault[],
-  faults: readonly FieldFault[],
-): boolean => offers.size > 0 && meant.length === 0 && faults.every(({ field }) => offers.has(field));
 
 /** A correction may be its note alone, as where readers misread what was right; mostly the rest was forgotten. */
 export function onlyNote({ act, id }: Draft, changes: readonly FieldChange[]): Warning[] {

@@ -306,6 +306,46 @@ describe('a fact about somebody unknown', () => {
       expect(added).toContain(`New ${one}`);
   });
 
+  test.each([
+    [
+      'Tokayev and Rahmon signed a gas treaty in Dushanbe.',
+      'country:Kazakstan person:Tokayev place:Osh',
+      ['Emomali Rahmon', 'Dushanbe'],
+      'person:"kassym-jomart-tokayev, emomali-rahmon"',
+    ],
+    [
+      'Kazakhstan and Turkmenistan signed a gas treaty.',
+      'country:Turkmenistn',
+      ['Kazakhstan'],
+      'country:"TM, KZ"',
+    ],
+  ])('%s is asked whether it names all that it says', async (statement, typed, left, value) => {
+    const line = factOn(typed).replace('A round of talks was held in the capital.', statement);
+    const sent = await ask(line.replace('country:Kazakhstan', ''));
+    expect(whole(sent)).toContain(`The statement names ${left.join(' and ')} too, which`);
+    const steps = sent.blocks.flatMap((block) => (block.type === 'choices' ? block.options : []));
+    const adding = steps.filter(({ label }) => label.startsWith('Add '));
+    expect(adding.map(({ label }) => label)).toEqual(left.map((name) => `Add ${name}`));
+    expect(adding[0]?.command).toContain(value);
+    const after = whole(await ask(adding[0]?.command ?? ''));
+    expect(after).not.toContain(`The statement names ${left[0]}`);
+  });
+
+  test.each([
+    ['Xi Jinpin', 'Add Xi Jinping'],
+    ['Aigul Serikva', 'Add Aigul Serikova'],
+  ])('%s is offered as the statement has it', async (typed, label) => {
+    const line = factOn(`person:"${typed}"`);
+    const said = await ask(
+      line.replace('A round of talks', 'A round of talks with Xi Jinping and Aigul Serikova'),
+    );
+    const steps = said.blocks.flatMap((block) => (block.type === 'choices' ? block.options : []));
+    expect(
+      steps.map((one) => one.label),
+      whole(said),
+    ).toContain(label);
+  });
+
   test('that is approved beside another one on the same person adds the person once', async () => {
     const about = factOn('person:"Aigul Serikova (new: Kazakhstan)"');
     const one = draftOf(await ask(about));

@@ -39,7 +39,7 @@ import {
 import type { Source } from '../../../src/domain/sources/source.ts';
 import { withArticle } from '../../../src/domain/text.ts';
 import { gradeMeanings } from '../../../src/domain/vocabulary.ts';
-import { nextSteps, type Showing, strangerSteps } from './options.ts';
+import { nextSteps, proposedSteps, type Showing } from './options.ts';
 
 /** A draft with all that is known of it, and what can be done to it next. */
 export function draftReply(view: DraftView, at: Showing, said?: string): Reply {
@@ -49,7 +49,7 @@ export function draftReply(view: DraftView, at: Showing, said?: string): Reply {
     heading(draftTitle(view.draft)),
     ...(said ? [notice('info', said)] : []),
     ...cardBlocks(view, at, citations),
-    ...choices('Next', [...strangerSteps(view, at), ...nextSteps(view, at)]),
+    ...choices('Next', [...proposedSteps(view, at), ...nextSteps(view, at)]),
   ];
   const reply = privately({ outcome: faults.length > 0 ? 'question' : 'ok', blocks, citations });
   return faults.length > 0 && form ? { ...reply, form: asked(form) } : reply;

@@ -2,15 +2,23 @@ import { z } from 'zod';
 import type { AppContext, DeskService } from '../../../src/command/define.ts';
 import { textOption } from '../../../src/command/options.ts';
 import { type Day, dayIn } from '../../../src/domain/dates/day.ts';
-import { countryName, type Desk, inWords, type Person } from '../../../src/domain/desk.ts';
-import { asNew, newName, newNamesIn } from '../../../src/domain/form.ts';
+import { type Desk, inWords } from '../../../src/domain/desk.ts';
+import type { Draft } from '../../../src/domain/draft.ts';
+import { newNamesIn } from '../../../src/domain/form.ts';
 import { allows, mayApprove } from '../../../src/domain/identity.ts';
 import { editLine } from '../../../src/domain/ports/answerer.ts';
 import type { ReviewChannels } from '../../../src/domain/ports/cards.ts';
 import type { Gaps, OpenReports } from '../../../src/domain/ports/chat.ts';
 import type { ContentStore } from '../../../src/domain/ports/content.ts';
 import type { DigestPlaces } from '../../../src/domain/ports/digests.ts';
-import type { Drafts, DraftView, EditBy, Editing, NearFacts } from '../../../src/domain/ports/drafts.ts';
+import type {
+  Drafts,
+  DraftView,
+  EditBy,
+  Editing,
+  NearFacts,
+  Proposal,
+} from '../../../src/domain/ports/drafts.ts';
 import type { FeedItems } from '../../../src/domain/ports/feeds.ts';
 import type { Ledger } from '../../../src/domain/ports/ledger.ts';
 import type { NameKind } from '../../../src/domain/ports/names.ts';
@@ -198,15 +206,16 @@ export function nextSteps(view: DraftView, { line, desk, by }: Showing): Choice[
   }
 }
 
-/** What is only unknown is added with the draft at a press. */
+/** What is only unknown is added with the draft at a press, and a slip is put right. */
 function asOffered({ draft, offered = {} }: DraftView, line: Showing['line']): Choice[] {
   const values = Object.entries(offered).map(
     ([name, value]) => [name, value.replaceAll('\n', '; ')] as const,
   );
   const added = values.flatMap(([, value]) => newNamesIn(value));
-  if (added.length === 0 || values.some(([, value]) => value.includes('"'))) return [];
-  const written = values.map(([name, value]) => `${name}:"${value}"`).join(' ');
-  return [{ label: `Add ${inWords(added)}`, command: line(`edit ${draft.id} ${written}`) }];
+  if (values.length === 0) return [];
+  const says = values.map(([, value]) => value).join('; ');
+  const label = added.length > 0 ? `Add ${inWords(added)}` : `Write ${says}`;
+  return pressed({ label, values: Object.fromEntries(values) }, draft, line);
 }
 
 /** Of a name that the desk has already, the change to that one. */
@@ -219,19 +228,15 @@ function insteadOf({ namesake }: DraftView, line: Showing['line']): Choice[] {
   return [{ label: `Add its spellings to ${id}`, command: line(`edit ${id} spellings:"${written}"`) }];
 }
 
-/** Whoever writes of somebody unknown adds the person with the same draft. */
-export function strangerSteps(view: DraftView, { line, by, desk }: Showing): Choice[] {
-  const { draft, body, added = [], strangers = [] } = view;
+/** What its statement says and the draft leaves out is put right by its author at a press. */
+export function proposedSteps({ draft, proposed = [] }: DraftView, { line, by }: Showing): Choice[] {
   if (draft.author !== by.person || draft.state === 'published' || draft.state === 'discarded') return [];
-  // Whom this draft adds the desk does not have by an id yet.
-  const people = (body?.people ?? []).map((id) => {
-    const own = added.find((one) => one.kind === 'person' && one.body.id === id);
-    if (!own) return id;
-    const { name, country } = own.body as Person;
-    return asNew(name, country && countryName(desk, country));
-  });
-  return strangers.map((person) => ({
-    label: `Add ${newName(person)?.name}`,
-    command: line(`edit ${draft.id} person:"${[...people, person].join(', ')}"`),
-  }));
+  return proposed.flatMap((one) => pressed(one, draft, line));
+}
+
+function pressed({ label, values }: Proposal, { id }: Draft, line: Showing['line']): Choice[] {
+  const all = Object.entries(values);
+  if (all.some(([, value]) => value.includes('"'))) return [];
+  const written = all.map(([name, value]) => `${name}:"${value}"`).join(' ');
+  return [{ label, command: line(`edit ${id} ${written}`) }];
 }

@@ -75,8 +75,8 @@ export interface DraftView {
   added?: readonly Listed[];
   /** By field, what makes it good where a name is only unknown: `Aigul Serikova (new)`. */
   offered?: Readonly<Record<string, string>>;
-  /** People whom its statement names and the desk does not list, as they can be written into the form. */
-  strangers?: readonly string[];
+  /** What its statement says and its fields leave out. */
+  proposed?: readonly Proposal[];
   /**
    * The name that the desk has already, of a draft that would add it again. `spellings`: its own and those that only the
    * draft has; missing when there are none of these.
@@ -96,6 +96,12 @@ export interface DraftView {
   notices: string[];
   /** Warnings for the reviewer: contradicted facts, possible duplicates, other drafts of the same entry. */
   warnings: Warning[];
+}
+
+/** Values of the form that put right what the draft says, at one press. */
+export interface Proposal {
+  label: string;
+  values: Readonly<Record<string, string>>;
 }
 
 export interface Warning {

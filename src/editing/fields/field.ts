@@ -25,6 +25,8 @@ export interface FieldContext {
   notices: string[];
   /** Whom the text names with an office and the desk does not list. */
   officials: readonly Official[];
+  /** What names are written in, as far as it is known when they are read. */
+  statement: string;
   /** Names that were marked as new: they are added with what names them. */
   added: Listed[];
   /** Sources that the desk does not have. */
@@ -41,6 +43,7 @@ export const newContext = (
 ): FieldContext => ({
   notices: [],
   officials: [],
+  statement: '',
   added: [],
   unknownSources: [],
   offers: new Map(),

@@ -11,6 +11,7 @@ import {
 } from '../../domain/ports/names.ts';
 import { isNamed, type Listed, type NamedKind } from '../../domain/sources/listed.ts';
 import { findNames } from '../../search/names/in-text.ts';
+import { spellingIn } from '../../search/names/near.ts';
 import type { Official } from '../../search/names/officials.ts';
 import { normalise } from '../../search/names/phonetic-key.ts';
 import { idFrom } from '../derive.ts';
@@ -104,13 +105,31 @@ export function readName(
     const meant = inWords(read.candidates.map(labelOf), 'or');
     return { fault: `“${short(typed)}” fits several: ${meant}. Write the one that is meant.` };
   }
-  if (read.outcome === 'unknown') return unknownName(typed, kind, reading, read, usual);
+  if (read.outcome === 'unknown')
+    return asInStatement(typed, kind, reading, had, usual) ?? unknownName(typed, kind, reading, read, usual);
   const { name, via } = read;
   if (!listed.some(({ id }) => id === name.id))
     return { fault: `The desk does not list ${name.label}. ${whoAdds(kind, name.label)}` };
   if (via === 'near' || !names.isPlain(typed, name))
     notices.push(`“${short(typed)}” is read as ${name.label}.`);
   return { id: name.id };
+}
+
+/** Of a name that the statement spells a letter or two otherwise, that spelling is offered. */
+function asInStatement(
+  typed: string,
+  kind: NameKind,
+  reading: FieldContext,
+  had: readonly unknown[],
+  usual: string | undefined,
+): NameRead | undefined {
+  const written = spellingIn(reading.statement, typed);
+  const read = written === undefined ? undefined : readName(written, kind, reading, had, usual);
+  if (written === undefined || !read) return undefined;
+  const offer = 'id' in read ? written : read.offer;
+  if (offer === undefined) return undefined;
+  const fault = `The desk has no ${kind} “${short(typed)}”. The statement says “${short(written)}”.`;
+  return { fault, how: 'Sent again as it stands now, the form takes what the statement says.', offer };
 }
 
 /**
@@ -161,7 +180,7 @@ function countryIn(text: string, names: NameIndex, desk: Desk): string | undefin
 }
 
 /** Somebody as a new person, with the country that the desk lists. */
-const newOfficial = ({ definition }: Desk, { name, country }: Official): string =>
+export const newOfficial = ({ definition }: Desk, { name, country }: Official): string =>
   asNew(name, definition.countries.find(({ id }) => id === country)?.name);
 
 const whoAdds = (kind: NameKind, typed: string) =>
@@ -203,18 +222,6 @@ function readNew(
   const more = { person: { roles: [] }, office: {}, topic: { words: [] }, organisation: {}, place: {} }[kind];
   added.push({ kind, body: { ...body, ...more } as Listed['body'] });
   return { id };
-}
-
-/** People that a statement names with an office, and that its entry does not. */
-export function strangersIn(
-  statement: string,
-  officials: readonly Official[],
-  added: readonly Listed[],
-  desk: Desk,
-): { strangers?: string[] } {
-  const known = new Set(added.map(({ body }) => body.id));
-  const strangers = officials.filter(({ name }) => statement.includes(name) && !known.has(nameId(name)));
-  return strangers.length > 0 ? { strangers: strangers.map((one) => newOfficial(desk, one)) } : {};
 }
 
 /** A new person or place of a covered country is about that country. */

@@ -1,5 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import { withoutTitles } from './countries.ts';
+import { wordsIn } from './in-text.ts';
 import { caseStem, normalise, phoneticKey, readings, spelledStem } from './phonetic-key.ts';
 import { type Form, type FormSet, fewestErrors, lettersOf, type NameRecord } from './records.ts';
 
@@ -111,6 +112,20 @@ function eachIsNear(typed: readonly string[], written: readonly string[]): boole
   const shared = typed.some((word) => written.includes(word));
   const most = ({ length }: string) => Math.max(1, shared ? Math.round(length / 3) : borne(length, true));
   return typed.every((word) => written.some((other) => typingErrors(word, other) <= most(word)));
+}
+
+/** Words of a text that `typed` may misspell, as the text has them; undefined where it has the very same, too. */
+export function spellingIn(text: string, typed: string): string | undefined {
+  const folded = normalise(typed);
+  const words = wordsIn(text);
+  const count = folded.split(' ').length;
+  const runs = words
+    .slice(0, Math.max(0, words.length - count + 1))
+    .map(({ from }, at) => text.slice(from, words[at + count - 1]?.to))
+    .map((run) => ({ run, errors: typingErrors(folded, normalise(run)) }));
+  const [best] = runs.sort((a, b) => a.errors - b.errors);
+  const isSlip = best && best.errors > 0 && best.errors < toleratedErrors(folded.length);
+  return isSlip && /^\p{Lu}/u.test(best.run) ? best.run : undefined;
 }
 
 /** Errors tolerated in a word of this length. Words of up to three letters must be exact. */
