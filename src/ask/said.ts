@@ -83,12 +83,12 @@ export const says = (text: string, name: string) =>
 
 /** Words that mean nearly the same in reports. */
 const alike = [
-  'die died dead death deaths killed kill toll dying deadly lost',
+  'die died dead death deaths killed kill toll dying deadly lost murder murdered',
   'win won elected elect victory winner reelected re-elected wins',
   'percent per cent share proportion procent',
   'phone telephone telephones telephoned phoned call called calls rang',
   'sign signed signs signature signing agreed agree agreement deal accord pact treaty',
-  'ban banned bans prohibits prohibited prohibition pause paused suspend suspended suspension',
+  'ban banned bans prohibits prohibited prohibition blocked pause paused suspend suspended suspension',
   'flee fled flees escaped move moved moving come came arrive arrived',
   'fly flying flies flight flights',
   'government govt gov cabinet',
@@ -155,7 +155,8 @@ const toldAs = [
   ['decide decides decided decision decisions', 'agreed agree agreement approved adopted resolved'],
   ['refuse reject decline', 'turn'],
   ['punish punished punishment', 'fine fined prison sentenced jailed'],
-  ['demand urge', 'called asked requested'],
+  ['demand urge warn', 'called asked requested'],
+  ['disaster tragedy catastrophe', 'fire crash explosion floods earthquake'],
   ['impose imposed', 'announced sanctioned introduced enacted'],
   ['evacuate evacuation displaced displacement', 'leave left homes relocated'],
   ['evade evasion circumvent circumvention bypass', 'around avoid'],

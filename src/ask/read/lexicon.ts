@@ -26,7 +26,7 @@ how_much,amount,amount_of,how_big,how_large,how_high,what_share,by_how_much,how_
 price_of,prices_of,cost_of,costs_of = asked:amount cue:price
 which,wich,what_countries = asked:which
 what,whats,wat,wats,wut,how,tell_me,tell_me_about,explain,describe,show,how_come,what_about,what_abt = asked:what
-why,what_caused,what_led_to,cause,causes,reason,reasons,reason_for,cause_of,reasons_for = asked:why
+why,what_caused,what_sparked,what_triggered,what_led_to,cause,causes,reason,reasons,reason_for,cause_of,reasons_for = asked:why
 become,became,becomes = cue:be
 did,does,do,has,have,had,is,are,was,were,can,could,will_the,been = asked:whether cue:be
 visit,visits,visited,visiting,visitor,visitors,travel,travels,travelled,traveled,travelling,journey,journeys,stay,stayed,flew,fly = cue:visit
@@ -94,7 +94,7 @@ everything anything_else ok okay thx thanks thank_you pls plz hey bye hmm cool g
 sitting incumbent serving
 tell help_me find_me find_out help_me_find show_me let_me_know give_me up_to_date
 good_morning good_afternoon good_evening doing
-simple simply briefly timeline chronology exist exists
+simple simply briefly timeline chronology exist exists appear appears
 use used uses source sources took_part take_part takes_part taking_part whole list together come_from mean means meaning stand_for stands_for definition_of
 `;
 
@@ -119,7 +119,7 @@ const otherLanguages = `
 что_нового,новости,нового,новое,neues,was_gibt_es_neues,quoi_de_neuf = cue:new
 следующий,следующие,ближайшие,ближайший,будущие = cue:future
 произошло,происходит,случилось,событие,события = cue:happen
-правит,руководит,возглавляет = cue:lead
+правит,возглавил,возглавила,руководит,возглавляет = cue:lead
 планирует,планы,запланировано,geplant,prévu = cue:planned
 расходятся,спорят,противоречат = cue:dispute
 сказал,говорит,считает,думает = cue:opinion

@@ -55,7 +55,7 @@ export function readQuestion(question: string, context: AskContext, said?: strin
     const { mark } = piece;
     if (mark) {
       if (mark.asked && (!asked || (asked === 'whether' && mark.asked !== 'whether'))) asked = mark.asked;
-      const noun = compoundAt(pieces, index, tokens) ?? namedPlanAt(pieces, index, tokens);
+      const noun = compoundAt(pieces, index, tokens) ?? thingAt(pieces, index, tokens);
       if (noun) addWord(plan, { word: noun, typed: noun });
       else if (mark.cue) plan.cues.add(mark.cue);
       if (mark.wanted) plan.wanted.add(mark.wanted);
@@ -149,8 +149,11 @@ function compoundAt(pieces: readonly Piece[], index: number, tokens: readonly To
 }
 
 /** `the pipeline plan`, `drop its plan`: a plan of which something is said asks for nothing that lies ahead. */
-function namedPlanAt(pieces: readonly Piece[], index: number, tokens: readonly Token[]): string | undefined {
+function thingAt(pieces: readonly Piece[], index: number, tokens: readonly Token[]): string | undefined {
   const low = tokens[pieces[index]?.at ?? -1]?.low;
+  // `the border dispute`
+  const before = pieces[index - 1];
+  if (low && /^disputes?$/.test(low) && (before?.word || before?.names?.[0]?.kind === 'topic')) return low;
   if (pieces[index]?.mark?.cue !== 'planned' || low !== 'plan') return undefined;
   const begins = (at: number) => tokens[pieces[at]?.at ?? -1]?.low === 'the';
   const owner = tokens[pieces[index - 1]?.at ?? -1]?.low ?? '';

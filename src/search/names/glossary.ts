@@ -28,6 +28,8 @@ ban: запрет
 died: погибли
 dead: casualties, casualty, fatalities
 population: население
+protests: протестовали, протестуют
+father: отец, отца, отцом
 facts: факты, фактов
 abolished: отменил, отменила, отменили, отменено, отменена
 imposed: ввела, ввели, ввёл, введены, наложили
