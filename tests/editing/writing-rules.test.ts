@@ -8,6 +8,7 @@ import { freeId, idFrom } from '../../src/editing/derive.ts';
 import { newContext, type Raw } from '../../src/editing/fields/field.ts';
 import { dateField, embargoField, eventDateField } from '../../src/editing/fields/field-readers.ts';
 import { fieldsOf } from '../../src/editing/fields/fields.ts';
+import { officesField } from '../../src/editing/fields/terms.ts';
 import { changedValues, readValues } from '../../src/editing/form.ts';
 import { readDate } from '../../src/import/dates/relative.ts';
 import { buildNameIndex } from '../../src/search/names/name-index.ts';
@@ -107,6 +108,21 @@ test.each([
   expect(today.offers.get('date')).toBe(offered);
   if (offered === undefined) expect(fault).toBeUndefined();
   else expect(fault).toContain(`meant as ${offered}? Send it so`);
+});
+
+test.each([
+  ['embargo', 'tomorrow', '30 November 2026'],
+  ['embargo', '1 December, 08:00', '1 December 2026, 08:00'],
+  ['embargo', 'next month', undefined],
+  ['office', 'President of Kazakhstan since yesterday', 'President of Kazakhstan since 28 November 2026'],
+  ['office', 'Mayor of Osh, 2 May to 3 June', 'Mayor of Osh, 2 May to 3 June 2026'],
+  ['office', 'Envoy since 2024-13-40 until last month', 'Envoy since 2024-13-40 until October 2026'],
+  ['office', 'Envoy from 2019 until last month [x]', 'Envoy since 2019 until October 2026 [x]'],
+])('so it is in %s: %s', (name, typed, offered) => {
+  const today = { ...reading, today: '2026-11-29', offers: new Map<string, string>() };
+  const field = name === 'office' ? officesField : embargoField;
+  expect(field.write({}, typed, today)).toContain(offered ? 'Send it so' : ' is no ');
+  expect(today.offers.get(name)).toBe(offered);
 });
 
 test('a date that stands alone is no range', () => {

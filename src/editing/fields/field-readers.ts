@@ -38,11 +38,14 @@ export function readDate(
   const edtf = reading.readDate(typed);
   if (edtf !== undefined && saysAllOf(typed, edtf)) return { edtf };
   const meant = withYear(typed, reading, isAhead);
-  if (meant !== undefined)
-    return { fault: `“${short(typed)}” is meant as ${meant}? Send it so, or write another date.`, meant };
+  if (meant !== undefined) return { fault: isMeant(typed, meant), meant };
   const like = 'Write it like May 2006, 27 February 2023 or 27 February – 1 March 2023.';
   return { fault: `“${short(typed)}” is no date that can be read. ${like}` };
 }
+
+/** What is said of a date that its writer should confirm. */
+export const isMeant = (typed: string, meant: string): string =>
+  `“${short(typed)}” is meant as ${meant}? Send it so, or write another date.`;
 
 /** `mid-December`, `last May`: the same with the year that it has today, for its writer to confirm. */
 function withYear(typed: string, { desk, today }: FieldContext, isAhead: boolean): string | undefined {
@@ -122,7 +125,8 @@ export const embargoField: Field = {
   hint: 'A day, such as 1 December 2026, or with a time in UTC: 1 December 2026, 08:00',
   kind: { type: 'line', max: 40 },
   show: (raw) => spokenInstant(String(raw.embargo ?? '')),
-  write(raw, text, { desk, readDate: inWords }) {
+  write(raw, text, reading) {
+    const { desk, readDate: inWords } = reading;
     if (z.iso.datetime().safeParse(text).success) {
       raw.embargo = text;
       return undefined;
@@ -131,6 +135,12 @@ export const embargoField: Field = {
     const day = /^\d{4}-\d\d-\d\d$/.test(words) ? words : inWords(words);
     const isDay = day !== undefined && /^\d{4}-\d\d-\d\d$/.test(day) && parseEventDate(day).ok;
     const from = time === undefined ? undefined : `${day}T${time.padStart(5, '0')}:00Z`;
+    const meant = day === undefined ? withYear(words, reading, true) : undefined;
+    if (meant !== undefined && /^\d{4}-\d\d-\d\d$/.test(inWords(meant) ?? '')) {
+      const offer = [meant, time].filter(Boolean).join(', ');
+      reading.offers.set('embargo', offer);
+      return isMeant(text, offer);
+    }
     if (!isDay || (from !== undefined && !z.iso.datetime().safeParse(from).success))
       return `“${short(text)}” is no day that can be read. Write it like 1 December 2026, or 1 December 2026, 08:00.`;
     raw.embargo = from ?? startOfDay(desk.definition.zone, day).toISOString().replace('.000Z', 'Z');

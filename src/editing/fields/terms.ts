@@ -9,7 +9,7 @@ import type { Citation } from '../../domain/entry.ts';
 import { type Term, termInWords } from '../../domain/facts/terms.ts';
 import type { FieldFault } from '../../domain/ports/content.ts';
 import { type Field, type FieldContext, oneLine, type Raw, short } from './field.ts';
-import { readDate } from './field-readers.ts';
+import { isMeant, readDate } from './field-readers.ts';
 import { readName } from './name-field.ts';
 import { findSource, sourceField } from './source-field.ts';
 
@@ -182,15 +182,18 @@ type LineRead = { term: Term } | { fault: string; offer?: string };
 function readLine(line: string, raw: Raw, reading: FieldContext): LineRead {
   const [, bare = line, cited] = /^(.*?)\s*\[((?!.*\.\.)[^[\]]*)\]$/.exec(line) ?? [];
   const words = bare.split(' ');
-  let dates: Dates | undefined = datesIn(bare, reading);
+  const alone = datesIn(bare, reading);
   const [open, ...others] = termsOf(raw).filter(({ until }) => until === undefined);
   // The dates alone are those of the only office that goes on.
-  if (dates && open && others.length === 0) return { term: { office: open.office, ...dates } };
-  dates = undefined;
+  if (alone && open && others.length === 0) return { term: { office: open.office, ...alone } };
+  let dates: Dates | undefined;
   let at = words.length;
   for (let from = 1; from < words.length && !dates; from += 1) {
-    dates = datesIn(words.slice(from).join(' '), reading);
+    const tail = words.slice(from).join(' ');
+    dates = datesIn(tail, reading);
     if (dates) at = from;
+    const meant = dates ? undefined : meantIn(tail, reading);
+    if (meant) return { fault: isMeant(tail, meant), offer: line.replace(tail, meant) };
   }
   const typed = words
     .slice(0, at)
@@ -209,12 +212,11 @@ function readLine(line: string, raw: Raw, reading: FieldContext): LineRead {
   return { term: { office: name.id, ...dates, ...sources } };
 }
 
-const howDates = 'Write it like since 13 September 2022, or 2015 to 2021.';
-
 /** What stands where a date would. */
 function unreadDate(line: string): string | undefined {
   const [, date] = /\s(?:\(|since |from |until |till |to )*(\d.*)$/i.exec(line) ?? [];
-  return date && `“${short(date)}” is no time that can be read. ${howDates}`;
+  const like = 'Write it like since 13 September 2022, or 2015 to 2021.';
+  return date && `“${short(date)}” is no time that can be read. ${like}`;
 }
 
 /** The office by any of its names; by its title alone where the person's country has it. */
@@ -256,13 +258,29 @@ function datesIn(text: string, reading: FieldContext): Dates | undefined {
   const { languages, eras } = reading.desk.definition;
   const whole = spanOf(plain, dateWords(languages, eras));
   if (whole) return whole;
-  const [, since, until] = /^(?:since|from) (.+?)(?: (?:until|till|to) (.+))?$/i.exec(plain) ?? [];
-  const [, end = until] = /^(?:until|till|to) (.+)$/i.exec(plain) ?? [];
+  const [since, end] = endsIn(plain);
   const [from, to] = [since, end].map((one) => (one === undefined ? undefined : dateOf(one, reading)));
   const isRead = (said: string | undefined, date: string | undefined) =>
     (said === undefined) === (date === undefined);
   if ((from ?? to) === undefined || !isRead(since, from) || !isRead(end, to)) return undefined;
   return { ...(from && { since: from }), ...(to && { until: to }) };
+}
+
+function endsIn(text: string): [since: string | undefined, until: string | undefined] {
+  const [, since, until] = /^(?:since|from) (.+?)(?: (?:until|till|to) (.+))?$/i.exec(text) ?? [];
+  const [, end = until] = /^(?:until|till|to) (.+)$/i.exec(text) ?? [];
+  return [since, end];
+}
+
+/** `since 28 November`: the same with its year, for its writer to confirm. */
+function meantIn(text: string, reading: FieldContext): string | undefined {
+  const ends = endsIn(text);
+  const whole = ends.some(Boolean) ? { edtf: '' } : readDate(text, reading);
+  if ('meant' in whole && whole.meant && spanOf(whole.meant)) return whole.meant;
+  const read = ends.map((typed) => typed && { typed, ...readDate(typed, reading) });
+  const [since, until] = read.map((one) => one && ('edtf' in one ? one.typed : (one.meant ?? '')));
+  if (!read.some((one) => one && 'meant' in one) || since === '' || until === '') return undefined;
+  return [since && `since ${since}`, until && `until ${until}`].filter(Boolean).join(' ');
 }
 
 function dateOf(text: string, reading: FieldContext): string | undefined {
