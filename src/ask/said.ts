@@ -102,7 +102,7 @@ const alike = [
   'ask asked asks request requested requests appeal appealed',
   'inaugurated sworn oath office',
   'clash clashes fighting fought border-clash conflict',
-  'unrest protests protest protesters riots disorder',
+  'unrest protests protest protesters riots disorder rally rallies demonstrations',
   'lend lent loan loans credit',
   'dismissed sacked fired dismissal loses lost removed stripped ousted',
   'arrest arrested detained jailed',
@@ -134,7 +134,6 @@ const alike = [
   'blast explosion exploded',
   'change changed changes amended amendment amendments',
   'withdraw withdrew withdrawn drop dropped abandon abandoned shelved',
-  'strategy plan plans programme program roadmap',
 ];
 
 function groupsOf(lines: readonly string[]): ReadonlyMap<string, readonly string[]> {
@@ -154,8 +153,9 @@ const toldAs = [
   ],
   ['decide decides decided decision decisions', 'agreed agree agreement approved adopted resolved'],
   ['refuse reject decline', 'turn'],
-  ['punish punished punishment', 'fine fined prison sentenced jailed'],
-  ['demand urge warn', 'called asked requested'],
+  ['punish punished punishment penalty', 'fine fined prison sentenced jailed'],
+  ['demand urge', 'called asked'],
+  ['cancel cancelled halted', 'suspended stops stopped'],
   ['disaster tragedy catastrophe', 'fire crash explosion floods earthquake'],
   ['impose imposed', 'announced sanctioned introduced enacted'],
   ['evacuate evacuation displaced displacement', 'leave left homes relocated'],

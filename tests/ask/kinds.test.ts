@@ -253,6 +253,8 @@ test.each([
   ['why was TikTok blocked in Kyrgyzstan', /^30 Aug 2023/],
   ['is the Kyrgyz Tajik border dispute over', /formally ends/],
   ['почему протестовали в Каракалпакстане', /Jul 2022/],
+  ['how much money did the World Bank give Uzbekistan', /^17 Dec 2022/],
+  ['what did Putin warn Kazakhstan about', /^Not known to this desk/],
   ['oldest visit you have on record', /^First recorded: James Baker → Kazakhstan/],
   ['сколько источников', /^From \d+ sources of/],
   ['upcoming events December 2026', /^Planned or announced/],

@@ -22,7 +22,7 @@ when,what_date,which_date,what_day,which_day,what_year,which_year,on_which_day,b
 where = asked:where
 how_many,number_of,number,count,times,time = asked:count
 how_often,how_many_times,how_frequently,how_much_times = asked:count cue:often
-how_much,amount,amount_of,how_big,how_large,how_high,what_share,by_how_much,how_tall,how_far = asked:amount
+how_much,how_much_money,amount,amount_of,how_big,how_large,how_high,what_share,by_how_much,how_tall,how_far = asked:amount
 price_of,prices_of,cost_of,costs_of = asked:amount cue:price
 which,wich,what_countries = asked:which
 what,whats,wat,wats,wut,how,tell_me,tell_me_about,explain,describe,show,how_come,what_about,what_abt = asked:what
@@ -69,7 +69,7 @@ after,following,succeeded,succeeds,replaced,took_over_from,successor_of,successo
 between = date:between
 from = end:from date:from
 by = end:from
-to,into,in,at,around,towards,inside = end:to
+to,into,in,at,around,near,towards,inside = end:to
 region,the_region,here,area = region
 country,countries,nation,nations,state,states = wanted:country
 city,cities,place,places,town,towns = wanted:place
@@ -94,7 +94,7 @@ everything anything_else ok okay thx thanks thank_you pls plz hey bye hmm cool g
 sitting incumbent serving
 tell help_me find_me find_out help_me_find show_me let_me_know give_me up_to_date
 good_morning good_afternoon good_evening doing
-simple simply briefly timeline chronology exist exists appear appears
+simple simply briefly timeline chronology short_summary short_overview exist exists appear appears apply applies
 use used uses source sources took_part take_part takes_part taking_part whole list together come_from mean means meaning stand_for stands_for definition_of
 `;
 

@@ -150,18 +150,16 @@ function compoundAt(pieces: readonly Piece[], index: number, tokens: readonly To
 
 /** `the pipeline plan`, `drop its plan`: a plan of which something is said asks for nothing that lies ahead. */
 function thingAt(pieces: readonly Piece[], index: number, tokens: readonly Token[]): string | undefined {
-  const low = tokens[pieces[index]?.at ?? -1]?.low;
+  const lowAt = (at: number) => tokens[pieces[at]?.at ?? -1]?.low ?? '';
+  const [low, before] = [lowAt(index), pieces[index - 1]];
+  const isOfName = /^(?:topic|country)$/.test(before?.names?.[0]?.kind ?? '');
   // `the border dispute`
-  const before = pieces[index - 1];
-  if (low && /^disputes?$/.test(low) && (before?.word || before?.names?.[0]?.kind === 'topic')) return low;
+  if (/^disputes?$/.test(low) && (before?.word || isOfName)) return low;
   if (pieces[index]?.mark?.cue !== 'planned' || low !== 'plan') return undefined;
-  const begins = (at: number) => tokens[pieces[at]?.at ?? -1]?.low === 'the';
-  const owner = tokens[pieces[index - 1]?.at ?? -1]?.low ?? '';
-  if (/^(?:its|his|her|their)$/.test(owner) && pieces[index - 2]?.word) return low;
+  if (/^(?:its|his|her|their)$/.test(lowAt(index - 1)) && pieces[index - 2]?.word) return low;
   let at = index - 1;
-  while (!begins(at) && (pieces[at]?.names || pieces[at]?.word)) at -= 1;
-  const isNamed = at < index - 1 || pieces[at]?.names !== undefined;
-  return begins(at) && isNamed ? low : undefined;
+  while (lowAt(at) !== 'the' && (pieces[at]?.names || pieces[at]?.word)) at -= 1;
+  return lowAt(at) === 'the' && (at < index - 1 || pieces[at]?.names) ? low : undefined;
 }
 
 function addNames(

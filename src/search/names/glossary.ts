@@ -28,6 +28,7 @@ ban: запрет
 died: погибли
 dead: casualties, casualty, fatalities
 population: население
+crashed: разбился, разбилась, разбились
 protests: протестовали, протестуют
 father: отец, отца, отцом
 facts: факты, фактов
