@@ -154,6 +154,7 @@ const toldAs = [
   ['decide decides decided decision decisions', 'agreed agree agreement approved adopted resolved'],
   ['refuse reject decline', 'turn'],
   ['punish punished punishment penalty', 'fine fined prison sentenced jailed'],
+  ['airline airlines', 'flight flights flying'],
   ['demand urge', 'called asked'],
   ['cancel cancelled halted', 'suspended stops stopped'],
   ['disaster tragedy catastrophe', 'fire crash explosion floods earthquake'],

@@ -255,6 +255,7 @@ test.each([
   ['почему протестовали в Каракалпакстане', /Jul 2022/],
   ['how much money did the World Bank give Uzbekistan', /^17 Dec 2022/],
   ['what did Putin warn Kazakhstan about', /^Not known to this desk/],
+  ['кто выиграл выборы в Узбекистане в 2023', /Mirziyoyev won 87/],
   ['oldest visit you have on record', /^First recorded: James Baker → Kazakhstan/],
   ['сколько источников', /^From \d+ sources of/],
   ['upcoming events December 2026', /^Planned or announced/],
