@@ -49,6 +49,7 @@ export interface Paper {
   colour: boolean;
   links: boolean;
   ink: Ink;
+  unasked?: boolean | undefined;
 }
 
 /** Narrower terminals get lines of 40 columns all the same: below that, dates and commands fall apart. */
@@ -66,6 +67,8 @@ export interface TerminalSettings {
   colour: boolean;
   /** Whether sources become OSC 8 hyperlinks; if not, their addresses are printed. */
   links: boolean;
+  /** It is no answer to what was typed: its choices have no numbers, which mean those of the last answer. */
+  unasked?: boolean;
 }
 
 /** The part of `tty.WriteStream` that decides how to write to it. */

@@ -93,7 +93,7 @@ async function tried(work: () => Promise<PostOutcome>): Promise<PostOutcome> {
 
 const wordsOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
-const plain = { width: defaultWidth, colour: false, links: false };
+const plain = { width: defaultWidth, colour: false, links: false, unasked: true };
 
 /** Cards for the terminal, which has no buttons: each choice is its line. */
 export const terminalCards: CardRenderer = { card: async (reply) => renderText(reply, plain) };

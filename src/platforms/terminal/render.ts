@@ -36,8 +36,8 @@ import {
  */
 export function renderText(reply: Reply, settings: TerminalSettings): string {
   const { blocks, citations, paging, view } = cleanAll(shownIn(reply));
-  const { colour, links } = settings;
-  const paper = { width: readableWidth(settings.width), colour, links, ink: makeInk(colour) };
+  const { colour, links, unasked } = settings;
+  const paper = { width: readableWidth(settings.width), colour, links, unasked, ink: makeInk(colour) };
   const lines = blocks.flatMap((block, index) => {
     const before = blocks.slice(0, index);
     const own =
@@ -127,14 +127,15 @@ function fieldLines(items: { label: string; value: Span[] }[], paper: Paper): st
 
 /** Labels and what they would run beside each other where all fit, the command beneath its label elsewhere. */
 function choiceLines(prompt: string, options: Choice[], paper: Paper, first: number): string[] {
-  const { ink, width } = paper;
-  const digits = String(first + options.length - 1).length;
+  const { ink, width, unasked } = paper;
+  const digits = unasked ? 1 : String(first + options.length - 1).length;
   const indent = margin + digits + 2;
   const labelWidth = Math.max(0, ...options.map((option) => stringWidth(option.label)));
   const commandWidth = Math.max(0, ...options.map((option) => stringWidth(option.command)));
   const beside = indent + labelWidth + 2 + commandWidth <= width;
   const lines = options.flatMap(({ label, command }, index) => {
-    const number = `${' '.repeat(margin)}${ink(String(first + index).padStart(digits), 'number')}  `;
+    const mark = unasked ? ink('•', 'faint') : ink(String(first + index).padStart(digits), 'number');
+    const number = `${' '.repeat(margin)}${mark}  `;
     const pad = ' '.repeat(labelWidth - stringWidth(label) + 2);
     if (beside) return [`${number}${label}${pad}${ink(command, 'faint')}`.trimEnd()];
     return [...hang(number, indent, label, width), ...indented(indent + 2, ink(command, 'faint'), width)];

@@ -12,5 +12,11 @@ test('a digest is one text, plain whatever the terminal can do', () => {
   expect(only?.body).toContain('Antony Blinken');
   // biome-ignore lint/suspicious/noControlCharactersInRegex: it looks for escape sequences
   expect(only?.body).not.toMatch(/\u001b/);
+  const options = [{ label: 'Read all', command: context.more }];
+  const ending = { ...reply, blocks: [...reply.blocks, { type: 'choices' as const, prompt: '', options }] };
+  // A number means a choice of the last answer, which a digest is not.
+  expect(terminalDigests.one(ending, { ...context, part: 0 })).toMatch(
+    /^ +• {2}Read all {2}\/deskwire digest more x$/m,
+  );
   expect(terminalDigests.one(reply, { ...context, part: 0 })).toBe(only?.body);
 });
