@@ -73,24 +73,39 @@ function officesHeld(desk: Desk, person: string, edtf: string): string[] {
 }
 
 /** The office of the country that a text says by its title alone, as “Bolivian President”: the longest that fits. */
-function officeSaid(text: string, country: string | undefined, { definition }: Desk): string | undefined {
+export function officeSaid(
+  text: string,
+  country: string | undefined,
+  { definition }: Desk,
+): string | undefined {
   const said = ` ${normalise(text)} `;
+  const own = definition.countries.find(({ id }) => id === country);
+  const ends = own
+    ? [own.name, ...own.spellings].flatMap((one) => [` of ${normalise(one)}`, ` of the ${normalise(one)}`])
+    : [];
+  // Of “Secretary of State” all is the title.
+  const bare = (title: string) => {
+    const end = ends.find((one) => title.endsWith(one)) ?? '';
+    return title.slice(0, title.length - end.length);
+  };
   const titles = definition.offices
     .filter((office) => country !== undefined && office.country === country)
     .flatMap(({ id, name, spellings }) =>
-      [name, ...spellings].map((one) => ({ id, title: normalise(one.replace(/ of (?:the )?\S.*$/, '')) })),
+      [name, ...spellings].map((one) => ({ id, title: bare(normalise(one)) })),
     )
     .filter(({ title }) => title !== '' && saysTitle(said, title));
   const longest = Math.max(...titles.map(({ title }) => title.length));
   return only([...new Set(titles.filter(({ title }) => title.length === longest).map(({ id }) => id))]);
 }
 
-/** What is wrong with these is said by what they follow from: the statement, or the office of a visitor. */
+/** What is wrong with these is said by what they follow from: the statement, or the visitor, office and countries of a visit. */
 export function followingOf({ type }: Draft, { title, visit }: Raw): string[] {
-  const { office, from } = (visit as Raw | undefined) ?? {};
+  const { visitor, office, from, host, trip } = (visit as Raw | undefined) ?? {};
   return [
     ...(type === 'fact' && title === undefined ? ['title'] : []),
-    ...(from === undefined ? ['visit.direction'] : []),
+    ...(from === undefined || host === undefined ? ['visit.direction'] : []),
+    ...(visitor === undefined ? ['visit.office'] : []),
+    ...(trip === undefined ? ['visit.trip'] : []),
     ...(office === undefined && from === undefined ? ['visit.from'] : []),
   ];
 }

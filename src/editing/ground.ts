@@ -2,14 +2,15 @@ import { knownDate } from '../domain/dates/date-range.ts';
 import type { Day } from '../domain/dates/day.ts';
 import { countryName, type Desk, inWords } from '../domain/desk.ts';
 import type { Draft } from '../domain/draft.ts';
-import type { EntryBody } from '../domain/entry.ts';
+import type { EntryBody, Fact } from '../domain/entry.ts';
 import { asNew, newName } from '../domain/form.ts';
 import type { Proposal, StatementReading } from '../domain/ports/drafts.ts';
 import { type NameIndex, type NameKind, nameLists } from '../domain/ports/names.ts';
 import type { Revision } from '../domain/ports/publishing.ts';
 import { type Listed, titleOf } from '../domain/sources/listed.ts';
 import { findNames } from '../search/names/in-text.ts';
-import type { Official } from '../search/names/officials.ts';
+import { namesOffice, type Official, strangerIn } from '../search/names/officials.ts';
+import { officeSaid } from './derive.ts';
 import type { Field, FieldContext, Raw } from './fields/field.ts';
 import { eventDateField } from './fields/field-readers.ts';
 import { fieldsOf, spareFields } from './fields/fields.ts';
@@ -60,7 +61,7 @@ export const written = ({ act, values }: Draft): Raw | undefined =>
  */
 function saidIn({ values }: Draft, { context, today, statement }: Reading): Raw {
   const text = values.statement?.trim() ?? '';
-  const { date, isPlan, ...named } = text === '' ? nothing : statement(text);
+  const { date, isPlan, isJourney: _, ...named } = text === '' ? nothing : statement(text);
   const said: Raw = Object.fromEntries(Object.entries(named).filter(([, ids]) => ids.length > 0));
   const isVisit = values.kind?.trim().toLowerCase() === 'visit';
   const ofVisits = isVisit && !said.topics ? context.names.exact('visit', ['topic']) : [];
@@ -87,6 +88,8 @@ interface Known {
   officials: readonly Official[];
   /** Names that are added with the draft. */
   added: readonly Listed[];
+  /** The statement tells of a journey. */
+  isJourney(): boolean;
 }
 
 /** The fields of names that a statement may name, with the keys of their ids. */
@@ -122,19 +125,52 @@ export function proposedFor(
       const own = known.added.find((one) => one.kind === field && one.body.id === id)?.body;
       return own ? asNew(titleOf(own), countryOf(own, known.desk)) : id;
     });
+  const visit = act === 'add' && values.kind === undefined ? asVisit(body, all('person'), known) : undefined;
   const are = left.length > 1 ? 'are' : 'is';
   return {
-    says:
-      left.length > 0
+    says: [
+      ...(visit ? ['Is this a visit? The statement tells of a journey.'] : []),
+      ...(left.length > 0
         ? [`The statement names ${inWords(left.map(({ name }) => name))} too, which ${are} in no field.`]
-        : [],
+        : []),
+    ],
     proposed: [
+      ...(visit ? [{ label: 'It is a visit', values: visit }] : []),
       ...left.map(({ field, id, name }) => adding(field, name, [...all(field), id])),
       ...strangersIn(body.statement, known).map((one) =>
         adding('person', newName(one)?.name ?? one, [...all('person'), one]),
       ),
     ],
   };
+}
+
+/** What makes a visit of an event whose statement tells of one; undefined: it names no visitor. */
+function asVisit(
+  { kind, statement }: Fact,
+  people: readonly string[],
+  known: Known,
+): Record<string, string> | undefined {
+  if (kind !== 'event' || !known.isJourney()) return undefined;
+  const strangers = strangersIn(statement, known);
+  // Who of several is the visitor is asked.
+  if (people.length > 0)
+    return { kind: 'visit', ...(strangers.length > 0 && { person: [...people, ...strangers].join(', ') }) };
+  const { desk, names } = known;
+  const visitor = strangerIn(statement, names);
+  if (!visitor) return undefined;
+  const office = officeSaid(statement, visitor.country, desk)
+    ? undefined
+    : titleBefore(statement, visitor, desk);
+  return { kind: 'visit', person: newOfficial(desk, visitor), ...(office && { office }) };
+}
+
+/** `US Secretary of State Marco Rubio`: an office that the desk does not list, as a new one. */
+function titleBefore(statement: string, { name, country }: Official, desk: Desk): string | undefined {
+  const before = statement.slice(0, statement.indexOf(name));
+  const [, title = ''] =
+    /(?:^|\P{L})(?:The )?(\p{Lu}[\p{L}.]*(?: (?:\p{Lu}[\p{L}.]*|of|for|and|the))*) $/u.exec(before) ?? [];
+  const of = desk.definition.countries.find(({ id }) => id === country)?.name;
+  return of !== undefined && title.includes(' ') && namesOffice(title) ? asNew(title, of) : undefined;
 }
 
 const countryOf = (body: Listed['body'], desk: Desk) =>

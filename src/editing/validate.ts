@@ -121,8 +121,9 @@ export async function validateDraft(
   const good = faults.length === 0 && checked.ok ? checked.body : undefined;
   const body = good && 'topics' in good ? good : undefined;
   const isEnded = draft.state === 'published' || draft.state === 'discarded';
+  const isJourney = () => needs.readStatement(statement, names, today).isJourney;
   const { says, proposed } =
-    isEnded || !body ? nothing : proposedFor(draft, body, own, { desk, names, officials, added });
+    isEnded || !body ? nothing : proposedFor(draft, body, own, { desk, names, officials, added, isJourney });
   notices.push(...says);
   const form = isEnded
     ? undefined

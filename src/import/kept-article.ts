@@ -9,6 +9,7 @@ import { addressKey } from '../http/addresses.ts';
 import { findNames, findTopics } from '../search/names/in-text.ts';
 import { isEveryday } from '../search/names/world.ts';
 import { signatureOf } from './claims/duplicates.ts';
+import { saysJourney } from './claims/kind.ts';
 import type { Claim } from './claims/propose.ts';
 import { proposeClaims } from './claims/propose.ts';
 import { findDates } from './dates/relative.ts';
@@ -120,6 +121,9 @@ function read(text: string, names: NameIndex, today: Day): StatementReading {
     topics: findTopics(text, names),
     ...(date !== undefined && { date }),
     isPlan: claims.some(({ kind }) => kind === 'plan'),
+    isJourney: claims.some(
+      ({ kind, sentence }) => kind === 'visit' || (kind === 'event' && saysJourney(sentence)),
+    ),
   };
 }
 

@@ -332,6 +332,44 @@ describe('a fact about somebody unknown', () => {
   });
 
   test.each([
+    ['US Secretary of State Ann Able visited Astana on 3 March 2026.', 'Ann Able, US Secretary of State'],
+    ['Antony Blinken visited Astana on 29 February 2024.', 'Antony Blinken, US Secretary of State'],
+    ['US Trade Envoy Ann Able visited Astana on 3 March 2026.', 'Ann Able, US Trade Envoy'],
+    [
+      'Kazakh Culture Minister Ann Able visited Washington on 3 March 2026.',
+      'Ann Able, Kazakh Culture Minister',
+    ],
+    ['Antony Blinken did not visit Astana on 29 February 2024.', undefined],
+  ])('%s is asked whether it is a visit', async (statement, told) => {
+    const sent = await ask(
+      `/deskwire-edit add fact topic:energy statement:"${statement}" source:sanchez-2026`,
+    );
+    const steps = sent.blocks.flatMap((block) => (block.type === 'choices' ? block.options : []));
+    const { command } = steps.find(({ label }) => label === 'It is a visit') ?? {};
+    expect(whole(sent).includes('Is this a visit?')).toBe(command !== undefined);
+    expect(command !== undefined).toBe(told !== undefined);
+    if (!command || !told) return;
+    const visit = await ask(command);
+    expect(whole(visit)).not.toContain('Is this a visit?');
+    await says(`/deskwire-edit draft approve ${draftOf(sent)}`, bob);
+    expect(await says('/centralasia visits kazakhstan since:2024 show:details')).toContain(told);
+  });
+
+  test('a visit asks for its visitor before what follows, who may be new in the same form', async () => {
+    const statement = 'Two guests visited Astana on 3 March 2026.';
+    const line = `add fact kind:visit topic:energy statement:"${statement}" source:sanchez-2026`;
+    const { form } = await ask(`/deskwire-edit ${line}`);
+    const open = form?.fields.filter(({ fault, required, value }) => fault || (required && !value));
+    expect(open?.map(({ name }) => name)).toEqual(['visitor']);
+    const people = 'Ann Able (new: United States), Antony Blinken';
+    const values = { person: people, visitor: 'Ann Able', office: 'US Secretary of State' };
+    const sent = { form: form?.id ?? '', values, person: ann, complete: true, interaction: 'f1' };
+    const filled = JSON.stringify(await service.app.forms.fill(sent));
+    expect(filled).toContain('It waits for a reviewer.');
+    expect(filled).toContain('New person: Ann Able');
+  });
+
+  test.each([
     ['Xi Jinpin', 'Add Xi Jinping'],
     ['Aigul Serikva', 'Add Aigul Serikova'],
   ])('%s is offered as the statement has it', async (typed, label) => {

@@ -198,7 +198,10 @@ async function beginAct(
 
 /** Said of an entry what only a source has, or the other way round. */
 function unknownValues({ draft, form }: DraftView, values: Readonly<Record<string, string>>) {
-  const strange = Object.keys(values).filter(
+  // What becomes a visit has the office of its visitor.
+  const isVisit = draft.type === 'fact' && values.kind?.trim().toLowerCase() === 'visit';
+  const said = isVisit ? Object.keys(values).filter((name) => name !== 'office') : Object.keys(values);
+  const strange = said.filter(
     (name) => !ofAct.has(name) && form && !form.fields.some((field) => field.name === name),
   );
   const named = inWords(

@@ -269,4 +269,6 @@ export interface StatementReading {
   topics: string[];
   /** It tells what is to come. */
   isPlan: boolean;
+  /** It tells of a journey that was made. */
+  isJourney: boolean;
 }

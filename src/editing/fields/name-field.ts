@@ -9,7 +9,7 @@ import {
   nameLists,
   type Resolution,
 } from '../../domain/ports/names.ts';
-import { isNamed, type Listed, type NamedKind } from '../../domain/sources/listed.ts';
+import { isNamed, type Listed, type NamedKind, titleOf } from '../../domain/sources/listed.ts';
 import { findNames } from '../../search/names/in-text.ts';
 import { spellingIn } from '../../search/names/near.ts';
 import type { Official } from '../../search/names/officials.ts';
@@ -99,7 +99,10 @@ export function readName(
   const own = listed.find(({ id }) => id === asId);
   if (own?.retraction !== undefined && !had.includes(asId))
     return { fault: `${asId} is retracted: ${own.retraction}` };
-  if (own || added.some((one) => one.kind === kind && one.body.id === asId)) return { id: asId };
+  const folded = normalise(typed);
+  const isNew = ({ body }: Listed) => body.id === asId || normalise(titleOf(body)) === folded;
+  const fresh = added.find((one) => one.kind === kind && isNew(one));
+  if (own || fresh) return { id: fresh?.body.id ?? asId };
   const read = names.resolve(typed, [kind]);
   if (read.outcome === 'ambiguous') {
     const meant = inWords(read.candidates.map(labelOf), 'or');

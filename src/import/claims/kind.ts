@@ -163,13 +163,19 @@ interface About {
   standing: Standing;
 }
 
+/** Whether a sentence tells of a journey that was made, whoever made it. */
+export function saysJourney(sentence: string): boolean {
+  const told = withoutTeller(sentence);
+  return travelled.test(told) && !notYet.test(told);
+}
+
 /** Guesses the kind of fact. */
 export function kindOf(
   sentence: string,
   { person, past, ahead, lasting, saidOnly, standing }: About,
 ): FactKind {
   const told = withoutTeller(sentence);
-  const visit = travelled.test(told) && !notYet.test(told) && (person || titledName.test(told));
+  const visit = saysJourney(sentence) && (person || titledName.test(told));
   const happening = firstAt(happened, told);
   if (standing !== 'reported') {
     // A dated event described emphatically is still an event.

@@ -23,6 +23,7 @@ export interface Official {
 /** Words for an office; in Russian as they stand before a name that is in no case form either. */
 const office =
   /^(?:president|premier|minister|ambassador|envoy|secretary|chairman|chairwoman|governor|mayor|speaker|spokesman|spokeswoman|spokesperson|director|commissioner|negotiator|lawmaker|commander|head|президент|премьер|премьер-министр|министр|посол|глава|секретарь|председатель|губернатор|мэр|аким|хоким|спикер|представитель|директор)$/iu;
+export const namesOffice = (text: string): boolean => text.split(' ').some((word) => office.test(word));
 /** What an office is for may have capitals too: Minister of Energy and Water Resources. */
 const leadsOn = /^(?:of|for|and|the|to)$/i;
 /** Words between an office and its holder. */
