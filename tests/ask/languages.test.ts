@@ -50,6 +50,14 @@ test.each([
   ['nl', 'SR, HT', 'wat is er nieuw in Suriname?', 'what be new to SR'],
   ['es', 'SR, HT', '¿Cuándo son las elecciones en Haití?', 'when to HT “elecciones”'],
   ['es', 'GY, HT', 'noticias de Guyana', 'list new GY'],
+  // A word is read in its own script, and is no code or name; what is typed in capitals as a code of the desk is a code.
+  ['hi', 'IS, IN', 'who was the president of IN?', 'who head-of-state-india'],
+  ['ar, mn', 'MN, EG', 'who is the president of MN?', 'who head-of-state-mongolia'],
+  ['hi, tr', 'NE, FI', 'who is the president of NE?', 'who head-of-state-niger'],
+  ['es', 'LA, JM', 'qué pasó en LA', 'what happen to LA'],
+  ['', 'IN, JM', 'visits to IN', 'list visit to IN'],
+  ['sw', 'JM, IS', 'ni president of Jamaica', 'whether be head-of-state-jamaica'],
+  ['it', 'JM, NO', 'chi no president of Jamaica', 'who never head-of-state-jamaica'],
   // A desk without the language has none of its words.
   ['', 'SR, HT', 'wanneer wie', 'list “wanneer” “wie”'],
 ])('%s (%s): “%s” asks %s', (languages, countries, question, expected) => {

@@ -1,5 +1,6 @@
 import type { Name, NameKind } from '../../domain/ports/names.ts';
-import { isGeneration } from '../../search/names/countries.ts';
+import { isGeneration, isOwnCode } from '../../search/names/countries.ts';
+import { isWordNotCode } from '../../search/names/inflection.ts';
 import { normalise } from '../../search/names/phonetic-key.ts';
 import { isGivenAsWord, strangerRun } from '../../search/names/read.ts';
 import { unspaced } from '../../search/names/tokens.ts';
@@ -41,7 +42,7 @@ export function pieceAt(
     if (run.slice(0, -1).some(({ owns }) => owns) && used > 1 && !run[0]?.owns) continue;
     const low = run.map((token) => token.low).join(' ');
     if (areas.has(low)) return { at, used, region: true };
-    const phrase = phraseAt(tokens, at);
+    const phrase = isOwnCode(run[0]?.text ?? '', context.desk.definition) ? undefined : phraseAt(tokens, at);
     if (phrase && phrase.used >= used) return { at, used: phrase.used, mark: phrase.mark };
     const found = named(run, names, context);
     if (found.length > 0 && !isOfAnother(tokens, at, used, found, names)) return { at, used, names: found };
@@ -86,10 +87,8 @@ function isOfAnother(
 function named(run: readonly Token[], names: AskContext['names'], context: AskContext): Name[] {
   const text = run.map((token) => token.text).join(' ');
   const [first] = run;
-  // A code in small letters is a word of the language first: sur, of Suriname.
-  const { languages } = context.desk.definition;
-  if (run.length === 1 && first && /^[a-z]{2,3}$/.test(first.text) && isSmallWord(first.text, languages))
-    return [];
+  if (first?.asks || run.at(-1)?.asks) return [];
+  if (run.length === 1 && isWordNotCode(text, context.desk.definition.languages)) return [];
   // Two letters in lower case are a word of some language more often than a country.
   const isShortWord = first && first.low.length < 3 && first.text === first.low && !unspaced.test(first.low);
   if (run.length === 1 && isShortWord && first.low !== 'us') {

@@ -1,5 +1,6 @@
 import { isCovered } from '../../domain/desk.ts';
 import type { Name, NameKind } from '../../domain/ports/names.ts';
+import { isOwnCode } from '../../search/names/countries.ts';
 import { glossAt } from '../../search/names/glossary.ts';
 import { isSmallWord } from '../../search/names/world.ts';
 import type { AskContext, ContentWord, CountryMention, Cue, Limit, Plan, Wanted } from '../plan.ts';
@@ -18,7 +19,9 @@ export function readQuestion(question: string, context: AskContext, said?: strin
   const { names, scope, desk } = context;
   const known = (text: string) => names.exact(text, kinds).length > 0;
   const isSmall = (word: string) => isSmallWord(word, desk.definition.languages);
-  const tokens = tokensOf(question, known, (words) => glossAt(words, desk.definition, names), isSmall);
+  const isCode = (word: string) => isOwnCode(word, desk.definition);
+  const glossOf = (words: readonly string[]) => glossAt(words, desk.definition, names);
+  const tokens = tokensOf(question, known, glossOf, isSmall, isCode);
   const ahead = tokens.some(({ low }) => ['planned', 'upcoming', 'coming', 'next'].includes(low));
   // In some language a city is a weekday, too.
   const isNamed = (text: string) => /^\p{Script=Cyrillic}+$/u.test(text) && known(text);

@@ -1,4 +1,5 @@
 import { distance } from 'fastest-levenshtein';
+import type { Gloss } from '../../search/names/glossary.ts';
 import { caseStem } from '../../search/names/phonetic-key.ts';
 import { segmenter, unspaced } from '../../search/names/tokens.ts';
 import { isEveryday } from '../../search/names/world.ts';
@@ -13,6 +14,8 @@ export interface Token {
   owns: boolean;
   /** The word of the question where `text` replaces it. */
   typed?: string;
+  /** A word of another language that asks, in the place of which `text` is; no part of a name. */
+  asks?: true;
 }
 
 /** Splits a question into words; joined names such as `Franco-German` are split where `isName` knows both parts. */
@@ -20,9 +23,11 @@ export function tokensOf(
   question: string,
   isName: (text: string) => boolean,
   /** What entries say for the words at the beginning. */
-  glossOf: (words: readonly string[]) => { says: string; used: number } | undefined = () => undefined,
+  glossOf: (words: readonly string[]) => Gloss | undefined = () => undefined,
   /** Whether a word says nothing by itself in a language of the desk. */
   isSmall: (word: string) => boolean = () => false,
+  /** Whether a word is a code of the desk, in capitals. */
+  isCode: (word: string) => boolean = () => false,
 ): Token[] {
   const spaced = question
     .normalize('NFKC')
@@ -52,7 +57,7 @@ export function tokensOf(
       const parts = rest.split('-');
       return parts.length > 1 && parts.slice(1).every(isSmall) ? parts : [rest];
     })
-    .filter((word) => !(isForeign && foreignOnly.has(word.toLowerCase())))
+    .filter((word) => !(isForeign && foreignOnly.has(word.toLowerCase()) && !isCode(word)))
     .flatMap((word) => {
       const parts = word.split('-');
       if (lexicon.has(word.toLowerCase())) return [word];
@@ -102,7 +107,7 @@ function unspacedWords(line: string, isKnown: (text: string) => boolean): string
 
 function inWordsOfEntries(
   tokens: readonly Token[],
-  glossOf: (words: readonly string[]) => { says: string; used: number } | undefined,
+  glossOf: (words: readonly string[]) => Gloss | undefined,
 ): Token[] {
   const all: Token[] = [];
   for (let at = 0; at < tokens.length; ) {
@@ -114,7 +119,13 @@ function inWordsOfEntries(
       .join(' ');
     if (gloss)
       all.push(
-        ...gloss.says.split(' ').map((text) => ({ text, low: text.toLowerCase(), owns: false, typed })),
+        ...gloss.says.split(' ').map((text) => ({
+          text,
+          low: text.toLowerCase(),
+          owns: false,
+          typed,
+          ...(gloss.asks && { asks: gloss.asks }),
+        })),
       );
     else all.push(...run.slice(0, 1));
     at += gloss?.used ?? 1;

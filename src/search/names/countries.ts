@@ -1,3 +1,5 @@
+import type { DeskDefinition } from '../../domain/desk.ts';
+
 /** ISO 3166-1 alpha-2 codes in use, and XK, used for Kosovo by the platforms' flags and most news. */
 export const countryCodes: readonly string[] = (
   'AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ ' +
@@ -52,6 +54,10 @@ export function worldCountries(): WorldCountry[] {
 export function isCountryCode(code: string): boolean {
   return /^[A-Z]{2}$/.test(code) && countryCodes.includes(code);
 }
+
+/** In capitals; no word of any language is read so on a desk that has the country. */
+export const isOwnCode = (text: string, { countries }: Pick<DeskDefinition, 'countries'>): boolean =>
+  isCountryCode(text) && countries.some(({ id }) => id === text);
 
 function readCountries(): WorldCountry[] {
   const english = new Intl.DisplayNames(['en'], { type: 'region' });

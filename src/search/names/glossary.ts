@@ -1,12 +1,22 @@
 import type { DeskDefinition } from '../../domain/desk.ts';
 import type { NameIndex, NameKind } from '../../domain/ports/names.ts';
+import { isOwnCode } from './countries.ts';
 import { caseStem, normalise } from './phonetic-key.ts';
 import { stemOf, unspaced } from './tokens.ts';
 
-/** A word or phrase of readers, by its stems, and what entries say for it. */
-interface Gloss {
+/** What entries say for the words at the beginning of a text, and how many words that is. */
+export interface Gloss {
+  says: string;
+  used: number;
+  /** Of the words that ask, by language; these are no part of a name. */
+  asks?: true;
+}
+
+/** A word or phrase of readers, by its stems. */
+interface Reading {
   stems: readonly string[];
   says: string;
+  asks?: true;
 }
 
 /** What any desk's readers say for words that its entries use; a desk's own glossary comes before. */
@@ -94,7 +104,7 @@ const asked: Readonly<Record<string, string>> = {
 
 const proper: readonly NameKind[] = ['person', 'place', 'country', 'organisation'];
 
-const made = new WeakMap<object, ReadonlyMap<string, readonly Gloss[]>>();
+const made = new WeakMap<object, ReadonlyMap<string, readonly Reading[]>>();
 
 /**
  * What entries say for the words at the beginning, and how many words that is: by the desk's glossary in any case form,
@@ -104,14 +114,15 @@ export function glossAt(
   words: readonly string[],
   definition: DeskDefinition,
   names: Pick<NameIndex, 'exact'>,
-): { says: string; used: number } | undefined {
+): Gloss | undefined {
   const glossary = made.get(definition) ?? read(definition);
   const [first = ''] = words;
+  if (isOwnCode(first, definition)) return undefined;
   const fits = (glossary.get(stemOfWord(first)) ?? []).filter(({ stems }) =>
     stems.every((stem, at) => words[at] !== undefined && stemOfWord(words[at]) === stem),
   );
   const [longest] = fits.toSorted((a, b) => b.stems.length - a.stems.length);
-  if (longest) return { says: longest.says, used: longest.stems.length };
+  if (longest) return { says: longest.says, used: longest.stems.length, ...(longest.asks && { asks: true }) };
   if (names.exact(first, proper).length > 0) return undefined;
   for (let used = Math.min(longestGeneral, words.length); used > 0; used -= 1) {
     const says = general.get(normalise(words.slice(0, used).join(' ')));
@@ -122,10 +133,14 @@ export function glossAt(
 
 /** The desk's own glossary comes first. */
 function read(definition: DeskDefinition) {
-  const own = Object.entries(definition.glossary);
-  const all = [...own, ...definition.languages.flatMap(askedIn)].flatMap(([says, readers]) =>
-    readers.map((text): Gloss => ({ stems: text.split(/\s+/).map(stemOfWord), says })),
-  );
+  const readingsOf = ([says, readers]: [string, string[]]) =>
+    readers.map((text): Reading => ({ stems: text.split(/\s+/).map(stemOfWord), says }));
+  const own = Object.entries(definition.glossary).flatMap(readingsOf);
+  const general = definition.languages.flatMap(askedIn).flatMap(readingsOf);
+  const all = [
+    ...own,
+    ...general.map((one): Reading => (offices.has(one.says) ? one : { ...one, asks: true })),
+  ];
   const glossary = Map.groupBy(all, ({ stems }) => stems[0] ?? '');
   made.set(definition, glossary);
   return glossary;
@@ -137,8 +152,18 @@ const askedIn = (language: string): [string, string[]][] =>
     return readers ? [[says, readers.split(' ').map((word) => word.replaceAll('_', ' '))]] : [];
   });
 
-/** Without the endings of its cases. */
-function stemOfWord(word: string): string {
+/** What is asked about, and may be part of the name of an office. */
+const offices = new Set(['president', 'prime minister']);
+
+const scripts = ['Latin', 'Cyrillic', 'Greek', 'Arabic', 'Hebrew', 'Devanagari', 'Hangul'].map(
+  (script) => new RegExp(`\\p{Script=${script}}`, 'u'),
+);
+
+/** Without the endings of its cases. With its script: थे is not the English "the", nor من the code MN. */
+const stemOfWord = (word: string): string =>
+  `${scripts.findIndex((script) => script.test(word))} ${stemWithin(word)}`;
+
+function stemWithin(word: string): string {
   // Letters of one sound are other words.
   if (unspaced.test(word)) return word.normalize('NFKC');
   const cased = caseStem(word);

@@ -1,6 +1,6 @@
 import { normalise } from './phonetic-key.ts';
 import type { NameRecord } from './records.ts';
-import { countryKey } from './world.ts';
+import { countryKey, isSmallWord } from './world.ts';
 
 /**
  * Endings that tell where, whence, whose and whom, by language, in its own letters. In a language that has no line here
@@ -152,3 +152,10 @@ export function createCaseReader({
 /** A capital, where the script has them and names use them: Georgian has, and they do not. */
 export const canBegin = (text: string): boolean =>
   /^[\p{Lu}\p{Lt}\p{Lo}\p{N}\p{Script=Georgian}]/u.test(text);
+
+/** Country codes that are everyday words of English in lower case: Belarus, India, Norway. */
+const wordsLikeCodes = new Set('am an as at be by do id in is it la me my no or so to'.split(' '));
+
+/** Whether a text in small letters is a word of English or of the languages sooner than a code: sur, of Suriname. */
+export const isWordNotCode = (text: string, languages: readonly string[]): boolean =>
+  /^[a-z]{2,3}$/.test(text) && (wordsLikeCodes.has(text) || isSmallWord(text, languages));

@@ -2,7 +2,7 @@ import type { DeskDefinition } from '../../domain/desk.ts';
 import type { Name, NameIndex, NameKind, Resolution } from '../../domain/ports/names.ts';
 import { completeNames } from './complete.ts';
 import { isCountryCode, withoutTitles } from './countries.ts';
-import { canBegin, createCaseReader, withoutElision } from './inflection.ts';
+import { canBegin, createCaseReader, isWordNotCode, withoutElision } from './inflection.ts';
 import {
   begunBy,
   isAbbreviation,
@@ -35,8 +35,6 @@ import {
 import { readable } from './tokens.ts';
 import { countriesIn, countryKey, countryNames, isEveryday, languageOf, placesOfTheWorld } from './world.ts';
 
-/** Country codes that are everyday words in lower case (Belarus, India, Norway …); they count only in capitals. */
-const smallWords = new Set('am an as at be by do id in is it la me my no or so to'.split(' '));
 /** With more candidates a choice is not useful. */
 const askable = 6;
 /** Kinds whose misspellings are read; those of others are only suggested. */
@@ -125,7 +123,8 @@ export function buildNameIndex(definition: DeskDefinition): NameIndex {
     const code = text.toUpperCase();
     if (!isCountryCode(code)) return undefined;
     const own = ofIds.get(code)?.find(within(['country']));
-    if (text !== code && kinds.length > 1 && (!own || smallWords.has(text.toLowerCase()))) return undefined;
+    if (text !== code && kinds.length > 1 && (!own || isWordNotCode(text.toLowerCase(), [])))
+      return undefined;
     return countryOf(code)[0];
   }
 

@@ -11,6 +11,7 @@ import {
   type Word,
   wordsIn,
 } from './in-text.ts';
+import { isWordNotCode } from './inflection.ts';
 import { normalise } from './phonetic-key.ts';
 
 /** Somebody with an office whom the desk does not list. */
@@ -183,10 +184,11 @@ function countryIn({ known, names }: Reading, words: readonly Word[]): string | 
  * the desk has it of every country that it covers: of others it may mean an office that the desk does not list.
  */
 export function createTitles(
-  { offices, countries }: DeskDefinition,
+  { offices, countries, languages }: DeskDefinition,
   names: Pick<NameIndex, 'exact' | 'isPlain'>,
 ): (text: string) => string[] {
   const countriesOf = (text: string): string[] => {
+    if (text !== text.toUpperCase() && isWordNotCode(text.toLowerCase(), languages)) return [];
     const found = names.exact(text, ['country']);
     return (found.length > 0 ? found : countriesOfAdjective(capital(text), names)).map(({ id }) => id);
   };
