@@ -44,9 +44,9 @@ export function findOfficials(sentence: string, names: NameIndex): Official[] {
     if (!office.test(word.text)) continue;
     const run = runAfter(text, at) ?? runBefore(text, at);
     if (!run) continue;
-    const name = sentence.slice(run.first.from, run.last.to);
+    const name = sentence.slice(words[run.from]?.from, words[run.to - 1]?.to);
     if (found.has(name) || names.resolve(name, ['person']).outcome !== 'unknown') continue;
-    const country = countryIn(text, run.around);
+    const country = countryWith(text, run);
     found.set(name, { name, ...(country !== undefined && { country }) });
   }
   return [...found.values()];
@@ -56,8 +56,8 @@ export function findOfficials(sentence: string, names: NameIndex): Official[] {
 const placed = /^(?:in|at|to|of|from|near|en|de|a|à|в|из|на)$/iu;
 
 /**
- * The only person that a sentence on a visit may name and the desk does not know, with an office or without. A country
- * that it names beside a place of another one is the visitor's.
+ * The only person that a sentence on a visit may name and the desk does not know, with an office or without; the country
+ * is one that stands with the name: "Kenya's Amina Hassan", "Amina Hassan of Kenya".
  */
 export function strangerIn(sentence: string, names: NameIndex): Official | undefined {
   const [official, ...others] = findOfficials(sentence, names);
@@ -65,23 +65,19 @@ export function strangerIn(sentence: string, names: NameIndex): Official | undef
   const words = wordsIn(sentence);
   const known = findNames(sentence, names);
   const text: Reading = { sentence, words, known, names };
-  const named = known.flatMap(({ candidates }) => candidates);
-  const visited = new Set(
-    named.flatMap(({ kind, country }) => (kind === 'place' && country ? [country] : [])),
-  );
-  const further = named.flatMap(({ kind, id }) => (kind === 'country' && !visited.has(id) ? [id] : []));
-  const [own, another] = visited.size > 0 ? new Set(further) : [];
-  const runs: string[] = [];
+  const found = new Map<string, string | undefined>();
   for (let at = 0; at < words.length; at++) {
     const to = runFrom(text, at);
     if (to === at) continue;
     const isName = to - at >= fewest && to - at <= most && !placed.test(words[at - 1]?.text ?? '');
-    if (isName) runs.push(sentence.slice(words[at]?.from, words[to - 1]?.to));
+    const country = onlyOf([...countryBefore(text, at), ...countryOf(text, to)]);
+    if (isName) found.set(sentence.slice(words[at]?.from, words[to - 1]?.to), country);
     at = to - 1;
   }
-  const [name, second] = new Set(runs);
-  if (name === undefined || second !== undefined) return undefined;
-  return { name, ...(own !== undefined && another === undefined && { country: own }) };
+  const [only, another] = found;
+  if (!only || another) return undefined;
+  const [name, country] = only;
+  return { name, ...(country !== undefined && { country }) };
 }
 
 interface Reading {
@@ -91,11 +87,11 @@ interface Reading {
   names: NameIndex;
 }
 
+/** Where somebody's name stands among the words, and the office that it stands with. */
 interface Run {
-  first: Word;
-  last: Word;
-  /** The words that may name the country. */
-  around: readonly Word[];
+  from: number;
+  to: number;
+  office: number;
 }
 
 function runAfter(text: Reading, at: number): Run | undefined {
@@ -103,7 +99,7 @@ function runAfter(text: Reading, at: number): Run | undefined {
   const aside = runFrom(text, at + 1);
   const isAside = sentence.slice(words[at]?.to, words[at + 1]?.from) === ', ' && aside - at - 1 >= fewest;
   if (isAside && /^(?:[,.”"»]|$)/.test(sentence.slice(words[aside - 1]?.to)))
-    return runOf(words, at + 1, aside, words.slice(Math.max(0, at - farthest), at));
+    return { from: at + 1, to: aside, office: at };
   for (let from = at + 1; from < words.length && from - at <= farthest; from++) {
     if (!isNear(text, from - 1)) return undefined;
     const to = runFrom(text, from);
@@ -113,18 +109,9 @@ function runAfter(text: Reading, at: number): Run | undefined {
     // Of "Minister of Foreign Affairs" nothing is a name.
     if (isFor && (to - from <= fewest || !isFollowed(text, to))) from = to - 1;
     else if (to - own < fewest || to - own > most) return undefined;
-    else return runOf(words, own, to, [...words.slice(Math.max(0, at - 3), from), ...whereFrom(words, to)]);
+    else return { from: own, to, office: at };
   }
   return undefined;
-}
-
-/** "Minister Musalia Mudavadi of Kenya" */
-const whereFrom = (words: readonly Word[], at: number): readonly Word[] =>
-  /^of$/i.test(words[at]?.text ?? '') ? words.slice(at + 1, at + 4) : [];
-
-function runOf(words: readonly Word[], from: number, to: number, around: readonly Word[]): Run | undefined {
-  const [first, last] = [words[from], words[to - 1]];
-  return first && last && { first, last, around };
 }
 
 /** What somebody did follows, and not what else an institution is called. */
@@ -143,7 +130,7 @@ function runBefore(text: Reading, at: number): Run | undefined {
     let from = end;
     while (from > 0 && runFrom(text, from - 1) === end) from--;
     const isName = end - from >= fewest && end - from <= most;
-    return isName ? runOf(words, from, end, words.slice(end, at + farthest)) : undefined;
+    return isName ? { from, to: end, office: at } : undefined;
   }
   return undefined;
 }
@@ -164,18 +151,76 @@ function runFrom({ sentence, words, known }: Reading, from: number): number {
 const isNear = ({ sentence, words }: Reading, at: number) =>
   /^\.? ?$/.test(sentence.slice(words[at]?.to, words[at + 1]?.from).replace(/^['’]s/, ''));
 
-/** The only country that these words name, by its name or an adjective. */
-function countryIn({ known, names }: Reading, words: readonly Word[]): string | undefined {
-  const ids = words.flatMap(({ text, from }) => {
-    const found = known.filter(({ index, text: { length } }) => index <= from && from < index + length);
-    const named = found.flatMap(({ candidates }) => candidates);
-    const isName = named.length > 0 || !/^\p{Lu}/u.test(text);
-    const exact = isName ? named : names.exact(text, ['country']);
-    const all = exact.length > 0 || isName ? exact : countriesOfAdjective(text, names);
-    return all.flatMap(({ kind, id }) => (kind === 'country' ? [id] : []));
-  });
+/**
+ * The only country that stands with a name and its office: "Kenyan Foreign Minister X", "Kenya's minister X", "minister
+ * of Kenya X", "minister X of Kenya", "X, minister for energy of Kenya". Where a verb or another name stands between,
+ * it is somebody else's: "Smith of Kenya met President X".
+ */
+function countryWith(text: Reading, { from, to, office: at }: Run): string | undefined {
+  const isAfter = from > at;
+  const of = isAfter ? [...forWhat(text, at, from), ...countryOf(text, to)] : forWhat(text, at);
+  return onlyOf([...countryBefore(text, at), ...of]);
+}
+
+const onlyOf = (ids: readonly string[]) => {
   const [only, ...others] = new Set(ids);
   return others.length === 0 ? only : undefined;
+};
+
+/** "Kenyan Deputy Foreign" before "Minister", "Kenya's" or "Kenya" */
+function countryBefore(text: Reading, at: number): readonly string[] {
+  for (let from = at - 1; from >= 0 && isNear(text, from); from--) {
+    const { ids } = countryAt(text, from);
+    if (ids.length > 0) return ids;
+    const word = (text.words[from] as Word).text;
+    if (!isTitle(word.toLowerCase()) && !office.test(word) && !portfolio.test(word)) return [];
+  }
+  return [];
+}
+
+/** What an office may be for, before its word: "Kenyan trade minister". */
+const portfolio =
+  /^(?:acting|interim|new|deputy|chief|special|permanent|cabinet|parliament|parliamentary|senate|party|opposition|government|army|military|central|bank|national|security|foreign|external|internal|interior|home|affairs|and|for|defen[cs]e|financ(?:e|ial)|econom(?:y|ic)|energy|trade|commerce|industry|investment|justice|health|education|science|agricultur(?:e|al)|transport|culture|tourism|labou?r|environment|climate|water|oil|gas|mining|mines|sports?|information|development|planning|infrastructure)$/i;
+
+/** "of Kenya", "for trade of the Republic of Kenya". `end`: where the holder's name begins, if it comes after. */
+function forWhat(text: Reading, at: number, end?: number): readonly string[] {
+  let small = 0;
+  const { words } = text;
+  for (let next = at + 1; next < (end ?? words.length) && isNear(text, next - 1); next++) {
+    const word = (words[next] as Word).text;
+    const { ids, to } = countryAt(text, next);
+    const isOfOffice = end === undefined || to === end || /^(?:of|for)$/i.test(words[to]?.text ?? '');
+    if (ids.length > 0) return isOfOffice ? ids : [];
+    small = leadsOn.test(word) ? 0 : small + 1;
+    if (small > mostSmall) return [];
+  }
+  return [];
+}
+
+/** Words that an office is for, one after the other: "energy", "foreign affairs". */
+const mostSmall = 2;
+
+/** "Musalia Mudavadi of Kenya", "Musalia Mudavadi (Kenya)", "Musalia Mudavadi, Kenya," */
+function countryOf(text: Reading, at: number): readonly string[] {
+  const { words, sentence } = text;
+  const { ids, to } = countryAt(text, at);
+  const isAside = /^(?:, | ?\()$/.test(sentence.slice(words[at - 1]?.to, words[at]?.from));
+  if (isAside && ids.length > 0) return /^[,)]/.test(sentence.slice(words[to - 1]?.to)) ? ids : [];
+  if (!/^of$/i.test(words[at]?.text ?? '') || !isNear(text, at - 1)) return [];
+  return countryAt(text, /^the$/i.test(words[at + 1]?.text ?? '') ? at + 2 : at + 1).ids;
+}
+
+/** The countries that the words at a place name, by a name or an adjective, and where these words end. */
+function countryAt({ known, names, words }: Reading, at: number): { ids: readonly string[]; to: number } {
+  const word = words[at];
+  if (!word) return { ids: [], to: at };
+  const found = known.find(({ index, text: { length } }) => index <= word.from && word.from < index + length);
+  const end = found ? found.index + found.text.length : word.to;
+  const past = words.findIndex(({ from }) => from >= end);
+  const exact = /^\p{Lu}/u.test(word.text) ? names.exact(word.text, ['country']) : [];
+  const unlisted = exact.length > 0 ? exact : countriesOfAdjective(word.text, names);
+  const ids = (found?.candidates ?? unlisted).flatMap(({ kind, id }) => (kind === 'country' ? [id] : []));
+  return { ids, to: past < 0 ? words.length : past };
 }
 
 /**

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { NameKind } from '../../../src/domain/ports/names.ts';
 import { buildNameIndex } from '../../../src/search/names/name-index.ts';
+import { findOfficials, strangerIn } from '../../../src/search/names/officials.ts';
 import { readNames } from '../../../src/search/names/read.ts';
 import { placesOfTheWorld, readWorldAhead } from '../../../src/search/names/world.ts';
 import { centralAsia } from '../desks.ts';
@@ -148,4 +149,35 @@ test('places of the world are read ahead in pieces, and once', async () => {
   expect(placesOfTheWorld('Kazan')).toEqual(['RU', 'TR']);
   expect(placesOfTheWorld('Ürümqi')).toEqual(placesOfTheWorld('urumqi'));
   await readWorldAhead();
+});
+
+test.each([
+  ['Prime Minister Abdul Hamid Dbeibah of Libya met President Kais Saied in Tunis.', 'LY -'],
+  ['The prime minister of Libya met President Kais Saied.', '-'],
+  ["Libya's Dbeibah met President Kais Saied.", '-'],
+  ["Libya's Dbeibah Meets President Kais Saied", '-'],
+  ["Libya's Dbeibah hosted the president, Kais Saied, on Monday.", '-'],
+  ['Kais Saied, the president, met Dbeibah of Libya.', '-'],
+  ['Libyan officials met Foreign Minister Kais Saied.', '-'],
+  ['The foreign minister of Libya told minister Kais Saied.', '-'],
+  ["Libya's Dbeibah met Tunisian President Kais Saied.", 'TN'],
+  ['Tunisian foreign minister Kais Saied met Libyans.', 'TN'],
+  ["Libya hosted Tunisia's Deputy Trade Minister Kais Saied.", 'TN'],
+  ['Kais Saied, president of Tunisia, met Libyans.', 'TN'],
+  ['Kais Saied, the minister for energy and water resources of Tunisia, went to Libya.', 'TN'],
+  ['Libyans met foreign minister of Tunisia Kais Saied.', 'TN'],
+  ['Libya received President Kais Saied of Tunisia.', 'TN'],
+  ['Министр иностранных дел Кении Каис Сайед прибыл в Ливию.', 'KE'],
+])('a person is of the country that stands with the name and office: %s', (sentence, countries) => {
+  const found = findOfficials(sentence, names).map(({ country = '-' }) => country);
+  expect(found.join(' ')).toBe(countries);
+});
+
+test.each([
+  ['Kais Saied met Libyans in Astana.', undefined],
+  ['Kais Saied visited Astana before Libya.', undefined],
+  ["Tunisia's Kais Saied visited Astana.", 'TN'],
+  ['Kais Saied of Tunisia visited Astana.', 'TN'],
+])('so is a visitor without an office: %s', (sentence, country) => {
+  expect(strangerIn(sentence, names)).toEqual({ name: 'Kais Saied', ...(country && { country }) });
 });
