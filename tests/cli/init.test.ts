@@ -104,6 +104,10 @@ test.each([
   ['ไทยและลาว', 'TH LA'],
   ['Trinidad and Tobago and Saint Lucia', 'TT LC'],
   ['England, Burma and Holland', 'GB MM NL'],
+  // A code in small letters joins only what its language names.
+  ['Fransa ve Almanya', 'FR DE'],
+  ['JE, at, ve, NI', 'JE AT VE NI'],
+  ['JE at NI', '"at" may be Austria (AT) or a word for "and"; put commas between the countries.'],
 ])('countries are listed as their language joins them: %s', (text, codes) => {
   const read = readCountries(text);
   expect('codes' in read ? read.codes.join(' ') : faultsText(read.faults)).toBe(codes);

@@ -10,6 +10,7 @@ import {
   everydayNames,
   initialsOf,
   languages,
+  languagesOf,
   namesIn,
   once,
   ownNames,
@@ -96,7 +97,16 @@ function codesIn(part: string): { codes: string[] } | Omit<PartFault, 'part'> {
     const each = whole.map((code) => `${worldCountry(code).name} (${code})`).join(' or ');
     return { says: `"${part}" may be ${each}; write the code of the one you mean` };
   }
-  const codes = inTurn(part.split(/\s+/)) ?? unjoined(part);
+  const [only] = whole;
+  if (only && !isJoinerIn('en', part)) return { codes: [only] };
+  const words = part.split(/\s+/);
+  const codes = inTurn(words) ?? unjoined(part);
+  const unsure = codes && words.find((word) => isJoiner(word) && codeOf(word) && !joins(word, part, codes));
+  if (unsure) {
+    const code = codeOf(unsure) ?? '';
+    const country = `${worldCountry(code).name} (${code})`;
+    return { says: `"${unsure}" may be ${country} or a word for "and"; put commas between the countries` };
+  }
   if (codes) return { codes };
   const says = `no country is called "${part}"`;
   const begun = begunBy(part);
@@ -130,12 +140,29 @@ function otherThan(part: string): string | undefined {
 }
 
 /** What stands before the last name of a list in each language, as it is written there: ` and `, ` و`, `和`. */
-const joiners = once(() =>
-  [...new Set(['en', ...languages()])].flatMap((language) => {
-    const [, joiner] = new Intl.ListFormat(language).formatToParts(['a', 'b']);
-    return joiner?.type === 'literal' && /\p{L}/u.test(joiner.value) ? [joiner.value] : [];
-  }),
+const joinersByLanguage = once(
+  () =>
+    new Map(
+      ['en', ...languages()].flatMap((language): [string, string][] => {
+        const [, joiner] = new Intl.ListFormat(language).formatToParts(['a', 'b']);
+        return joiner?.type === 'literal' && /\p{L}/u.test(joiner.value) ? [[language, joiner.value]] : [];
+      }),
+    ),
 );
+const joiners = once(() => [...new Set(joinersByLanguage().values())]);
+const isJoinerIn = (language: string, word: string) =>
+  joinersByLanguage().get(language)?.trim() === word.toLowerCase();
+/** Whether one of the countries speaks a language in which the word joins names, or all are named in it: Maroc et Tunisie. */
+function joins(word: string, part: string, codes: readonly string[]): boolean {
+  const spoken = ['en', ...languagesOf(codes)];
+  const isNamed = (code: string, language: string) =>
+    namesIn(code, [language]).some((name) => ` ${keyOf(part)} `.includes(` ${keyOf(name)} `));
+  return [...joinersByLanguage().keys()].some(
+    (language) =>
+      isJoinerIn(language, word) &&
+      (spoken.includes(language) || codes.every((code) => isNamed(code, language))),
+  );
+}
 /** AT is Austria, and `at` joins names in Filipino. */
 const isJoiner = (word: string) =>
   word === '&' ||

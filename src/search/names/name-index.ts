@@ -1,7 +1,7 @@
 import type { DeskDefinition } from '../../domain/desk.ts';
 import type { Name, NameIndex, NameKind, Resolution } from '../../domain/ports/names.ts';
 import { completeNames } from './complete.ts';
-import { isCountryCode, withoutTitles } from './countries.ts';
+import { isCountryCode, isOwnCode, withoutTitles } from './countries.ts';
 import { canBegin, createCaseReader, isWordNotCode, withoutElision } from './inflection.ts';
 import {
   begunBy,
@@ -177,8 +177,10 @@ export function buildNameIndex(definition: DeskDefinition): NameIndex {
     if (together.length > 0) return together.map(({ record }) => record);
     // Within several words, one that exactly matches a name settles the sound.
     const settled = folded.includes(' ') && folded.split(' ').some((word) => spelt().has(word));
+    // NI is Nicaragua, however much it sounds like Niue.
+    const isCoded = text.split(' ').some((word) => isOwnCode(word, definition));
     const sounding =
-      folded.length < 4 || settled || isEveryday(folded)
+      folded.length < 4 || settled || isCoded || isEveryday(folded)
         ? []
         : preferred(bearers(bySkeleton(text, kinds, near)), kinds);
     if (sounding.length > 0) return sounding;
