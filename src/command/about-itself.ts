@@ -22,7 +22,7 @@ const mostOffered = 3;
 export function aboutItself(
   line: string,
   apps: readonly AppSlash[],
-  names: Pick<NameIndex, 'exact'>,
+  names: Pick<NameIndex, 'exact' | 'longest'>,
 ): Reply | undefined {
   const begun = apps.flatMap((slash) => {
     const found = findCommand(line, slash.commands);
@@ -70,17 +70,15 @@ function byWords(line: string, apps: readonly AppSlash[]): Choice[] {
 }
 
 /** The line with what its names are: a prime minister is an office. */
-function kindsNamed(line: string, names: Pick<NameIndex, 'exact'>): string {
+function kindsNamed(line: string, names: Pick<NameIndex, 'exact' | 'longest'>): string {
   const words = line.replace(howTo, ' ').match(/[\p{L}’'-]+/gu) ?? [];
   const runs = words.flatMap((_, from) =>
     words.slice(from).map((_, more) => words.slice(from, from + more + 1)),
   );
   const isOffice = (run: readonly string[]) =>
-    run.length <= longestName && names.exact(run.join(' '), ['office']).length > 0;
+    run.length <= names.longest().words && names.exact(run.join(' '), ['office']).length > 0;
   return runs.some(isOffice) ? `${line} office` : line;
 }
-
-const longestName = 6;
 
 const stemsOf = (text: string): Set<string> =>
   new Set((text.toLowerCase().match(/\p{L}+/gu) ?? []).filter((word) => !small.has(word)).map(stem));

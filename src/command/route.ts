@@ -208,8 +208,6 @@ const pages: Record<NameKind, string> = {
   office: 'visits',
 };
 const pageKinds = Object.keys(pages) as NameKind[];
-/** Words; no name is longer. */
-const longestName = 8;
 
 /**
  * The page of a line that is one name and nothing else: `ke`, `Меркель`, `board of peace`. The desk's own name asks for
@@ -220,7 +218,7 @@ export function pageOf(line: string, { service, commands }: DeskSlash): Page | u
     .replace(/[?!.]+$/, '')
     .split(' ')
     .filter((word) => word !== '');
-  if (words.length > longestName) return undefined;
+  if (words.length > service.names.longest().words) return undefined;
   const named = (wanted: string) => commands.find(({ name }) => name === wanted);
   const { definition } = service.desk;
   if (normalise(line.replace(/^the /i, '')) === normalise(definition.name)) {

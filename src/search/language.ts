@@ -13,7 +13,6 @@ import { isEveryday, placesOfTheWorld } from './names/world.ts';
 const nameKinds: readonly NameKind[] = ['country', 'person', 'organisation', 'topic', 'place', 'office'];
 /** Only proper names: a common word that resembles another kind is usually just that word. */
 const nearKinds: readonly NameKind[] = ['country', 'person', 'place'];
-const longestName = 7;
 const mostNamesakes = 5;
 /** More words than a question of a thousand characters has. */
 const mostWords = 300;
@@ -52,7 +51,7 @@ export function createLanguage(definition: DeskDefinition, names: NameIndex): Se
 
   /** The longest run of words from the first on that is a name, or the first word. */
   function readAt(typed: readonly string[]): { words: readonly string[]; named: Name[] } {
-    const known = typed.slice(0, longestName).map((word) => isHeard(word));
+    const known = typed.slice(0, names.longest().words).map((word) => isHeard(word));
     for (let length = known[0] ? known.length : 1; length > 0; length -= 1) {
       const words = typed.slice(0, length);
       if (length > 1 && !known[length - 1]) continue;
@@ -105,7 +104,7 @@ export function createLanguage(definition: DeskDefinition, names: NameIndex): Se
       let typed: readonly string[] = said.slice(0, mostWords);
       while (typed.length > 0) {
         const [word = ''] = typed;
-        const gloss = glossAt(typed.slice(0, longestName), definition, names);
+        const gloss = glossAt(typed.slice(0, names.longest().words), definition, names);
         if (gloss) {
           readAs.set(typed.slice(0, gloss.used).join(' '), gloss.says);
           let meant: readonly string[] = gloss.says.split(' ');

@@ -3,14 +3,12 @@ import { isGeneration, isOwnCode } from '../../search/names/countries.ts';
 import { isWordNotCode } from '../../search/names/inflection.ts';
 import { normalise } from '../../search/names/phonetic-key.ts';
 import { isGivenAsWord, strangerRun } from '../../search/names/read.ts';
-import { unspaced } from '../../search/names/tokens.ts';
 import { isEveryday, isSmallWord } from '../../search/names/world.ts';
 import type { AskContext, Plan } from '../plan.ts';
 import { lexicon, type Mark, titles } from './lexicon.ts';
 import { corrected, phraseAt, type Token } from './tokens.ts';
 
 export const kinds: readonly NameKind[] = ['person', 'country', 'place', 'office', 'organisation', 'topic'];
-const longestName = 6;
 
 /** Something read: where it began, and what it adds to the plan. */
 export interface Piece {
@@ -37,12 +35,14 @@ export function pieceAt(
   readAs: Plan['readAs'],
 ): Piece {
   const { names } = context;
-  for (let used = Math.min(longestName, tokens.length - at); used > 0; used -= 1) {
+  const isCode = isOwnCode(tokens[at]?.text ?? '', context.desk.definition);
+  const phrase = isCode ? undefined : phraseAt(tokens, at);
+  for (let used = Math.min(names.longest().words, tokens.length - at); used > 0; used -= 1) {
     const run = tokens.slice(at, at + used);
+    if (used > (phrase?.used ?? 1) && leadsOn(run.at(-1))) continue;
     if (run.slice(0, -1).some(({ owns }) => owns) && used > 1 && !run[0]?.owns) continue;
     const low = run.map((token) => token.low).join(' ');
     if (areas.has(low)) return { at, used, region: true };
-    const phrase = isOwnCode(run[0]?.text ?? '', context.desk.definition) ? undefined : phraseAt(tokens, at);
     if (phrase && phrase.used >= used) return { at, used: phrase.used, mark: phrase.mark };
     const found = named(run, names, context);
     if (found.length > 0 && !isOfAnother(tokens, at, used, found, names)) return { at, used, names: found };
@@ -71,6 +71,14 @@ export function pieceAt(
   return { at, used: 1, word: token.low, typed: token.typed ?? token.text };
 }
 
+/** `president of`: more follows, so that nothing is called so; it need not be looked for. */
+function leadsOn(last: Token | undefined): boolean {
+  const mark = last && last.low.length > 1 && last.text === last.low ? lexicon.get(last.low) : undefined;
+  return (
+    mark !== undefined && (mark.end !== undefined || mark.cue === 'be' || Object.keys(mark).length === 0)
+  );
+}
+
 /** `Angela Merkel`: a word that only sounds like a name, in the name of somebody whom the desk does not hold. */
 function isOfAnother(
   tokens: readonly Token[],
@@ -90,7 +98,8 @@ function named(run: readonly Token[], names: AskContext['names'], context: AskCo
   if (first?.asks || run.at(-1)?.asks) return [];
   if (run.length === 1 && isWordNotCode(text, context.desk.definition.languages)) return [];
   // Two letters in lower case are a word of some language more often than a country.
-  const isShortWord = first && first.low.length < 3 && first.text === first.low && !unspaced.test(first.low);
+  const isShortWord =
+    first && first.low.length < 3 && first.text === first.low && first.low !== first.text.toUpperCase();
   if (run.length === 1 && isShortWord && first.low !== 'us') {
     const { countries, organisations } = context.desk.definition;
     const isCode = countries.some(({ id }) => id.toLowerCase() === first.low);

@@ -74,13 +74,17 @@ export function tokensOf(
       const text = word.replace(/['’ʼ]s$/i, '');
       return { text, low: text.toLowerCase(), owns: text !== word };
     });
-  return inWordsOfEntries(typed, glossOf).flatMap((token) => {
+  return inWordsOfEntries(typed, glossOf).flatMap((token, at, all) => {
     if (token.typed !== undefined) return [token];
     const slip =
       grammarWords.has(token.low) || isSmall(token.low) || isName(token.text)
         ? undefined
         : corrected(token.low, grammarWords);
-    return [slip ? { ...token, text: slip, low: slip, typed: token.text } : token];
+    // `Viet Nam` is no visit.
+    const beside = [all.slice(at, at + 2), all.slice(Math.max(0, at - 1), at + 1)];
+    const isInName =
+      slip && beside.some((run) => run.length > 1 && isName(run.map(({ text }) => text).join(' ')));
+    return [slip && !isInName ? { ...token, text: slip, low: slip, typed: token.text } : token];
   });
 }
 

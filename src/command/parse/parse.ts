@@ -100,14 +100,11 @@ export function parse(question: Question): Parsed {
   return finish(reader, definition, head);
 }
 
-/** In words. */
-const longestName = 8;
-
 /** Whether an option's word begins an exact name of several words: `Organization of Turkic States`. */
 function beginsName({ grammar, tokens, names }: Reader, at: number): boolean {
   const { used } = announcedAt(grammar, tokens, at);
   if (used === 0) return false;
-  const run = plainRun(tokens.slice(at, at + longestName), 0).map(({ text }) => text);
+  const run = plainRun(tokens.slice(at, at + names.longest().words), 0).map(({ text }) => text);
   const { kinds } = kindsOf(grammar.bare);
   return run.some(
     (_, last) => last >= used && names.exact(run.slice(0, last + 1).join(' '), kinds).length > 0,

@@ -23,7 +23,6 @@ export type NameOutcome =
   | { outcome: 'ambiguous'; candidates: Name[]; typed: string; used: number }
   | { outcome: 'unknown'; suggestions: Name[]; elsewhere?: Name[]; typed: string };
 
-const maxWords = 8;
 const longestFullName = 5;
 const maxNearWords = 4;
 
@@ -65,7 +64,7 @@ function longestExact(
   byPlace: boolean,
   names: NameIndex,
 ): NameReading | undefined {
-  for (let used = Math.min(words.length, maxWords); used >= least; used -= 1) {
+  for (let used = Math.min(words.length, names.longest().words); used >= least; used -= 1) {
     const typed = join(words, used);
     const [name, ...others] = names.exact(typed, kinds);
     const place = name || !byPlace ? undefined : names.exact(typed, ['place'])[0];

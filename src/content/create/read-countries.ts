@@ -3,7 +3,7 @@ import { closest } from 'fastest-levenshtein';
 import { capital, sentence } from '../../domain/text.ts';
 import { isAbbreviation, toleratedErrors, typingErrors } from '../../search/names/near.ts';
 import { normalise } from '../../search/names/phonetic-key.ts';
-import { placesOfTheWorld } from '../../search/names/world.ts';
+import { once, placesOfTheWorld } from '../../search/names/world.ts';
 import {
   codes,
   englishNames,
@@ -12,7 +12,6 @@ import {
   languages,
   languagesOf,
   namesIn,
-  once,
   ownNames,
   regionNames,
   worldCountry,

@@ -7,7 +7,7 @@ import {
 } from 'countries-list';
 import { worldCountries } from '../../search/names/countries.ts';
 import { normalise } from '../../search/names/phonetic-key.ts';
-import { isEveryday, placesOfTheWorld } from '../../search/names/world.ts';
+import { isEveryday, once, placesOfTheWorld } from '../../search/names/world.ts';
 
 /** ISO 3166-1 alpha-2. */
 export const codes = Object.keys(countries) as TCountryCode[];
@@ -174,13 +174,4 @@ function languagesByName(): ReadonlyMap<string, string> {
   for (const [code, names] of [...usual, ...own, ...all])
     for (const name of names.map(normalise)) if (name !== '' && !byName.has(name)) byName.set(name, code);
   return byName;
-}
-
-/** Built at first use: the names of all countries in all languages take a tenth of a second. */
-export function once<T>(make: () => T): () => T {
-  let made: T | undefined;
-  return () => {
-    made ??= make();
-    return made;
-  };
 }

@@ -44,6 +44,8 @@ export interface NameIndex {
    * try on every run of words.
    */
   exact(text: string, kinds: readonly NameKind[]): Name[];
+  /** The longest names: in words, those of countries alone, and in letters where a script has no spaces. */
+  longest(): { words: number; country: number; letters: number };
   /** False if the reader should be told that `text` is read as `name`: an unlisted spelling, or a listed misspelling. */
   isPlain(text: string, name: Name): boolean;
   /** Whether `text` is only a word of texts on this topic, and no name of it: `human rights` for Security. */

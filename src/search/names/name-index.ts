@@ -15,7 +15,7 @@ import {
   typingErrors,
 } from './near.ts';
 import { createTitles } from './officials.ts';
-import { createFullNames, type FullNameHit } from './people.ts';
+import { createFullNames, type FullNameHit, withWords } from './people.ts';
 import { caseStem, normalise, phoneticKey, placeStem, readings } from './phonetic-key.ts';
 import {
   bySound,
@@ -23,17 +23,24 @@ import {
   byStem,
   deskRecords,
   type FormSet,
-  familyNames,
   formSetOf,
   groupBy,
   isHalf,
+  longestOf,
   makeForms,
   type NameRecord,
   otherCountries,
-  personWords,
 } from './records.ts';
 import { readable } from './tokens.ts';
-import { countriesIn, countryKey, countryNames, isEveryday, languageOf, placesOfTheWorld } from './world.ts';
+import {
+  countriesIn,
+  countryKey,
+  countryNames,
+  isEveryday,
+  languageOf,
+  once,
+  placesOfTheWorld,
+} from './world.ts';
 
 /** With more candidates a choice is not useful. */
 const askable = 6;
@@ -54,22 +61,23 @@ const mostElsewhere = 3;
 export function buildNameIndex(definition: DeskDefinition): NameIndex {
   const records = deskRecords(definition);
   const ofIds = groupBy(records.map((record) => [record.name.id, record]));
-  const spelt = lazy(() => bySpelling(records));
-  const inflected = lazy(() => byStem(records));
-  const others = lazy(() => otherCountries(definition));
-  const speltOthers = lazy(() => bySpelling(others()));
+  const spelt = once(() => bySpelling(records));
+  const inflected = once(() => byStem(records));
+  const others = once(() => otherCountries(definition));
+  /** What the world calls countries, also those to which the desk gives names of its own. */
+  const speltWorld = once(() => bySpelling(otherCountries({ ...definition, countries: [] })));
   const { languages } = definition;
-  const foreign = lazy(() =>
+  const foreign = once(() =>
     countryNames(new Set([...definition.countries.map(({ id }) => languageOf(id)), ...languages])),
   );
-  const spoken = lazy(() => countriesIn(new Set(languages)));
+  const spoken = once(() => countriesIn(new Set(languages)));
   const inCase = createCaseReader({ languages, spelt, foreign, spoken });
-  const people = lazy(() => records.filter((record) => record.name.kind === 'person').map(withWords));
-  const byFullName = lazy(() => createFullNames(records));
-  const forms = lazy(() => makeForms(records));
-  const otherForms = lazy(() => makeForms(others()));
-  const sounds = lazy(() => bySound(forms()));
-  const otherSounds = lazy(() => bySound(otherForms()));
+  const people = once(() => records.filter((record) => record.name.kind === 'person').map(withWords));
+  const byFullName = once(() => createFullNames(records));
+  const forms = once(() => makeForms(records));
+  const otherForms = once(() => makeForms(others()));
+  const sounds = once(() => bySound(forms()));
+  const otherSounds = once(() => bySound(otherForms()));
 
   const within = (kinds: readonly NameKind[]) => (record: NameRecord) => kinds.includes(record.name.kind);
   const arranged = new Map<string, FormSet>();
@@ -100,7 +108,9 @@ export function buildNameIndex(definition: DeskDefinition): NameIndex {
     if (suffixed.length > 0) return suffixed;
     if (!kinds.includes('country')) return [];
     const byCode = ofCode(text, kinds);
-    const abroad = byCode ? [byCode] : (speltOthers().get(folded) ?? []);
+    const abroad = byCode
+      ? [byCode]
+      : (speltWorld().get(folded) ?? []).flatMap(({ name }) => countryOf(name.id));
     if (abroad.length > 0 || isEveryday(text)) return abroad;
     const key = countryKey(text);
     return key.length > 3 || canBegin(text) ? countryOf(foreign().get(key) ?? '') : [];
@@ -202,8 +212,8 @@ export function buildNameIndex(definition: DeskDefinition): NameIndex {
   }
 
   const nearTo = (typed: string, kinds: readonly NameKind[]): Nearby => ({
-    near: lazy(() => nearest(typed, formsFor(kinds))),
-    whole: lazy(() => (kinds.includes('person') ? byFullName()(typed) : [])),
+    near: once(() => nearest(typed, formsFor(kinds))),
+    whole: once(() => (kinds.includes('person') ? byFullName()(typed) : [])),
   });
 
   function resolve(text: string, kinds: readonly NameKind[]): Resolution {
@@ -247,6 +257,9 @@ export function buildNameIndex(definition: DeskDefinition): NameIndex {
   const index: NameIndex = {
     resolve,
     isPlain,
+    longest: once(() =>
+      longestOf(definition, [...records, ...others()], [...foreign().keys(), ...spoken().keys()]),
+    ),
     exact(text, kinds) {
       const typed = readable(text);
       return typed === '' ? [] : exactly(typed, kinds, nearTo(typed, kinds)).map(nameOf);
@@ -262,7 +275,7 @@ export function buildNameIndex(definition: DeskDefinition): NameIndex {
       return completeNames(text, blank ? forms() : formsFor(kinds).all, kinds, limit);
     },
   };
-  const titles = lazy(() => createTitles(definition, index));
+  const titles = once(() => createTitles(definition, index));
   return index;
 }
 
@@ -281,16 +294,4 @@ function among([only, ...others]: NameRecord[], via: 'exact' | 'near'): Resoluti
 function preferred(records: NameRecord[], kinds: readonly NameKind[]): NameRecord[] {
   const kind = kinds.find((one) => records.some((record) => record.name.kind === one));
   return records.filter((record) => record.name.kind === kind);
-}
-
-function withWords(record: NameRecord) {
-  return { record, words: personWords(record), families: familyNames(record) };
-}
-
-function lazy<T>(make: () => T): () => T {
-  let made: { value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
 }

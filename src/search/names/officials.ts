@@ -230,7 +230,7 @@ function countryAt({ known, names, words }: Reading, at: number): { ids: readonl
  */
 export function createTitles(
   { offices, countries, languages }: DeskDefinition,
-  names: Pick<NameIndex, 'exact' | 'isPlain'>,
+  names: Pick<NameIndex, 'exact' | 'isPlain' | 'longest'>,
 ): (text: string) => string[] {
   const countriesOf = (text: string): string[] => {
     if (text !== text.toUpperCase() && isWordNotCode(text.toLowerCase(), languages)) return [];
@@ -240,7 +240,7 @@ export function createTitles(
   /** A text without the words that name one of these countries, at either end. */
   const split = (text: string, isOne: (country: string) => boolean) => {
     const words = text.replace(/['’]s(?= )/g, '').split(' ');
-    const most = Math.min(longestCountry, words.length - 1);
+    const most = Math.min(names.longest().country, words.length - 1);
     for (let used = most; used > 0; used -= 1) {
       const own = (part: readonly string[]) => countriesOf(part.join(' ')).filter(isOne);
       const [last, first] = [own(words.slice(-used)), own(words.slice(0, used))];
@@ -274,6 +274,3 @@ export function createTitles(
 }
 
 const unique = (offices: readonly { id: string }[]) => [...new Set(offices.map(({ id }) => id))];
-
-/** Words of a country's name. */
-const longestCountry = 4;

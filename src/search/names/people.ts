@@ -1,7 +1,7 @@
 import { generationOf, isGeneration, isTitle } from './countries.ts';
 import { toleratedErrors, typingErrors } from './near.ts';
 import { normalise, phoneticKey, withoutEnding, wordReadings } from './phonetic-key.ts';
-import type { NameRecord } from './records.ts';
+import { familyNames, type NameRecord, personWords } from './records.ts';
 import { isEveryday } from './world.ts';
 
 /** A person's names by their part in the whole. */
@@ -208,3 +208,8 @@ function nearness(spelt: readonly string[], part: string, stricter: 0 | 1): numb
 
 /** Vowels change from language to language: Şevket, Sərdar. */
 const consonants = (sound: string) => sound.replace(/[aeiou]/g, '');
+
+/** A person with the words of the name, and how its family names sound. */
+export function withWords(record: NameRecord) {
+  return { record, words: personWords(record), families: familyNames(record) };
+}

@@ -20,7 +20,6 @@ export interface NamePiece {
   stranger?: string;
 }
 
-const longestExact = 8;
 const longestNear = 3;
 
 /**
@@ -57,7 +56,7 @@ function exactAt(
   index: NameIndex,
   kinds: readonly NameKind[],
 ): NamePiece | undefined {
-  for (let used = Math.min(longestExact, words.length - at); used > 0; used -= 1) {
+  for (let used = Math.min(index.longest().words, words.length - at); used > 0; used -= 1) {
     const run = words.slice(at, at + used);
     const names = index.exact(run.join(' '), kinds);
     if (names.length > 0) return { words: run, at, names, via: 'exact', suggestions: [] };

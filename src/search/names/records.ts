@@ -2,7 +2,7 @@ import type { DeskDefinition } from '../../domain/desk.ts';
 import type { Name } from '../../domain/ports/names.ts';
 import { isGeneration, isTitle, worldCountries } from './countries.ts';
 import { normalise, phoneticKey, spelledStem } from './phonetic-key.ts';
-import { joinPlus, nameToken, stemOf } from './tokens.ts';
+import { joinPlus, nameToken, stemOf, unspaced } from './tokens.ts';
 
 interface FormIs {
   part: boolean;
@@ -253,7 +253,9 @@ export function bySpelling(records: readonly NameRecord[]): Map<string, NameReco
       record.spellings.flatMap((spelling): [string, NameRecord][] => {
         const folded = normalise(spelling);
         const joined = folded.length > 6 && folded.includes(' ') ? [folded.replaceAll(' ', '')] : [];
-        return [folded, ...joined].filter((key) => key !== '').map((key) => [key, record]);
+        // A question leaves out what is written together with the next word: Côte d’Ivoire.
+        const unelided = normalise(spelling.replace(/(?<=\s)\p{L}{1,5}['’](?=\p{L}{2})/gu, ''));
+        return [folded, ...joined, unelided].filter((key) => key !== '').map((key) => [key, record]);
       }),
     ),
   );
@@ -273,3 +275,25 @@ export function bySound(forms: readonly Form[]): Map<string, NameRecord[]> {
     forms.filter((form) => form.phoneticKey.length > 3).map((form) => [form.phoneticKey, form.record]),
   );
 }
+
+/** The longest names of a desk, and of countries in other languages: see `NameIndex.longest`. */
+export function longestOf(
+  { offices, countries }: DeskDefinition,
+  records: readonly NameRecord[],
+  abroad: readonly string[],
+) {
+  const spellings = records.filter(({ name }) => name.kind !== 'office').flatMap((one) => one.spellings);
+  const ofCountries = records.filter(({ name }) => name.kind === 'country').flatMap((one) => one.spellings);
+  const country = most([...ofCountries, ...abroad].map(wordCount));
+  const called = new Map(countries.map(({ id, name }) => [id, normalise(name)]));
+  // A title stands before any name of its country: President of the Democratic Republic of the Congo.
+  const titles = offices
+    .flatMap((office) => [office.name, ...office.spellings].map((one) => ({ one, of: office.country })))
+    .map(({ one, of }) => normalise(one).replace(called.get(of ?? '') ?? '', ''));
+  const words = Math.max(most(titles.map(wordCount)) + 1 + country, most(spellings.map(wordCount)));
+  const letters = most([...spellings, ...abroad].map((one) => (unspaced.test(one) ? one.length : 0)));
+  return { words, country, letters };
+}
+
+const wordCount = (text: string) => normalise(text).split(' ').length;
+const most = (numbers: readonly number[]) => numbers.reduce((a, b) => Math.max(a, b), 0);

@@ -161,3 +161,12 @@ function countriesBy(
   for (const [name, code] of byName) if (code === '') byName.delete(name);
   return byName;
 }
+
+/** Makes a value at its first use: most of what names are compared with is needed by few lines. */
+export function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
