@@ -1,24 +1,23 @@
 import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { createApp } from '../app/app.ts';
 import { type FoundNames, namesList, readNames, type TriedFeeds, tryFeeds } from '../app/own-desk/feeds.ts';
-import { countriesText, type MadeDesk, makeDesk, noFeed, ownRoleLine } from '../app/own-desk/make.ts';
+import { makeDesk, reportOf } from '../app/own-desk/make.ts';
 import {
   briefsInEnv,
   type DeskAnswers,
   deskFrom,
   deskSteps,
+  envIn,
   folderOf,
   type StepFault,
 } from '../app/own-desk/wishes.ts';
 import type { AppOptions } from '../app/reader.ts';
 import { readConfig } from '../config.ts';
 import { faultsText, inPlaceOf } from '../content/create/read-countries.ts';
-import { count } from '../domain/dates/day.ts';
-import { type DeskDefinition, inWords } from '../domain/desk.ts';
-import { editLine } from '../domain/ports/answerer.ts';
+import type { DeskDefinition } from '../domain/desk.ts';
 import { capital, sentence } from '../domain/text.ts';
 import type { UnknownName } from '../feeds/unknown-names.ts';
 import { print, printableLine, toStderr } from '../runtime/standard-streams.ts';
@@ -51,16 +50,23 @@ export async function init(
   if ('fault' in wished) return refused(wished.fault);
   const { feeds = '' } = answers;
   const briefs = folderOf(answers.out ?? '.', folder);
-  const app = feeds === '' ? undefined : await openApp(env, given);
-  if (app && 'close' in app) opened.defer(() => app.close());
+  let app = feeds === '' ? undefined : await openApp(env, given);
+  opened.defer(async () => void (await closeApp(app)));
   let tried: TriedFeeds | undefined;
   const isAsked = options.name === undefined || options.countries === undefined;
   const replaces = isAsked ? await mayReplace(briefsInEnv(folder), briefs, asks) : false;
+  if (replaces === undefined) return refused(unanswered);
   for (let typed: string | undefined = feeds; typed && app && 'close' in app; ) {
     tried = await tryFeeds(typed, wished.definition, app.feeds.ports, (name) => fileText(folder, name));
     for (const line of tried.lines) toStderr(`${printableLine(line)}\n`);
-    const isNone = tried.feeds.length === 0 && isAsked;
-    typed = isNone ? await asks?.ask('No feed can be read there. Others, or nothing') : undefined;
+    if (tried.feeds.length > 0 || !isAsked || !asks) break;
+    typed = await asks.ask('No feed can be read there. Others, or nothing');
+    if (typed === undefined) return refused(unanswered);
+    // Whoever is told of a setting may have written it meanwhile.
+    const hosts = typed === '' ? undefined : envIn(folder).DESKWIRE_PRIVATE_HOSTS;
+    if (hosts === undefined || hosts === env.DESKWIRE_PRIVATE_HOSTS) continue;
+    await closeApp(app);
+    app = await openApp({ ...env, DESKWIRE_PRIVATE_HOSTS: hosts }, given);
   }
   const named = await namesFor(
     { people, places },
@@ -73,7 +79,9 @@ export async function init(
   if ('fault' in made) return refused(made.fault);
   const kept = app && 'close' in app && tried && tried.feeds.length > 0 ? { app, tried } : undefined;
   const fault = app && 'fault' in app ? app.fault : undefined;
+  if (asks?.isStopped()) return refused(unanswered);
   const done = await makeDesk(made.definition, { folder, briefs, replaces, feeds: kept });
+  if ('fault' in done) return refused(done.fault);
   const added = [...(named.people ?? []), ...(named.places ?? [])];
   const before = done.isSet ? undefined : briefsInEnv(folder);
   const hasWords = !!answers.words;
@@ -84,6 +92,8 @@ export async function init(
 interface Asks {
   /** The line that answers; undefined once no more can come. */
   ask(question: string): Promise<string | undefined>;
+  /** Whether the person ended it by Ctrl-C, also where no question waited. */
+  isStopped(): boolean;
   close(): void;
 }
 
@@ -92,6 +102,11 @@ function asksIn(input: Readable): Asks {
   const terminal = createInterface({ input, output: process.stderr, prompt: '> ' });
   const lines = terminal[Symbol.asyncIterator]();
   let isOpen = true;
+  let isStopped = false;
+  terminal.once('SIGINT', () => {
+    isStopped = true;
+    terminal.close();
+  });
   terminal.once('close', () => {
     isOpen = false;
   });
@@ -102,6 +117,7 @@ function asksIn(input: Readable): Asks {
       const { done, value } = await lines.next();
       return done ? undefined : value.trim();
     },
+    isStopped: () => isStopped,
     close: () => terminal.close(),
   };
 }
@@ -118,6 +134,9 @@ async function openApp(env: Parameters<typeof readConfig>[0], given: Pick<AppOpt
     return { fault: err instanceof Error ? err.message : String(err) };
   }
 }
+
+const closeApp = async (app: Awaited<ReturnType<typeof openApp>> | undefined) =>
+  app && 'close' in app ? app.close() : undefined;
 
 /** In bytes, as of what is fetched. */
 const largestFile = 5_000_000;
@@ -190,11 +209,11 @@ async function mended(list: string, faults: readonly StepFault[], asks: Asks): P
   return answer;
 }
 
-/** Whether `.env` is to name this folder in the place of another one. */
-async function mayReplace(set: string | undefined, briefs: string, asks: Asks | undefined): Promise<boolean> {
-  if (set === undefined || set === briefs) return false;
-  const said = await asks?.ask(`.env names another folder, ${set}. Serve ${briefs} in its place? [y/N]`);
-  return /^y(?:es)?$/i.test(said ?? '');
+/** Whether `.env` is to name this folder in the place of another one; undefined if the question was not answered. */
+async function mayReplace(set: string | undefined, briefs: string, asks: Asks | undefined) {
+  if (set === undefined || set === briefs || !asks) return false;
+  const said = await asks.ask(`.env names another folder, ${set}. Serve ${briefs} in its place? [y/N]`);
+  return said === undefined ? undefined : /^y(?:es)?$/i.test(said);
 }
 
 /** People and places to add: from the options, or those that the person picks of what the feeds name. */
@@ -204,78 +223,25 @@ async function namesFor(
   asks: Asks | undefined,
   definition: DeskDefinition,
 ): Promise<FoundNames | string> {
-  const read = (people: string, places: string) => readNames({ people, places }, unknown, definition);
-  if (!asks || unknown.length === 0 || given.people !== undefined || given.places !== undefined)
-    return read(given.people ?? '', given.places ?? '');
-  toStderr(`Names in the headlines that the desk does not know:\n${namesList(unknown)}\n`);
-  for (;;) {
-    const people = await asks.ask('Which are people? Numbers or names with commas, or nothing');
-    const places = await asks.ask('Which are places? A country may follow: 3 (KE)');
-    if (people === undefined || places === undefined) return unanswered;
-    const names = read(people, places);
-    if (typeof names !== 'string') return names;
-    toStderr(`${printableLine(names)}.\n`);
+  const isAsked = unknown.length > 0 && given.people === undefined && given.places === undefined;
+  if (asks && isAsked)
+    toStderr(`Names in the headlines that the desk does not know:\n${namesList(unknown)}\n`);
+  /** Of the one list, where only what is at fault is asked again. */
+  async function listed<K extends keyof FoundNames>(kind: K, question: string) {
+    let typed = given[kind] ?? (asks && isAsked ? await asks.ask(question) : '');
+    for (;;) {
+      if (typed === undefined || typed === unanswered) return unanswered;
+      const read = readNames(kind, typed, unknown, definition);
+      if ('names' in read) return read.names;
+      if (!asks) return `--${kind}: ${faultsText(read.faults)}`;
+      typed = await mended(typed, read.faults, asks);
+    }
   }
+  const people = await listed('people', 'Which are people? Numbers or names with commas, or nothing');
+  if (typeof people === 'string') return people;
+  const places = await listed('places', 'Which are places? A country may follow: 3 (Kenya)');
+  return typeof places === 'string' ? places : { people, places };
 }
-
-interface Done extends MadeDesk {
-  /** What topics and cities are called in other languages was said. */
-  hasWords: boolean;
-  /** The folder that `.env` goes on naming, if it is another one. */
-  before: string | undefined;
-  /** Why the feeds were not tried. */
-  fault: string | undefined;
-  tried: TriedFeeds | undefined;
-  added: readonly { name: string }[];
-}
-
-function reportOf(definition: DeskDefinition, briefs: string, done: Done): string {
-  const { id, name, zone, offices, people, places, languages, topics } = definition;
-  const { before, line, waiting, fault, tried, added, manifest } = done;
-  const unknown = (tried?.unknown ?? []).filter(
-    (one) => ![...people, ...places].some((own) => own.name === one.name),
-  );
-  return [
-    `${name}: ${countriesText(definition)}; ${zone}`,
-    `Files: ${join(briefs, id)}`,
-    ...(before === undefined ? [`Set in .env: ${line}`] : []),
-    ...(languages.length > 0 && !done.hasWords
-      ? [
-          `Topics and cities have English names only; ${editLine(`edit ${topics.at(-1)?.id}`)} adds your words to one of them.`,
-        ]
-      : []),
-    ...(added.length > 0 ? [`Added: ${inWords(added.map((one) => one.name))}`] : []),
-    ...(tried?.feeds.length === 0 ? [noFeed] : []),
-    ...(waiting === undefined
-      ? []
-      : [
-          `Feeds: ${count(tried?.feeds.length ?? 0, 'feed')} followed; ${count(waiting, 'article')} of the last 30 days wait, each story once.`,
-        ]),
-    ...(fault === undefined ? [] : [`The feeds were not tried: ${printableLine(fault)}`]),
-    ...(unknown.length > 0
-      ? [`Names in the headlines that the desk does not know:\n${namesList(unknown)}`]
-      : []),
-    '',
-    `1. Start: npm start, then type /${id} help.`,
-    `2. To write in the terminal: ${ownRoleLine} makes it editor and reviewer.`,
-    waiting
-      ? `3. Fill it: ${editLine('feeds items')} shows the articles that wait; Draft makes a fact of one.`
-      : `3. Fill it: ${editLine('feeds add ADDRESS')} queues the news of a site; ${editLine('add fact')} writes what you know.`,
-    `   Who holds an office: ${editLine(`add person name:"…" office:"${offices[0]?.spellings[0]} since …" source:…`)}`,
-    `4. Slack: at https://api.slack.com/apps?new_app=1 choose From a manifest, and paste ${manifest} (docs/slack.md).
-5. Discord: create an application at https://discord.com/developers/applications, and invite it with
-   https://discord.com/oauth2/authorize?client_id=APPLICATION_ID&scope=bot+applications.commands&permissions=${discordPermissions} (docs/discord.md).
-6. Until a second person has a role (/deskwire roles grant), you approve your own drafts; from then on each needs the other.
-7. Check each step: npm run -s deskwire -- doctor
-`,
-    ...(before === undefined
-      ? []
-      : [`/${id} is not served yet: .env names ${before}. To serve it, write there: ${line}\n`]),
-  ].join('\n');
-}
-
-/** View Channels, Send Messages and Read Message History, as docs/discord.md lists them. */
-const discordPermissions = (1 << 10) | (1 << 11) | (1 << 16);
 
 function refused(why: string): ExitCode {
   toStderr(

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -128,7 +128,62 @@ test('people and places that were picked stand in desk.yaml', async () => {
   const file = readFileSync(join(desk.out, desk.id, 'desk.yaml'), 'utf8');
   expect(file).toMatch(/id: abiy-ahmed\n +name: Abiy Ahmed\n +country: ET/);
   expect(file).toMatch(/id: berbera\n +name: Berbera\n +country: SO/);
-  using unknown = await made({ places: 'Berbera', out: join(data, 'other') });
-  expect(unknown.code).toBe(2);
-  expect(unknown.text).toContain('write the country of Berbera after it: Berbera (ET)');
+  for (const [typed, says] of [
+    [{ places: 'Berbera' }, '--places: write the country of Berbera after it, such as Berbera (Ethiopia)'],
+    [{ places: 'Berbera (SO), Gao (XX)' }, '--places: Gao: no country is called "XX"; write one of the desk'],
+    [{ people: 'Joe (XX)' }, '--people: Joe: no country is called "XX"'],
+    [{ people: 'Joe (Kennya), …' }, 'did you mean Joe (Kenya)? "…" is no name.\n'],
+    [
+      { people: 'Joe (Mali)' },
+      'Joe: Mali is no country of the desk; write one of it, such as Joe (Ethiopia)',
+    ],
+  ] as const) {
+    using unknown = await made({ ...typed, out: join(data, 'other') });
+    expect(unknown.code).toBe(2);
+    expect(unknown.text).toContain(says);
+    expect(existsSync(join(data, 'other'))).toBe(false);
+  }
+});
+
+/** Answers to the questions before that for feeds. */
+const before = ['Horn', 'Somalia, Kenya', '', '', 'so', '', ''];
+const typing = (...lines: string[]) => Readable.from([...before, ...lines].map((line) => `${line}\n`));
+
+test('of people and places only the one at fault is asked again, and countries have their names in any language', async () => {
+  const titles = ['Aden Duale opens Garissa', 'Aden Duale in Garissa', 'Garissa thanks Aden Duale'];
+  site.feeds.set('/rss', {
+    items: titles.map((title, at) => ({ name: `n${at}`, title, date: daysAgo(1 + at) })),
+  });
+  const people = ['1 (XX), Joe Bile (Soomaaliya)，Amina (Kennya), 77', '1 (Kenya)', 'y', ''];
+  const places = ['Timbuktu (XX), Garissa (肯尼亚)', ''];
+  const input = typing(site.at('/rss'), ...people, ...places);
+  const env = { DESKWIRE_DATA: data, DESKWIRE_PRIVATE_HOSTS: site.host };
+  using desk = await initIn({}, { env, clock, input });
+  expect(desk.code, desk.text).toBe(0);
+  for (const said of ['Did you mean Amina (Kenya)?', '"77" is no number of the list', 'Timbuktu: no country'])
+    expect(desk.text).toContain(said);
+  expect(desk.text).toContain('Added: Aden Duale, Joe Bile, Amina and Garissa');
+  const file = readFileSync(join(desk.out, desk.id, 'desk.yaml'), 'utf8');
+  for (const [name, country] of Object.entries({ 'Joe Bile': 'SO', Amina: 'KE', Garissa: 'KE' }))
+    expect(file).toMatch(new RegExp(`name: ${name}\n +country: ${country}`));
+});
+
+test('whoever leaves at the question for other feeds has written nothing', async () => {
+  using desk = await initIn(
+    {},
+    { env: { DESKWIRE_DATA: data }, clock, input: typing('http://10.0.0.1/rss') },
+  );
+  expect(desk.code).toBe(2);
+  expect(desk.text).toContain('No feed can be read there');
+  expect([desk.out, join(desk.folder, '.env')].filter(existsSync)).toEqual([]);
+});
+
+test('a private host that is written into .env meanwhile is read when the line is typed again', async () => {
+  site.feeds.set('/rss', { items: [{ name: 'one', title: 'Somalia opens a school', date: daysAgo(1) }] });
+  const around = { env: { DESKWIRE_DATA: data }, clock, input: typing(site.at('/rss'), site.at('/rss')) };
+  using desk = await initIn({}, around, (folder) =>
+    writeFileSync(join(folder, '.env'), `DESKWIRE_PRIVATE_HOSTS=${site.host}\n`),
+  );
+  expect(desk.code, desk.text).toBe(0);
+  expect(desk.text).toContain('1 feed followed; 1 article');
 });

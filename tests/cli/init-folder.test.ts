@@ -64,7 +64,7 @@ describe('the folder of the desks', () => {
   test('a folder that has the desk already is not offered again', async () => {
     const at = join(folder, 'twice', 'clone');
     mkdirSync(at, { recursive: true });
-    const answers = ['Baltics', 'EE LV', '', '', 'et', '', '', '', ''];
+    const answers = ['Baltics', 'EE LV', '', '', 'et', '', '', '', '', ''];
     const asked = () => run({}, at, Readable.from(answers.map((line) => `${line}\n`)));
     const both = [await asked(), await asked()];
     expect(both.map(({ code }) => code)).toEqual([0, 0]);

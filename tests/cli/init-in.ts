@@ -6,10 +6,15 @@ import { afterAll, beforeAll, vi } from 'vitest';
 import { type InitOptions, type InitSurroundings, init } from '../../src/cli/init.ts';
 
 /** Makes a desk in a new folder, which is removed at the end, and keeps what `init` prints. */
-export async function initIn(options: InitOptions, surroundings: Omit<InitSurroundings, 'folder'> = {}) {
+export async function initIn(
+  options: InitOptions,
+  surroundings: Omit<InitSurroundings, 'folder'> = {},
+  begun: (folder: string) => void = () => {},
+) {
   const around = mkdtempSync(join(tmpdir(), 'deskwire-init-'));
   const folder = join(around, 'clone');
   mkdirSync(folder);
+  begun(folder);
   const said: string[] = [];
   const keep = (text: unknown, ...rest: unknown[]) => {
     said.push(String(text));

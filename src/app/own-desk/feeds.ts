@@ -1,4 +1,6 @@
 import type { DeskWishes } from '../../content/create/new-desk.ts';
+import { type PartFault, readCountries } from '../../content/create/read-countries.ts';
+import { worldCountry } from '../../content/create/world.ts';
 import { count, dayIn, formatDay } from '../../domain/dates/day.ts';
 import { type DeskDefinition, inWords } from '../../domain/desk.ts';
 import type { NamedFeed } from '../../domain/feed.ts';
@@ -12,6 +14,7 @@ import { runInWorker } from '../../runtime/async.ts';
 import { printableLine } from '../../runtime/standard-streams.ts';
 import { namesDesk } from '../../search/names/in-text.ts';
 import { buildNameIndex } from '../../search/names/name-index.ts';
+import { normalise } from '../../search/names/phonetic-key.ts';
 import type { Store } from '../../store/store.ts';
 import type { FeedService } from '../feeds.ts';
 
@@ -216,34 +219,62 @@ export const namesList = (unknown: readonly UnknownName[]) =>
     })
     .join('\n');
 
-/** What was typed of people and places: numbers of the names that feeds bring, or names. */
-export function readNames(
-  typed: { people: string; places: string },
+/** Between names that were typed, in any script. */
+const between = /[,;；\n،、，]/;
+
+/** What was typed of people or of places: numbers of the names that feeds bring, or names, each with its country behind it. */
+export function readNames<K extends keyof FoundNames>(
+  kind: K,
+  typed: string,
   unknown: readonly UnknownName[],
   { countries }: DeskDefinition,
-): FoundNames | string {
+): { names: NonNullable<FoundNames[K]> } | { faults: PartFault[] } {
+  const faults: PartFault[] = [];
   const covered = countries.filter((one) => one.covered);
-  const read = (text: string) =>
-    text
-      .split(',')
-      .map((one) => one.trim())
-      .filter((one) => one !== '')
-      .map((one) => {
-        const [, says = one, code] = /^(.*?)\s*\(([A-Za-z]{2})\)$/.exec(one) ?? [];
-        const found = unknown[Number(says) - 1] ?? unknown.find(({ name }) => name === says);
-        return { name: found?.name ?? says, found, code: code?.toUpperCase() };
-      });
-  const places: { name: string; country: string }[] = [];
-  for (const { name, found, code } of read(typed.places)) {
-    const only = covered.length === 1 ? covered[0]?.id : undefined;
-    const country = code ?? found?.placeIn[0] ?? only ?? found?.country;
-    if (country === undefined)
-      return `write the country of ${name} after it: ${name} (${covered[0]?.id ?? 'KE'})`;
-    places.push({ name, country });
+  const only = covered.length === 1 ? covered[0]?.id : undefined;
+  const names = typed
+    .split(between)
+    .map((one) => one.trim())
+    .filter((one) => one !== '')
+    .map((part) => {
+      const [, says = part, written] = /^(.*?)\s*[(（]([^()（）]*)[)）]$/.exec(part) ?? [];
+      const found = unknown[Number(says) - 1] ?? unknown.find(({ name }) => name === says);
+      const name = found?.name ?? says;
+      const read = written === undefined ? undefined : countryOf(written, countries);
+      const usual = kind === 'places' ? (found?.placeIn[0] ?? only ?? found?.country) : found?.country;
+      const country = read && 'code' in read ? read.code : usual;
+      const such = `such as ${name} (${covered[0]?.name})`;
+      if (!found && /^\d+$/.test(says) && unknown.length > 0)
+        faults.push({ part, says: `"${says}" is no number of the list` });
+      else if (!/[\p{L}\p{N}]/u.test(name)) faults.push({ part, says: `"${says}" is no name` });
+      else if (read && 'says' in read)
+        faults.push({
+          part,
+          says: `${name}: ${read.says}${read.meant ? '' : `, ${such}`}`,
+          meant: read.meant && `${name} (${read.meant})`,
+        });
+      else if (country === undefined && kind === 'places')
+        faults.push({ part, says: `write the country of ${name} after it, ${such}` });
+      return { name, ...(country && { country }) };
+    });
+  // A place without a country is a fault.
+  return faults.length > 0 ? { faults } : { names: names as NonNullable<FoundNames[K]> };
+}
+
+/** The country of the desk that was written behind a name, in any language or by its code, or what to write instead. */
+function countryOf(written: string, countries: DeskDefinition['countries']) {
+  const [own, other] = countries.filter((one) =>
+    [one.id, one.name, ...one.spellings].some((called) => normalise(called) === normalise(written)),
+  );
+  if (own && !other) return { code: own.id };
+  const read = readCountries(written);
+  if ('faults' in read) {
+    const { says = '', meant } = read.faults[0] ?? {};
+    return meant ? { says, meant } : { says: says.replace(/; write .*/, '; write one of the desk') };
   }
-  const people = read(typed.people).map(({ name, found, code }) => {
-    const country = code ?? found?.country;
-    return { name, ...(country && { country }) };
-  });
-  return { people, places };
+  const [code = '', second] = read.codes;
+  if (second) return { says: `"${written}" names several countries; write one` };
+  return countries.some(({ id }) => id === code)
+    ? { code }
+    : { says: `${worldCountry(code).name} is no country of the desk; write one of it` };
 }

@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig } from '../../config.ts';
+import { checkDesk } from '../../content/check/check-desk.ts';
 import { faultsText } from '../../content/create/read-countries.ts';
 import { exportFiles } from '../../content/export/files.ts';
 import { count } from '../../domain/dates/day.ts';
@@ -11,14 +12,15 @@ import { editLine } from '../../domain/ports/answerer.ts';
 import type { Log } from '../../domain/ports/runtime.ts';
 import { capital, sentence } from '../../domain/text.ts';
 import { slackManifest } from '../../platforms/slack/registration/manifest.ts';
+import { printableLine } from '../../runtime/standard-streams.ts';
 import { type App, createApp } from '../app.ts';
-import { keepFeeds, type TriedFeeds, tryFeeds } from './feeds.ts';
+import { keepFeeds, namesList, type TriedFeeds, tryFeeds } from './feeds.ts';
 import { briefsInEnv, type DeskAnswers, deskFrom, deskSteps, folderOf, wordsUnderstood } from './wishes.ts';
 
 /** A terminal begins as a reader; whoever is on the machine may give it this role. */
-export const ownRoleLine = 'npm run -s deskwire -- roles grant terminal admin';
+const ownRoleLine = 'npm run -s deskwire -- roles grant terminal admin';
 
-export interface MadeDesk {
+interface MadeDesk {
   /** Articles of its feeds that wait; undefined where none were tried. */
   waiting: number | undefined;
   /** The file with the manifest of the Slack app. */
@@ -39,24 +41,31 @@ interface Making {
   feeds?: { app: Pick<App, 'store' | 'feeds'>; tried: TriedFeeds } | undefined;
 }
 
-/** Writes a new desk, keeps what waits of its feeds, and writes what Slack and `.env` need for it. */
+/** Writes a new desk, or nothing and what is wrong with it; keeps what waits of its feeds, and writes what Slack and `.env` need for it. */
 export async function makeDesk(
   definition: DeskDefinition,
   { folder, briefs, replaces = false, feeds }: Making,
-): Promise<MadeDesk> {
-  writeDesk(briefs, definition);
+): Promise<MadeDesk | { fault: string }> {
+  const fault = writeDesk(briefs, definition);
+  if (fault !== undefined) return { fault };
   const waiting = feeds && (await keepFeeds(feeds.app, definition.id, feeds.tried));
   const manifest = await writeSlackManifest(briefs);
   const line = `DESKWIRE_BRIEFS=${JSON.stringify(briefs)}`;
   return { waiting, manifest, isSet: setInEnv(folder, briefs, line, replaces), line };
 }
 
-/** Writes the files of a new desk; none that exists is overwritten. */
-function writeDesk(briefs: string, definition: DeskDefinition): void {
+/** Writes the files of a new desk; none that exists is overwritten. Nothing is written where they would have a fault. */
+function writeDesk(briefs: string, definition: DeskDefinition): string | undefined {
   const folder = join(briefs, definition.id);
+  const files = exportFiles({ definition, sources: [] }, []).map(({ path, text }) => ({
+    path,
+    bytes: Buffer.from(`${headers[path] ?? ''}${text}`),
+  }));
+  const [fault] = checkDesk(definition.id, files).faults;
+  if (fault) return `nothing was written: ${fault.file} would not be valid: ${fault.what}; ${fault.fix}`;
   for (const name of ['articles', 'facts']) mkdirSync(join(folder, name), { recursive: true });
-  for (const { path, text } of exportFiles({ definition, sources: [] }, []))
-    writeFileSync(join(folder, path), `${headers[path] ?? ''}${text}`, { flag: 'wx' });
+  for (const { path, bytes } of files) writeFileSync(join(folder, path), bytes, { flag: 'wx' });
+  return undefined;
 }
 
 /** What the files say of themselves. */
@@ -140,6 +149,8 @@ export function createDeskMaker({ store, feeds }: Pick<App, 'store' | 'feeds'>, 
       const briefs = folderOf(answers.out ?? '.', folder);
       const kept = tried && { app: { store, feeds }, tried };
       const done = await makeDesk(definition, { folder, briefs, feeds: kept });
+      if ('fault' in done)
+        return { made: false, faults: [{ option: 'name', says: capital(sentence(done.fault)) }] };
       const lines = [
         `${definition.name} is written to ${join(briefs, definition.id)}.`,
         `Countries: ${countriesText(definition)}. Time zone: ${definition.zone}.`,
@@ -160,11 +171,71 @@ export function createDeskMaker({ store, feeds }: Pick<App, 'store' | 'feeds'>, 
 }
 
 /** `Jamaica and Haiti; beside them United States` */
-export function countriesText({ countries }: DeskDefinition): string {
+function countriesText({ countries }: DeskDefinition): string {
   const named = (covered: boolean) =>
     inWords(countries.filter((country) => country.covered === covered).map((country) => country.name));
   return [named(true), named(false) && `beside them ${named(false)}`].filter(Boolean).join('; ');
 }
 
 /** Where no feed is followed yet. */
-export const noFeed = `No feed yet: ${editLine('feeds add ADDRESS')}`;
+const noFeed = `No feed yet: ${editLine('feeds add ADDRESS')}`;
+
+interface Done extends MadeDesk {
+  /** What topics and cities are called in other languages was said. */
+  hasWords: boolean;
+  /** The folder that `.env` goes on naming, if it is another one. */
+  before: string | undefined;
+  /** Why the feeds were not tried. */
+  fault: string | undefined;
+  tried: TriedFeeds | undefined;
+  added: readonly { name: string }[];
+}
+
+/** What `init` says of the desk that it made, and the next steps. */
+export function reportOf(definition: DeskDefinition, briefs: string, done: Done): string {
+  const { id, name, zone, offices, people, places, languages, topics } = definition;
+  const { before, line, waiting, fault, tried, added, manifest } = done;
+  const unknown = (tried?.unknown ?? []).filter(
+    (one) => ![...people, ...places].some((own) => own.name === one.name),
+  );
+  return [
+    `${name}: ${countriesText(definition)}; ${zone}`,
+    `Files: ${join(briefs, id)}`,
+    ...(before === undefined ? [`Set in .env: ${line}`] : []),
+    ...(languages.length > 0 && !done.hasWords
+      ? [
+          `Topics and cities have English names only; ${editLine(`edit ${topics.at(-1)?.id}`)} adds your words to one of them.`,
+        ]
+      : []),
+    ...(added.length > 0 ? [`Added: ${inWords(added.map((one) => one.name))}`] : []),
+    ...(tried?.feeds.length === 0 ? [noFeed] : []),
+    ...(waiting === undefined
+      ? []
+      : [
+          `Feeds: ${count(tried?.feeds.length ?? 0, 'feed')} followed; ${count(waiting, 'article')} of the last 30 days wait, each story once.`,
+        ]),
+    ...(fault === undefined ? [] : [`The feeds were not tried: ${printableLine(fault)}`]),
+    ...(unknown.length > 0
+      ? [`Names in the headlines that the desk does not know:\n${namesList(unknown)}`]
+      : []),
+    '',
+    `1. Start: npm start, then type /${id} help.`,
+    `2. To write in the terminal: ${ownRoleLine} makes it editor and reviewer.`,
+    waiting
+      ? `3. Fill it: ${editLine('feeds items')} shows the articles that wait; Draft makes a fact of one.`
+      : `3. Fill it: ${editLine('feeds add ADDRESS')} queues the news of a site; ${editLine('add fact')} writes what you know.`,
+    `   Who holds an office: ${editLine(`add person name:"…" office:"${offices[0]?.name} since …" source:…`)}`,
+    `4. Slack: at https://api.slack.com/apps?new_app=1 choose From a manifest, and paste ${manifest} (docs/slack.md).
+5. Discord: create an application at https://discord.com/developers/applications, and invite it with
+   https://discord.com/oauth2/authorize?client_id=APPLICATION_ID&scope=bot+applications.commands&permissions=${discordPermissions} (docs/discord.md).
+6. Until a second person has a role (/deskwire roles grant), you approve your own drafts; from then on each needs the other.
+7. Check each step: npm run -s deskwire -- doctor
+`,
+    ...(before === undefined
+      ? []
+      : [`/${id} is not served yet: .env names ${before}. To serve it, write there: ${line}\n`]),
+  ].join('\n');
+}
+
+/** View Channels, Send Messages and Read Message History, as docs/discord.md lists them. */
+const discordPermissions = (1 << 10) | (1 << 11) | (1 << 16);

@@ -4,7 +4,7 @@ import { isAbsolute, join, relative, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { newDesk, usualTopicNames, zoneWithin } from '../../content/create/new-desk.ts';
 import { type PartFault, type ReadCountries, readCountries } from '../../content/create/read-countries.ts';
-import { citiesOf, languagesOf, readLanguages, worldCountry } from '../../content/create/world.ts';
+import { languagesOf, readLanguages } from '../../content/create/world.ts';
 import { readZone } from '../../digest/schedule/read-zone.ts';
 import { normalise } from '../../search/names/phonetic-key.ts';
 import { placesOfTheWorld } from '../../search/names/world.ts';
@@ -202,17 +202,20 @@ const zoneOfCity = (city: string): string | undefined => {
   return found.ok ? found.value : undefined;
 };
 
-/** Cities of the desk's countries come first: Georgetown is Guyana's there. */
-function zoneOf(typed: string, { countries = '' }: Partial<DeskAnswers>): ReturnType<typeof readZone> {
-  const own = codesOf(countries).filter((code) =>
-    [...citiesOf(code), worldCountry(code).name].map(normalise).includes(normalise(typed)),
+/** Cities and countries of the desk come first, by all that it calls them: Georgetown is Guyana's there. */
+function zoneOf(typed: string, { zone: _, ...answers }: Partial<DeskAnswers>): ReturnType<typeof readZone> {
+  const made = deskFrom(answers);
+  const { places = [], countries = [] } = 'definition' in made ? made.definition : {};
+  const covered = countries.filter((one) => one.covered).map((one) => ({ ...one, country: one.id }));
+  const named = [...places, ...covered].filter((one) =>
+    [one.name, ...one.spellings].some((own) => normalise(own) === normalise(typed)),
   );
   const known = readZone(typed);
-  const [code, other] =
-    own.length > 0 || known.ok
-      ? own
-      : placesOfTheWorld(typed).filter((place) => codesOf(countries).includes(place));
-  const value = code && !other ? zoneWithin(code, typed, zoneOfCity) : undefined;
+  const own = new Map(named.toReversed().map(({ country, name }) => [country, name]));
+  if (own.size === 0 && !known.ok)
+    for (const { id } of covered) if (placesOfTheWorld(typed).includes(id)) own.set(id, typed);
+  const [only, other] = own;
+  const value = only && !other ? zoneWithin(...only, zoneOfCity) : undefined;
   return value === undefined ? known : { ok: true, value };
 }
 
@@ -254,10 +257,15 @@ function freeOut(answers: Partial<DeskAnswers>, folder: string): string {
   }
 }
 
+/** What `.env` says now. */
+export function envIn(folder: string): Readonly<Record<string, string | undefined>> {
+  const file = join(folder, '.env');
+  return existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
+}
+
 /** The folder of desks that `.env` names. */
 export function briefsInEnv(folder: string): string | undefined {
-  const file = join(folder, '.env');
-  const { DESKWIRE_BRIEFS: set } = existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
+  const { DESKWIRE_BRIEFS: set } = envIn(folder);
   return set ? resolve(folder, set) : undefined;
 }
 
