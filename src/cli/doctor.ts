@@ -4,7 +4,7 @@ import { createApp } from '../app/app.ts';
 import { databaseFile } from '../app/reader.ts';
 import { catalogueCommand } from '../command/slashes.ts';
 import { type Config, readConfig, secretsOf } from '../config.ts';
-import { checkFolder } from '../content/check/check-folder.ts';
+import { brokenDesks, checkFolder } from '../content/check/check-folder.ts';
 import { listDesks } from '../content/read/list-files.ts';
 import { type Finding, type Found, fault, ok, warn } from '../domain/checkup.ts';
 import { count } from '../domain/dates/day.ts';
@@ -158,7 +158,17 @@ function checksOf(config: Config, env: Env, opened: AsyncDisposableStack): Check
         channelsFound(store, await adaptersOf(config, { clock, log: silent }), until),
       ),
     },
-    { name: 'steps', run: () => stepsFound(config, catalogue ?? [], store) },
+    {
+      name: 'steps',
+      async run() {
+        const { briefs } = config;
+        const served = (catalogue ?? []).filter(({ app }) => !app).map(({ id }) => id);
+        const broken = await brokenDesks(briefs, served);
+        // Without a database what is in the folder will be served.
+        const filed = foldersIn(briefs).filter((id) => !broken.some(({ desk }) => desk === id));
+        return stepsFound(config, catalogue ?? filed.map((id) => ({ id })), broken, store);
+      },
+    },
   ];
 }
 

@@ -6,6 +6,7 @@ import { databaseFile } from '../app/reader.ts';
 import { type Service, startService } from '../app/service.ts';
 import { type DeskService, scopeOf } from '../command/define.ts';
 import { type Config, exampleBriefs, secretsOf } from '../config.ts';
+import { brokenDesks } from '../content/check/check-folder.ts';
 import { inWords } from '../domain/desk.ts';
 import { type CatalogueDesk, terminalPageSize } from '../domain/ports/answerer.ts';
 import type { Log } from '../domain/ports/runtime.ts';
@@ -185,6 +186,10 @@ async function greeting(
   return {
     version: meta.version,
     desks: await Promise.all(desks.map((desk) => counts(desk, now))),
+    broken: await brokenDesks(
+      config.briefs,
+      desks.map(({ desk }) => desk.definition.id),
+    ),
     data: config.databaseUrl ? `PostgreSQL at ${new URL(config.databaseUrl).host}` : databaseFile(config),
     briefs: config.briefs,
     example: config.briefs === exampleBriefs,

@@ -53,6 +53,9 @@ function sentence(outcome: Outcome, says: Words, prompt = '', options: Choice[] 
   return { version: 2, outcome, visibility: 'private', blocks, citations: [] };
 }
 
+export const noDesk =
+  'No desk is served: there is none yet, or its files have faults. On its machine, npm run -s deskwire -- doctor says which.';
+
 /** A refusal with suggestions, if any. */
 export const refusalSuggesting = (
   outcome: Exclude<Outcome, 'forbidden'>,

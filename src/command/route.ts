@@ -8,7 +8,7 @@ import { askWhichDesk, deskOfNames } from './desk-option.ts';
 import { commandNamed, findCommand, groupOf, helpWords, splitFirstWord } from './line.ts';
 import { closest } from './parse/grammar.ts';
 import { tidy, tokenise } from './parse/tokens.ts';
-import { refusal, refusalSuggesting } from './refusals.ts';
+import { noDesk, refusal, refusalSuggesting } from './refusals.ts';
 import type { DeskSlash, Slash, Slashes } from './slashes.ts';
 
 /** A question that begins with the name of another command: `who visited uganda` asks for visits, not a person. */
@@ -63,7 +63,7 @@ export function route(text: string, { all: slashes, apps }: Pick<Slashes, 'all' 
   if (named) return commandOf(named, rest);
   const desks = slashes.filter((slash) => slash.scope === 'desk');
   const [only] = desks;
-  if (!only) return { found: false, reply: refusal('failed', 'No desk is installed yet.') };
+  if (!only) return { found: false, reply: refusal('failed', noDesk) };
   const isCommand = commandNamed(first, only.commands) !== undefined || helpWords.has(first.toLowerCase());
   const ids = slashes.map(({ id }) => id);
   const meant = isCommand ? [] : closest(word, ids);

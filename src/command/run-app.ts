@@ -8,7 +8,7 @@ import { askWhichDesk, type DeskReading, deskOfNames, everyDesk, readWithDesk } 
 import { lineFor } from './line.ts';
 import { formOf, withAnswerOptions } from './options.ts';
 import { tidy } from './parse/tokens.ts';
-import { checkRole, faultReply, logRefusal, refusal } from './refusals.ts';
+import { checkRole, faultReply, logRefusal, noDesk, refusal } from './refusals.ts';
 import type { Found } from './route.ts';
 import type { Slashes } from './slashes.ts';
 
@@ -97,7 +97,7 @@ function whichDesk(
   desks: readonly DeskService[],
   slashes: readonly AppSlash[],
 ): Reply {
-  if (desks.length === 0) return refusal('failed', 'No desk is installed yet.');
+  if (desks.length === 0) return refusal('failed', noDesk);
   const named = Object.values(definition.options).some(({ kind }) => kind.type === 'name');
   if (!parsed.ok && (!named || parsed.fault.code === 'bad_choice')) {
     const { fault, values, notices } = parsed;

@@ -14,7 +14,9 @@ interface Step {
 /** Each step from an own desk to a first digest, ticked where it is done, and what to do next. */
 export async function stepsFound(
   { briefs, slack, discord }: Config,
-  catalogue: readonly CatalogueDesk[],
+  catalogue: readonly Pick<CatalogueDesk, 'id' | 'app'>[],
+  /** Desks that cannot be served, with why. */
+  broken: readonly { says: string }[],
   store: Pick<Store, 'subscriptions' | 'publications'> | undefined,
 ): Promise<Found[]> {
   const desks = catalogue.filter(({ app }) => !app).map(({ id }) => id);
@@ -25,8 +27,10 @@ export async function stepsFound(
   const steps: Step[] = [
     {
       done: briefs !== exampleBriefs && desks.length > 0,
-      says: `a desk of your own${briefs === exampleBriefs ? '' : ` (/${desks.join(', /')})`}`,
-      next: 'npm run -s deskwire -- init, or go on with the example desk',
+      says: `a desk of your own${briefs === exampleBriefs || desks.length === 0 ? '' : ` (/${desks.join(', /')})`}`,
+      next: broken[0]
+        ? `correct ${broken[0].says}`
+        : 'npm run -s deskwire -- init, or go on with the example desk',
     },
     {
       done: ((await store?.publications.head()) ?? 0) > 0,

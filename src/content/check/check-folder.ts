@@ -3,11 +3,11 @@ import type { ContentStore } from '../../domain/ports/content.ts';
 import type { Told } from '../../domain/sources/listed.ts';
 import { inTurns, pauses } from '../../runtime/async.ts';
 import type { FileReading } from '../read/file-kind.ts';
-import { listFiles } from '../read/list-files.ts';
+import { listDesks, listFiles } from '../read/list-files.ts';
 import { readFile } from '../read/read-file.ts';
 import { nothingServed } from '../sync/sync-plan.ts';
 import { type CheckedDesk, checkInSteps } from './check-desk.ts';
-import type { Fault } from './fault.ts';
+import { type Fault, faultLine } from './fault.ts';
 
 /** Sources, names and entry ids of a desk that exist only in the database. */
 export interface WrittenInChat {
@@ -43,6 +43,32 @@ export async function checkFolder(
     };
   });
   return { ...checked, faults: [...checked.faults, ...unreadable] };
+}
+
+/**
+ * Desks of the folder that cannot be served, as desk.yaml or sources.yaml has faults or lacks: the first fault of each, in
+ * a line. `served`: desks of which something good serves.
+ */
+export async function brokenDesks(
+  folder: string,
+  served: readonly string[],
+): Promise<{ desk: string; says: string }[]> {
+  let desks: string[] = [];
+  try {
+    desks = listDesks(folder).desks.filter((desk) => !served.includes(desk));
+  } catch {
+    // That the folder cannot be read is told elsewhere.
+  }
+  const checked = await Promise.all(
+    desks.map(async (name) => ({ name, ...(await checkFolder(folder, name, undefined)) })),
+  );
+  return checked.flatMap(({ name, desk, faults }) => {
+    const own = faults.filter(({ file }) => file === 'desk.yaml' || file === 'sources.yaml');
+    const [first] = own;
+    if (desk || !first) return [];
+    const same = own.filter(({ file }) => file === first.file);
+    return [{ desk: name, says: `${join(folder, name, first.file)} ${faultLine(same)}` }];
+  });
 }
 
 export async function writtenIn(

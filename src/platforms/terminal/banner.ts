@@ -6,6 +6,8 @@ import { cleanAll, hang, indented, margin } from './text.ts';
 export interface BannerFacts {
   version: string;
   desks: { id: string; name: string; briefs: number; facts: number; visits: number }[];
+  /** Desks of the folder whose files have faults so that nothing of them is served, and the first fault. */
+  broken: { desk: string; says: string }[];
   /** Location of the database, such as `data/deskwire.db` or `PostgreSQL at db.example.org`; no secrets. */
   data: string;
   /** Folder of the content files. */
@@ -33,13 +35,16 @@ export function bannerText(given: BannerFacts, settings: TerminalSettings): stri
   const ink = makeInk(settings.colour);
   const rows: [label: string, text: string][] = [
     ...facts.desks.map((desk): [string, string] => [`/${desk.id}`, deskLine(desk)]),
+    ...facts.broken.map(({ desk, says }): [string, string] => [`/${desk}`, `not served: ${says}`]),
     ['/deskwire', 'digests, settings and roles; see /deskwire help'],
     ['/deskwire-edit', 'writing, review and sources; see /deskwire-edit help'],
     ['data', `${facts.data}, content from ${facts.briefs}`],
     ['connected', connected(facts.platforms)],
   ];
-  if (facts.desks.length === 0) rows.unshift(['desks', `none in ${facts.briefs} yet; ${makeYourOwn}`]);
-  else if (facts.example) rows.push(['yours', `this is the example desk; ${makeYourOwn}`]);
+  if (facts.desks.length + facts.broken.length === 0)
+    rows.unshift(['desks', `none in ${facts.briefs} yet; ${makeYourOwn}`]);
+  else if (facts.desks.length > 0 && facts.example)
+    rows.push(['yours', `this is the example desk; ${makeYourOwn}`]);
   if (facts.health !== undefined) rows.push(['health', facts.health]);
   if (facts.page !== undefined) rows.push(['page', facts.page]);
   const tries = facts.prompt ? facts.examples.slice(0, 3) : [];

@@ -5,6 +5,7 @@ import { plain80 } from './replies.ts';
 const facts: BannerFacts = {
   version: '0.1.0',
   desks: [{ id: 'centralasia', name: 'Central Asia', briefs: 1, facts: 120, visits: 57 }],
+  broken: [],
   data: 'data/deskwire.db',
   briefs: 'briefs',
   platforms: [],
@@ -51,6 +52,13 @@ it('says so when there is no desk', () => {
   expect(bannerText({ ...facts, desks: [] }, plain80)).toContain(
     'desks           none in briefs yet; npm run -s deskwire -- init makes one for',
   );
+});
+
+it('names the file and the fault where a desk cannot be served', () => {
+  const broken = [{ desk: 'horn', says: 'briefs/horn/desk.yaml line 9: there is no country "XX"' }];
+  const text = bannerText({ ...facts, desks: [], broken }, plain80);
+  expect(text).toContain('  /horn           not served: briefs/horn/desk.yaml line 9: there is no country');
+  expect(text).not.toContain('none in briefs');
 });
 
 it('offers a desk of one’s own where only the example is served', () => {
