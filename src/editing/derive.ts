@@ -8,7 +8,7 @@ import type { Checked, EntryCheck } from '../domain/ports/content.ts';
 import type { NameIndex } from '../domain/ports/names.ts';
 import { termsOf } from '../domain/sources/coverage.ts';
 import type { Source } from '../domain/sources/source.ts';
-import { type Official, strangerIn } from '../search/names/officials.ts';
+import { namesOffice, type Official, strangerIn } from '../search/names/officials.ts';
 import { normalise } from '../search/names/phonetic-key.ts';
 import { oneLine, type Raw } from './fields/field.ts';
 
@@ -73,11 +73,7 @@ function officesHeld(desk: Desk, person: string, edtf: string): string[] {
 }
 
 /** The office of the country that a text says by its title alone, as “Bolivian President”: the longest that fits. */
-export function officeSaid(
-  text: string,
-  country: string | undefined,
-  { definition }: Desk,
-): string | undefined {
+function officeSaid(text: string, country: string | undefined, { definition }: Desk): string | undefined {
   const said = ` ${normalise(text)} `;
   const own = definition.countries.find(({ id }) => id === country);
   const ends = own
@@ -117,6 +113,20 @@ export function unknownVisitor({ act, values }: Draft, before: Raw, names: NameI
   if (act !== 'add' || kind !== 'visit' || isSaid || [before.people ?? []].flat().length > 0)
     return undefined;
   return strangerIn(values.statement ?? '', names);
+}
+
+/** `US Secretary of State Marco Rubio`: the office of a visitor, and its country, where the desk does not list it. */
+export function unlistedOffice(
+  statement: string,
+  { name, country }: Official,
+  desk: Desk,
+): { title: string; of: string } | undefined {
+  const before = statement.slice(0, statement.indexOf(name));
+  const [, title = ''] =
+    /(?:^|\P{L})(?:The )?(\p{Lu}[\p{L}.]*(?: (?:\p{Lu}[\p{L}.]*|of|for|and|the))*) $/u.exec(before) ?? [];
+  const of = desk.definition.countries.find(({ id }) => id === country)?.name;
+  const isOne = of !== undefined && title.includes(' ') && namesOffice(title);
+  return isOne && officeSaid(statement, country, desk) === undefined ? { title, of } : undefined;
 }
 
 const only = (ids: readonly string[]) => (ids.length === 1 ? ids[0] : undefined);

@@ -9,8 +9,8 @@ import { type NameIndex, type NameKind, nameLists } from '../domain/ports/names.
 import type { Revision } from '../domain/ports/publishing.ts';
 import { type Listed, titleOf } from '../domain/sources/listed.ts';
 import { findNames } from '../search/names/in-text.ts';
-import { namesOffice, type Official, strangerIn } from '../search/names/officials.ts';
-import { officeSaid } from './derive.ts';
+import { type Official, strangerIn } from '../search/names/officials.ts';
+import { unlistedOffice } from './derive.ts';
 import type { Field, FieldContext, Raw } from './fields/field.ts';
 import { eventDateField } from './fields/field-readers.ts';
 import { fieldsOf, spareFields } from './fields/fields.ts';
@@ -158,19 +158,12 @@ function asVisit(
   const { desk, names } = known;
   const visitor = strangerIn(statement, names);
   if (!visitor) return undefined;
-  const office = officeSaid(statement, visitor.country, desk)
-    ? undefined
-    : titleBefore(statement, visitor, desk);
-  return { kind: 'visit', person: newOfficial(desk, visitor), ...(office && { office }) };
-}
-
-/** `US Secretary of State Marco Rubio`: an office that the desk does not list, as a new one. */
-function titleBefore(statement: string, { name, country }: Official, desk: Desk): string | undefined {
-  const before = statement.slice(0, statement.indexOf(name));
-  const [, title = ''] =
-    /(?:^|\P{L})(?:The )?(\p{Lu}[\p{L}.]*(?: (?:\p{Lu}[\p{L}.]*|of|for|and|the))*) $/u.exec(before) ?? [];
-  const of = desk.definition.countries.find(({ id }) => id === country)?.name;
-  return of !== undefined && title.includes(' ') && namesOffice(title) ? asNew(title, of) : undefined;
+  const office = unlistedOffice(statement, visitor, desk);
+  return {
+    kind: 'visit',
+    person: newOfficial(desk, visitor),
+    ...(office && { office: asNew(office.title, office.of) }),
+  };
 }
 
 const countryOf = (body: Listed['body'], desk: Desk) =>

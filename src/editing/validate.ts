@@ -40,6 +40,7 @@ import {
   moveStops,
   sourceOf,
   unknownVisitor,
+  unlistedOffice,
 } from './derive.ts';
 import { newContext, type Raw } from './fields/field.ts';
 import { addedFaults, alsoCountries } from './fields/name-field.ts';
@@ -88,7 +89,12 @@ export async function validateDraft(
   const visitor = unknownVisitor(draft, before, names);
   const found = findOfficials([statement, draft.excerpt?.sentence].join('\n'), names);
   const officials = visitor ? [visitor, ...found.filter(({ name }) => name !== visitor.name)] : found;
-  const values = { ...draft.values, ...(visitor && { person: visitor.name }) };
+  const title = visitor && unlistedOffice(statement, visitor, desk)?.title;
+  const isUnsaid = !draft.values.office?.trim();
+  const values = {
+    ...draft.values,
+    ...(visitor && { person: visitor.name, ...(title && isUnsaid && { office: title }) }),
+  };
   const begin = () => newContext({ desk, names, readDate: needs.readDate, today, officials, statement });
   const reading = begin();
   const { notices, offers, unknownSources } = reading;

@@ -355,6 +355,16 @@ describe('a fact about somebody unknown', () => {
     expect(await says('/centralasia visits kazakhstan since:2024 show:details')).toContain(told);
   });
 
+  test('a visit offers its visitor and the office, both new, at one press', async () => {
+    const statement = 'US Trade Envoy Ann Able visited Astana on 3 March 2026.';
+    const line = `add fact kind:visit topic:energy statement:"${statement}" source:sanchez-2026`;
+    const asked = await ask(`/deskwire-edit ${line}`);
+    const steps = asked.blocks.flatMap((block) => (block.type === 'choices' ? block.options : []));
+    const add = steps.find(({ label }) => label === 'Add Ann Able and US Trade Envoy');
+    const sent = whole(await ask(add?.command ?? ''));
+    for (const one of ['New person: Ann Able', 'New office: US Trade Envoy']) expect(sent).toContain(one);
+  });
+
   test('a visit asks for its visitor before what follows, who may be new in the same form', async () => {
     const statement = 'Two guests visited Astana on 3 March 2026.';
     const line = `add fact kind:visit topic:energy statement:"${statement}" source:sanchez-2026`;
