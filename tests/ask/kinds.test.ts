@@ -260,6 +260,8 @@ test.each([
   ['сколько источников', /^From \d+ sources of/],
   ['upcoming events December 2026', /^Planned or announced/],
   ['visits by John Kerry in 2015, all five countries', /^5 stops on 1 trip recorded/],
+  ['when did kyrgyzstan and tajikistan finally settle their border', /^21 Feb 2025/],
+  ['how many died in kyrgyz tajik border clashes sept 2022', /18 Sep 2022 .* cost 94 lives/],
   ['Kazakhstan CSTO withdrawal', /Nearest: At the request of Kassym-Jomart Tokayev the CSTO approved/],
 ])('another word for it, or a word of the form only, refuses no answer: %s', async (line, says) =>
   expect((await ask(line)).text).toMatch(says),

@@ -94,6 +94,7 @@ everything anything_else ok okay thx thanks thank_you pls plz hey bye hmm cool g
 sitting incumbent serving
 tell help_me find_me find_out help_me_find show_me let_me_know give_me up_to_date
 good_morning good_afternoon good_evening doing
+finally eventually ultimately in_the_end at_last
 simple simply briefly timeline chronology short_summary short_overview exist exists appear appears apply applies
 use used uses source sources took_part take_part takes_part taking_part whole list together come_from mean means meaning stand_for stands_for definition_of
 `;

@@ -1,4 +1,5 @@
 import { distance } from 'fastest-levenshtein';
+import { dateWords } from '../../domain/dates/date-words.ts';
 import type { Gloss } from '../../search/names/glossary.ts';
 import { caseStem } from '../../search/names/phonetic-key.ts';
 import { segmenter, unspaced } from '../../search/names/tokens.ts';
@@ -77,7 +78,7 @@ export function tokensOf(
   return inWordsOfEntries(typed, glossOf).flatMap((token, at, all) => {
     if (token.typed !== undefined) return [token];
     const slip =
-      grammarWords.has(token.low) || isSmall(token.low) || isName(token.text)
+      grammarWords.has(token.low) || isSmall(token.low) || isDateWord(token.low) || isName(token.text)
         ? undefined
         : corrected(token.low, grammarWords);
     // `Viet Nam` is no visit.
@@ -87,6 +88,9 @@ export function tokensOf(
     return [slip && !isInName ? { ...token, text: slip, low: slip, typed: token.text } : token];
   });
 }
+
+/** `sept`, `tues` */
+const isDateWord = (word: string): boolean => dateWords().words.has(word);
 
 /** A small word that is written together with the next one. */
 const elision = /^(?:[cdjlmnst]|[a-z]{0,5}qu|dell|all|nell|sull|dall)['’](?=\p{L}{2})/iu;
