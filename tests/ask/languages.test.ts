@@ -56,6 +56,7 @@ test.each([
   ['hi, tr', 'NE, FI', 'who is the president of NE?', 'who head-of-state-niger'],
   ['es', 'LA, JM', 'qué pasó en LA', 'what happen to LA'],
   ['', 'NI, NU', 'who is the president of NI?', 'who head-of-state-nicaragua'],
+  ['', 'JM, IS, IN', 'WHAT IS NEW IN JAMAICA', 'list new to JM'],
   ['', 'IN, JM', 'visits to IN', 'list visit to IN'],
   ['sw', 'JM, IS', 'ni president of Jamaica', 'whether be head-of-state-jamaica'],
   ['it', 'JM, NO', 'chi no president of Jamaica', 'who never head-of-state-jamaica'],

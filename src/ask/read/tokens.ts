@@ -1,6 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 import { dateWords } from '../../domain/dates/date-words.ts';
 import type { Gloss } from '../../search/names/glossary.ts';
+import { isWordNotCode } from '../../search/names/inflection.ts';
 import { caseStem } from '../../search/names/phonetic-key.ts';
 import { segmenter, unspaced } from '../../search/names/tokens.ts';
 import { isEveryday } from '../../search/names/world.ts';
@@ -18,6 +19,15 @@ export interface Token {
   /** A word of another language that asks, in the place of which `text` is; no part of a name. */
   asks?: true;
 }
+
+/** A question all in capitals, with its small words in small letters: there `IS` and `IN` are no codes. */
+export const unshouted = (question: string, languages: readonly string[]): string =>
+  /\p{Ll}/u.test(question) || question.trim().split(/\s+/).length < 4
+    ? question
+    : question.replace(/\p{L}+/gu, (word) => {
+        const low = word.toLowerCase();
+        return isWordNotCode(low, languages) ? low : word;
+      });
 
 /** Splits a question into words; joined names such as `Franco-German` are split where `isName` knows both parts. */
 export function tokensOf(
