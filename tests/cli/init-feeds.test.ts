@@ -133,10 +133,7 @@ test('people and places that were picked stand in desk.yaml', async () => {
     [{ places: 'Berbera (SO), Gao (XX)' }, '--places: Gao: no country is called "XX"; write one of the desk'],
     [{ people: 'Joe (XX)' }, '--people: Joe: no country is called "XX"'],
     [{ people: 'Joe (Kennya), …' }, 'did you mean Joe (Kenya)? "…" is no name.\n'],
-    [
-      { people: 'Joe (Mali)' },
-      'Joe: Mali is no country of the desk; write one of it, such as Joe (Ethiopia)',
-    ],
+    [{ people: 'Joe (Mali)' }, 'Joe: Mali is no country of the desk; write one of it, or Joe alone'],
   ] as const) {
     using unknown = await made({ ...typed, out: join(data, 'other') });
     expect(unknown.code).toBe(2);

@@ -250,7 +250,7 @@ export function readNames<K extends keyof FoundNames>(
       else if (read && 'says' in read)
         faults.push({
           part,
-          says: `${name}: ${read.says}${read.meant ? '' : `, ${such}`}`,
+          says: `${name}: ${read.says}${read.meant ? '' : `, ${kind === 'people' ? `or ${name} alone` : such}`}`,
           meant: read.meant && `${name} (${read.meant})`,
         });
       else if (country === undefined && kind === 'places')
