@@ -25,6 +25,7 @@ export const noNames: NameIndex = {
   exact: () => [],
   isPlain: () => true,
   isWordOf: () => false,
+  misspelt: () => undefined,
   longest: () => ({ words: 0, country: 0, letters: 0 }),
   complete: () => [],
 };

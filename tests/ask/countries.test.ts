@@ -39,6 +39,8 @@ function lengthOf(code: string): number {
   return Math.max(...englishNames(code).map((name) => name.split(' ').length));
 }
 
+const misspelt = contextOf(['TF', 'CD', 'CG', 'BA', 'AG', 'AD', 'VA', 'GF', 'GY']);
+
 test('a country is read by each of its names, and no other one, however long the name is', () => {
   const wrong: string[] = [];
   const context = contextOf(region);
@@ -49,4 +51,15 @@ test('a country is read by each of its names, and no other one, however long the
         if (read !== code) wrong.push(`${question} ${code}: ${read}`);
       }
   expect(wrong).toEqual([]);
+});
+
+test.each([
+  ['French Southerrn Territories', 'TF'],
+  ['the Democratic Repubilc of the Congo', 'CD'],
+  ['Bosnia and erzegovina', 'BA'],
+  ['Antigua ad Barbuda', 'AG'],
+  ['Vtican City', 'VA'],
+  ['Fench Guiana', 'GF'],
+])('%s is misspelt over its whole length, and no part of it is another country', (name, code) => {
+  expect(readIn(`who is the president of ${name}?`, misspelt)).toBe(code);
 });

@@ -9,7 +9,7 @@ import { placeNameOf, regionWords, wordsOfDesk } from './desk-words.ts';
 import type { Mark } from './lexicon.ts';
 import { kinds, type Piece, pieceAt, withStrangers } from './pieces.ts';
 import { changesOf, chosen, isUnsure, withEnds } from './readings.ts';
-import { type Token, tokensOf, unshouted } from './tokens.ts';
+import { respelt, type Token, tokensOf, unshouted } from './tokens.ts';
 
 type Draft = Omit<Plan, 'cues' | 'wanted'> & { cues: Set<Cue>; wanted: Set<Wanted> };
 
@@ -21,7 +21,8 @@ export function readQuestion(question: string, context: AskContext, said?: strin
   const isSmall = (word: string) => isSmallWord(word, desk.definition.languages);
   const isCode = (word: string) => isOwnCode(word, desk.definition);
   const glossOf = (words: readonly string[]) => glossAt(words, desk.definition, names);
-  const tokens = tokensOf(unshouted(question, desk.definition.languages), known, glossOf, isSmall, isCode);
+  const words = unshouted(question, desk.definition.languages);
+  const { tokens, readAs } = respelt(tokensOf(words, known, glossOf, isSmall, isCode), names);
   const ahead = tokens.some(({ low }) => ['planned', 'upcoming', 'coming', 'next'].includes(low));
   // In some language a city is a weekday, too.
   const isNamed = (text: string) => /^\p{Script=Cyrillic}+$/u.test(text) && known(text);
@@ -39,7 +40,7 @@ export function readQuestion(question: string, context: AskContext, said?: strin
     content: [],
     limits: [],
     wanted: new Set(),
-    readAs: [],
+    readAs,
   };
   const areas = regionWords(desk);
   const spelt = wordsOfDesk(desk);

@@ -1,5 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import { dateWords } from '../../domain/dates/date-words.ts';
+import type { NameIndex } from '../../domain/ports/names.ts';
 import type { Gloss } from '../../search/names/glossary.ts';
 import { isWordNotCode } from '../../search/names/inflection.ts';
 import { caseStem } from '../../search/names/phonetic-key.ts';
@@ -101,6 +102,27 @@ export function tokensOf(
 
 /** `sept`, `tues` */
 const isDateWord = (word: string): boolean => dateWords().words.has(word);
+
+/** The tokens with names of several words as they are spelt where they are misspelt, and what was read so. */
+export function respelt(
+  tokens: readonly Token[],
+  names: Pick<NameIndex, 'misspelt'>,
+): { tokens: Token[]; readAs: { typed: string; label: string }[] } {
+  const all: Token[] = [];
+  const readAs: { typed: string; label: string }[] = [];
+  const words = tokens.map(({ text, typed }) => (typed === undefined || typed.includes(' ') ? text : typed));
+  for (let at = 0; at < tokens.length; ) {
+    const meant = names.misspelt(words.slice(at));
+    if (meant) {
+      const typed = words.slice(at, at + meant.used).join(' ');
+      readAs.push({ typed, label: meant.name.label });
+      const spelling = meant.spelling.split(/\s+/);
+      all.push(...spelling.map((text) => ({ text, low: text.toLowerCase(), owns: false, typed })));
+    } else all.push(...tokens.slice(at, at + 1));
+    at += meant?.used ?? 1;
+  }
+  return { tokens: all, readAs };
+}
 
 /** A small word that is written together with the next one. */
 const elision = /^(?:[cdjlmnst]|[a-z]{0,5}qu|dell|all|nell|sull|dall)['’](?=\p{L}{2})/iu;

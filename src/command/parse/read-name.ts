@@ -38,6 +38,14 @@ export function readExact(
     // An option's word may be part of a name: Kansas City.
     longestExact(words, loose.length + 1, kinds, byPlace, names) ??
     longestExact(loose, 1, kinds, byPlace, names);
+  const long = names.misspelt(words.map(({ text }) => text));
+  if (long && long.used > (exact?.used ?? 0) && (kinds.includes(long.name.kind) || byPlace))
+    return {
+      ...meant(long.name, names, byPlace),
+      via: 'near',
+      typed: join(words, long.used),
+      used: long.used,
+    };
   return fullName(loose, exact, kinds, names) ?? exact;
 }
 

@@ -44,6 +44,8 @@ export interface NameIndex {
    * try on every run of words.
    */
   exact(text: string, kinds: readonly NameKind[]): Name[];
+  /** The name of several words, a country or place, that the words misspell from the first on, over its whole length. */
+  misspelt(words: readonly string[]): { name: Name; spelling: string; used: number } | undefined;
   /** The longest names: in words, those of countries alone, and in letters where a script has no spaces. */
   longest(): { words: number; country: number; letters: number };
   /** False if the reader should be told that `text` is read as `name`: an unlisted spelling, or a listed misspelling. */

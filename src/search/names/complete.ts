@@ -1,7 +1,8 @@
-import type { Name, NameKind } from '../../domain/ports/names.ts';
-import { toleratedErrors, typingErrors } from './near.ts';
+import { type Name, type NameIndex, type NameKind, nameKinds } from '../../domain/ports/names.ts';
+import { createRespelling, toleratedErrors, typingErrors } from './near.ts';
 import { normalise, readings } from './phonetic-key.ts';
 import type { Form, NameRecord } from './records.ts';
+import { isEveryday, placesOfTheWorld } from './world.ts';
 
 /** How well a form matches the typed text; 0 is best, undefined no match. */
 type Rank = (form: Form) => number | undefined;
@@ -84,4 +85,22 @@ function firstOfEach(forms: readonly Form[], kinds: readonly NameKind[], limit: 
   const first = kinds.flatMap((kind) => names.filter((name) => name.kind === kind).slice(0, share));
   const rest = names.filter((name) => !first.includes(name));
   return [...first, ...rest].slice(0, limit);
+}
+
+/** What `NameIndex.misspelt` tells; what is a name or a place of the world as it is typed is no misspelling. */
+export function createMisspelt(
+  records: readonly NameRecord[],
+  exact: NameIndex['exact'],
+): NameIndex['misspelt'] {
+  const respelling = createRespelling(
+    records.filter(({ name: { kind } }) => kind === 'country' || kind === 'place'),
+  );
+  const isOther = (word: string, { name }: NameRecord) =>
+    isEveryday(word) || exact(word, nameKinds).some(({ id }) => id !== name.id);
+  return (words) => {
+    const hit = respelling(words, isOther);
+    const typed = words.slice(0, hit?.used).join(' ');
+    if (!hit || exact(typed, nameKinds).length > 0 || placesOfTheWorld(typed).length > 0) return undefined;
+    return { name: hit.record.name, spelling: hit.spelling, used: hit.used };
+  };
 }

@@ -1,6 +1,6 @@
 import type { DeskDefinition } from '../../domain/desk.ts';
 import type { Name, NameIndex, NameKind, Resolution } from '../../domain/ports/names.ts';
-import { completeNames } from './complete.ts';
+import { completeNames, createMisspelt } from './complete.ts';
 import { isCountryCode, isOwnCode, withoutTitles } from './countries.ts';
 import { canBegin, createCaseReader, isWordNotCode, withoutElision } from './inflection.ts';
 import {
@@ -254,9 +254,11 @@ export function buildNameIndex(definition: DeskDefinition): NameIndex {
     return isPlainSpelling(typed, record) || byAffix(typed).includes(record);
   }
 
+  const respelling = once(() => createMisspelt([...records, ...others()], index.exact));
   const index: NameIndex = {
     resolve,
     isPlain,
+    misspelt: (words) => respelling()(words.slice(0, index.longest().words)),
     longest: once(() =>
       longestOf(definition, [...records, ...others()], [...foreign().keys(), ...spoken().keys()]),
     ),

@@ -2,7 +2,7 @@ import { distance } from 'fastest-levenshtein';
 import { withoutTitles } from './countries.ts';
 import { wordsIn } from './in-text.ts';
 import { caseStem, normalise, phoneticKey, readings, spelledStem } from './phonetic-key.ts';
-import { type Form, type FormSet, fewestErrors, lettersOf, type NameRecord } from './records.ts';
+import { type Form, type FormSet, fewestErrors, groupBy, lettersOf, type NameRecord } from './records.ts';
 
 export interface NearHit {
   record: NameRecord;
@@ -216,4 +216,68 @@ export function begunBy(folded: string, forms: readonly Form[]): NameRecord[] {
       ),
   );
   return [...new Set(hits.map(({ record }) => record))];
+}
+
+interface Respelling {
+  record: NameRecord;
+  spelling: string;
+  /** Of the words that were asked. */
+  used: number;
+  errors: number;
+}
+
+/**
+ * Finds names of several words that a text misspells from its first word on, over their whole length: a part of
+ * `Democratic Repubilc of the Congo` is no other country. One long word must be right, so that few names are compared. No
+ * word may be one of its own (`isWord`); small words of a name (`and`) may be a letter off.
+ */
+export function createRespelling(records: readonly NameRecord[]) {
+  const byWord = groupBy(
+    records.flatMap((record) =>
+      record.spellings.flatMap((spelling) => {
+        const words = wordsOf(spelling);
+        const name = { record, spelling, words };
+        const long = words.length > 1 ? [...words.entries()].filter(([, word]) => word.length > 3) : [];
+        return long.map(([at, word]) => [`${at} ${word}`, name] as const);
+      }),
+    ),
+  );
+  return (typed: readonly string[], isWord: (word: string, record: NameRecord) => boolean) => {
+    const ends = new Map<number, number>();
+    const words: string[] = [];
+    for (const [at, one] of typed.entries()) {
+      const folded = normalise(one);
+      if (folded !== '') words.push(...folded.split(' '));
+      if (!ends.has(words.length)) ends.set(words.length, at + 1);
+    }
+    let best: Respelling[] = [];
+    const names = new Set(words.flatMap((word, at) => byWord.get(`${at} ${word}`) ?? []));
+    for (const { record, spelling, words: written } of names) {
+      const used = ends.get(written.length) ?? 0;
+      const [first] = best;
+      if (used === 0 || (first && used < first.used)) continue;
+      const isSmall = (word: string) => spelling.split(' ').includes(word);
+      const each = written.map((word, at) => slipIn(words[at] ?? '', word, isSmall(word)));
+      const errors = each.reduce((sum, one) => sum + one, 0);
+      if (errors < 1 || errors > toleratedErrors(spelling.length)) continue;
+      const own = each.some(
+        (one, at) => one > 0 && (words[at] ?? '').length > 3 && isWord(words[at] ?? '', record),
+      );
+      if (own) continue;
+      const hit = { record, spelling, used, errors };
+      if (!first || used > first.used || errors < first.errors) best = [hit];
+      else if (errors === first.errors) best.push(hit);
+    }
+    const [only, ...others] = best;
+    return others.every(({ record }) => record === only?.record) ? only : undefined;
+  };
+}
+
+/** Typing errors in a word of a long name; infinite if it is rather another word. */
+function slipIn(typed: string, written: string, isSmall: boolean): number {
+  if (typed === written) return 0;
+  const errors = typingErrors(typed, written);
+  const allowed =
+    written.length > 3 ? toleratedErrors(written.length) : isSmall && written.length > 1 ? 1 : 0;
+  return errors <= allowed ? errors : Infinity;
 }

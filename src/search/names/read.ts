@@ -34,7 +34,12 @@ export function readNames(
 ): NamePiece[] {
   const pieces: NamePiece[] = [];
   for (let at = 0; at < words.length; ) {
-    const piece = exactAt(words, at, index, kinds) ?? nearAt(words, at, index, kinds, near);
+    const exact = exactAt(words, at, index, kinds);
+    const long = near ? index.misspelt(words.slice(at)) : undefined;
+    const piece =
+      long && kinds.includes(long.name.kind) && long.used > (exact?.words.length ?? 0)
+        ? misspeltAt(words, at, long)
+        : (exact ?? nearAt(words, at, index, kinds, near));
     const stranger = strangerBefore(piece, pieces.at(-1));
     pieces.push(stranger ? { ...piece, stranger } : piece);
     at += piece.words.length;
@@ -49,6 +54,12 @@ function strangerBefore({ words, names }: NamePiece, before: NamePiece | undefin
   // A capital at the beginning of the line is no sign of a name: Did, Has.
   return before.at > 0 || !isEveryday(word) ? word : undefined;
 }
+
+const misspeltAt = (
+  words: readonly string[],
+  at: number,
+  { name, used }: { name: Name; used: number },
+): NamePiece => ({ words: words.slice(at, at + used), at, names: [name], via: 'near', suggestions: [] });
 
 function exactAt(
   words: readonly string[],
