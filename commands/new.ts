@@ -57,16 +57,18 @@ export const news = defineCommand({
     const filtered = Boolean(since || until || count || Object.values(named).some(Boolean));
     const isFirst = span[0] === 0;
     const from = since ?? (isFirst ? addDays(scope.today, -firstDays) : undefined);
+    const dated = rangeInWords(definedOnly({ since, until }));
     const kept = said || filtered ? 'not asked' : await keep(reader, span[1]);
     const wanted = { ...definedOnly(named), ...definedOnly({ since: from, until }) };
     const found = isFirst ? undefined : await announced(reader, span, wanted, context);
     return entryList(
       {
         title: 'New for you',
-        parts: [...namedInWords(desk, named), rangeInWords(definedOnly({ since, until }))],
+        parts: [...namedInWords(desk, named), dated],
         intro: said ? [] : intro({ mark, kept, more: found?.more ?? false }, context),
         // What it is comes after what is new.
-        outro: said || mark ? [] : [notice('info', kept === 'not asked' ? notBegun : begins)],
+        outro:
+          said || mark || since || until ? [] : [notice('info', kept === 'not asked' ? notBegun : begins)],
         query: {
           order: 'published-newest',
           ...definedOnly(named),
@@ -75,7 +77,11 @@ export const news = defineCommand({
         most: count,
         page,
         unit: ['entry', 'entries'],
-        none: isFirst ? 'Nothing was published in the last week.' : 'Nothing new.',
+        none: dated
+          ? `Nothing ${isFirst ? 'was published' : 'new'} ${dated}.`
+          : isFirst
+            ? 'Nothing was published in the last week.'
+            : 'Nothing new.',
         narrower: (total) => (total === 0 && mark ? again(mark, context) : []),
         listedBy: (items) => addedOn(items, found?.dayOf),
         ...(found && { read: (_: Scope, at) => pageOf(found.entries)(at) }),

@@ -60,24 +60,33 @@ export async function answerLists(plan: Plan, context: AskContext): Promise<Answ
       organisations.length > 0 || !topics.some((id) => context.names.isWordOf(word, id)),
   );
   if (asksNews(plan) && !isOver && isOfNames) {
-    const since = plan.range.since ?? addDays(scope.today, -daysOfNews);
-    const query: EntryQuery = { ...about, publishedSince: addDays(since, -1), order: 'event-newest' };
-    const { items, total } = await newest(query);
-    if (total === 0)
+    const { since = addDays(scope.today, -daysOfNews), until } = plan.range;
+    // Up to today nothing need be said of the end.
+    const isClosed = until !== undefined && until < scope.today;
+    const days = isClosed ? rangeWords({ range: { since, until } }).join() : `since ${formatDay(since)}`;
+    const { items, total } = await newest({
+      ...about,
+      publishedSince: addDays(since, -1),
+      ...(isClosed && { publishedUntil: until }),
+      order: 'event-newest',
+    });
+    if (total > 0)
       return {
-        outcome: 'not_found',
-        says: `Nothing published since ${formatDay(since)}.`,
-        rows: [],
+        outcome: 'ok',
+        says: `${isClosed ? 'Published' : 'New'} ${days}: ${total}.`,
+        rows: items.map((entry) => ({ entry })),
         reading: read('new'),
+        ...(!isClosed && { since }),
+        total,
+        counted: items,
       };
+    const then = isClosed ? await eventsOf(plan, about, context) : [];
+    const says = `Nothing published ${days}.`;
+    if (then.length === 0) return { outcome: 'not_found', says, rows: [], reading: read('new') };
     return {
-      outcome: 'ok',
-      says: `New since ${formatDay(since)}: ${total}.`,
-      rows: items.map((entry) => ({ entry })),
+      ...happenedThen(then),
+      says: `${says} What happened then: ${then.length}.`,
       reading: read('new'),
-      since,
-      total,
-      counted: items,
     };
   }
   const isNextVisit =
@@ -123,22 +132,15 @@ export async function answerLists(plan: Plan, context: AskContext): Promise<Answ
     (plan.cues.has('happen') || (isOver && asksNews(plan)) || isTimeAlone(plan)) &&
     (plan.range.since || plan.range.until);
   if (!happened) return undefined;
-  const query: EntryQuery = {
-    ...about,
-    type: 'fact',
-    kinds: ['event', 'visit'],
-    ...plan.range,
-    order: 'event-oldest',
-  };
-  const found = await entries.first(scope, query, 200);
-  const items = found.filter(({ body }) => isWithin(body, plan.range));
+  const items = await eventsOf(plan, about, context);
   const total = items.length;
   if (total === 0) {
     const none = { says: 'No entry is of that time.', reading: read('events') };
     const { since, until = scope.today } = plan.range;
     // `last week`: what was told then.
-    const told = isTimeAlone(plan) && since && since <= scope.today;
+    const told = (isTimeAlone(plan) || asksNews(plan)) && since && since <= scope.today;
     const published: EntryQuery = {
+      ...about,
       ...(since && { publishedSince: addDays(since, -1) }),
       publishedUntil: until,
       order: 'event-newest',
@@ -153,14 +155,33 @@ export async function answerLists(plan: Plan, context: AskContext): Promise<Answ
       counted: then,
     };
   }
+  return { ...happenedThen(items), says: `Recorded: ${total}.`, reading: read('events') };
+}
+
+/** What surely happened in the time asked, the oldest first. */
+async function eventsOf(
+  { range }: Plan,
+  about: Omit<EntryQuery, 'order'>,
+  { scope, entries }: AskContext,
+): Promise<StoredEntry[]> {
+  const query: EntryQuery = {
+    ...about,
+    type: 'fact',
+    kinds: ['event', 'visit'],
+    ...range,
+    order: 'event-oldest',
+  };
+  return (await entries.first(scope, query, 200)).filter(({ body }) => isWithin(body, range));
+}
+
+/** The weightiest, in the order of time. */
+function happenedThen(items: StoredEntry[]) {
   const told = items.toSorted((a, b) => b.body.weight - a.body.weight).slice(0, shown);
   told.sort((a, b) => ((a.earliest ?? '') < (b.earliest ?? '') ? -1 : 1));
   return {
-    outcome: 'ok',
-    says: `Recorded: ${total}.`,
+    outcome: 'ok' as const,
     rows: told.map((entry) => ({ entry })),
-    reading: read('events'),
-    total,
+    total: items.length,
     counted: items,
   };
 }

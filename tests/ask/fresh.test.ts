@@ -145,6 +145,8 @@ test.each([
   ['death penalty', 'gave up capital punishment'],
   ['search санкции', 'Britain sanctions Kyrgyz firms'],
   ['что нового на этой неделе', 'New since 23 November 2026'],
+  ['what is the news from last week', 'Published 16 November 2026 to 22 November 2026: '],
+  ['what is the news from yesterday in Turkmenistan', 'Nothing published 27 November 2026.'],
   ['ближайшие выборы', 'None ahead is recorded'],
   ['убийство казахского оппозиционера в киеве', 'Aydos Sadykov'],
 ])('readers’ own words, by the glossary of the desk: %s', async (line, says) =>

@@ -128,6 +128,12 @@ test.each(['new zealand', 'new silk road projects'])('%s is no wish for news', a
   expect(words(await desk.ask(line)).join('\n')).not.toContain('New for you');
 });
 
+test('news from yesterday are those of that day, and none is said of that day', async () => {
+  const said = words(await desk.ask('news from yesterday')).join('\n');
+  expect(said).toContain('Nothing was published 27 November 2026.');
+  expect(said).not.toContain('latest week');
+});
+
 test('of one day the later event is first, in latest as in new, and the first line says the day', async () => {
   const ask = reader();
   await ask('new');

@@ -19,6 +19,9 @@ export function readDates(
 ): { range: Days; taken: Set<number>; month?: number } {
   const taken = new Set<number>();
   const range: Days = {};
+  /** `from last week` is that week, `from 2019` begins in that year. */
+  const isWhole = (at: number, used: number) =>
+    readPeriod(['from', ...tokens.slice(at, at + used).map(({ low }) => low)].join(' ')) !== undefined;
   let month: number | undefined;
   let dated = 0;
   for (let at = 0; at < tokens.length; at += 1) {
@@ -40,7 +43,7 @@ export function readDates(
     } else {
       const isSpan = tokens.slice(at, at + date.used).some(({ low }) => joining.test(low));
       if (isSpan) Object.assign(range, { since: start, until: end });
-      else if (lead === 'since' || lead === 'from') range.since = start;
+      else if (lead === 'since' || (lead === 'from' && !isWhole(at, date.used))) range.since = start;
       else if (lead === 'after') range.since = addDays(end, 1);
       else if (lead === 'until') range.until = end;
       else if (lead === 'before') range.until = addDays(start, -1);

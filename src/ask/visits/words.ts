@@ -54,7 +54,7 @@ export function readingOf(asked: StopsAsked, plan: Plan, { desk }: AskContext): 
 }
 
 /** The days asked, as short as they are exact. */
-export function rangeWords({ range: { since, until } }: Plan): string[] {
+export function rangeWords({ range: { since, until } }: Pick<Plan, 'range'>): string[] {
   if (since && until) return [within(since, until)];
   return since ? [`since ${formatDay(since)}`] : until ? [`until ${formatDay(until)}`] : [];
 }

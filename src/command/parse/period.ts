@@ -65,7 +65,7 @@ export function readDay(reader: Reader, option: Option, words: readonly Token[])
   return found.used;
 }
 
-/** `after 2005` leaves 2005 out, and so does `before 2005`. */
+/** `after 2005` leaves 2005 out, and so does `before 2005`; `from last week` is that week. */
 export function setExclusive(reader: Reader, option: Option, word: string, words: readonly Token[]): number {
   const found = dateAt(reader, words, option);
   if (!found) return 0;

@@ -152,7 +152,7 @@ function announces(reader: Reader, words: readonly Token[]): boolean {
 /** `after 2005` leaves 2005 out, and so does `before 2005`. */
 function exclusiveDay(reader: Reader, option: Option, key: string, words: readonly Token[]): number {
   const word = normalisePhrase(key);
-  if (option.kind.type !== 'day' || (word !== 'after' && word !== 'before')) return 0;
+  if (option.kind.type !== 'day' || !/^(?:after|before|from)$/.test(word)) return 0;
   return setExclusive(reader, option, word, words);
 }
 

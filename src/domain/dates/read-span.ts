@@ -217,6 +217,10 @@ function openEnded(plain: string, setting: Setting, one: One): Said {
   });
   if (!isSpan(said)) return said;
   const { basis, edtf } = said;
+  // `news from last week`: what is of it, and not of the days after.
+  const isOver = said.to !== null && said.to < setting.today;
+  if (word === 'from' && basis === 'relative' && said.anchor === undefined && isOver)
+    return { ...said, range: true };
   const isPlain = mayBound(said) && !/^(after|before)$/.test(word);
   const open = { precision: 'span' as const, basis };
   if (begins) {
