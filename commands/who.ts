@@ -4,6 +4,7 @@ import {
   briefsPart,
   changesPart,
   factsPart,
+  namedInPart,
   profileTitle,
   showsLast,
   visitsPart,
@@ -52,8 +53,10 @@ export const who = defineCommand({
     const visits = isInRegisters
       ? await visitsPart(query, visitsShown, request, context)
       : { blocks: [], coverage: [], stops: 0 };
-    const none = `The desk has recorded no fact about ${name} besides the register's rows.`;
+    const which = visits.stops > 0 ? "fact besides the register's rows" : 'fact';
+    const none = `No ${which} lists ${name} among its people.`;
     const facts = await factsPart(query, none, request, context);
+    const named = facts.total === 0 ? await namedInPart(id, request, context) : [];
     const last = showsLast(request, context)
       ? [...(await briefsPart(query, request, context)), ...(await changesPart(query, request, context))]
       : [];
@@ -82,6 +85,7 @@ export const who = defineCommand({
       // What is not there comes last.
       ...(facts.total > 0 ? facts.blocks : visits.coverage),
       ...(facts.total > 0 ? visits.coverage : facts.blocks),
+      ...named,
       ...onlyIn('details', last),
       ...onlyIn('details', choices('More', more)),
     ];

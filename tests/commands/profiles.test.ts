@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { shownIn } from '../../src/domain/reply.ts';
-import { items, type OpenDesk, openDesk, rows, words } from './desk.ts';
+import { fact } from '../store/entries-made.ts';
+import { items, now, type OpenDesk, openDesk, rows, words } from './desk.ts';
 
 let desk: OpenDesk;
 beforeAll(async () => {
@@ -132,4 +133,14 @@ describe('a person', () => {
       'Search for it → /centralasia search merkel',
     ]);
   });
+});
+
+test('somebody whom no fact lists is named in what a statement says', async () => {
+  expect(rows(await desk.ask('who pence')).join('\n')).not.toContain('Named in');
+  const statement = 'The minister and Pence spoke of trade.';
+  const body = fact('trade-talk', { title: 'Talk of trade', statement, countries: ['KZ'] });
+  await desk.store.writer.write({ desk: 'centralasia', body, actor: 'test', base: 0 }, now);
+  const said = rows(await desk.ask('who pence')).join('\n');
+  expect(said).toContain('No fact lists Mike Pence among its people.');
+  expect(said).toMatch(/Named in: .*Talk of trade/i);
 });

@@ -1,10 +1,12 @@
 import { entryItem } from '../../domain/answer/entry-item.ts';
+import { shortName } from '../../domain/answer/entry-row.ts';
 import { isAhead } from '../../domain/dates/date-range.ts';
 import { count, formatDay } from '../../domain/dates/day.ts';
 import { nameOf } from '../../domain/desk.ts';
-import { isOwnWord } from '../../domain/entry.ts';
+import { type EntryBody, isOwnWord } from '../../domain/entry.ts';
 import type { EntryQuery, StoredEntry } from '../../domain/ports/entries.ts';
 import type { Block } from '../../domain/reply.ts';
+import { findEntries } from '../../domain/search/find.ts';
 import { findCoverage } from '../../domain/sources/coverage.ts';
 import type { FactKind } from '../../domain/vocabulary.ts';
 import type { CommandContext } from '../define.ts';
@@ -137,6 +139,45 @@ export async function factsPart(
     ],
     total,
   };
+}
+
+/** Entries whose title or statement names the person, but whose fields do not. */
+export async function namedInPart(
+  id: string,
+  request: RequestContext,
+  context: CommandContext,
+): Promise<Block[]> {
+  // Of an earlier state of the desk no index of words is kept.
+  if (request.scope.asOf) return [];
+  const name = shortName(context.desk, id);
+  const found = await findEntries(context, request.scope, {
+    words: `"${name}"`,
+    page: { limit: mostNaming, offset: 0 },
+  });
+  const named = found.items.flatMap(({ entry }) => (says(entry.body, name) ? [entry] : []));
+  const newest = named.sort(byLatest).reverse().slice(0, factsAtAGlance);
+  if (newest.length === 0) return [];
+  return [
+    ...onlyIn(
+      'glance',
+      rowBlocks(newest, request).map((block) => withRowLabel(block, newest.slice(0, 1), 'Named in')),
+    ),
+    ...onlyIn('details', [
+      heading('Named in', 2),
+      ...entries(newest.map((entry) => entryItem(entry, request))),
+    ]),
+  ];
+}
+
+const mostNaming = 20;
+
+function says(body: EntryBody, name: string): boolean {
+  const text = [body.title, body.type === 'fact' ? body.statement : ''].join(' ').toLowerCase();
+  return text
+    .split(/[^\p{L}\p{M}\p{N}'’-]+/u)
+    .join(' ')
+    .concat(' ')
+    .includes(`${name.toLowerCase()} `);
 }
 
 /** `Kenya: 26 visits, 101 facts` */
