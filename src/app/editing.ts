@@ -33,7 +33,8 @@ export function createWritingService(
   },
 ): WritingService {
   const { store, desks, roleOf, access, clock, log } = setting;
-  const { drafts, near, audit, reports, gaps, content, once, feedItems, reviewChannels, ledger } = store;
+  const { drafts, near, audit, reports, gaps, content, once, feedItems, imports, reviewChannels, ledger } =
+    store;
   const plain = async () => (await import('./open-editing.ts')).openEditing(setting);
   const editing = lazy<Editing>(async () => {
     const reads = setting.imports?.();
@@ -49,6 +50,7 @@ export function createWritingService(
       gaps,
       content,
       feedItems,
+      imports,
       reviewChannels,
       ledger,
       access,

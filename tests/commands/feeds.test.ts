@@ -194,9 +194,16 @@ describe('an article from a feed', () => {
     expect(await queue()).toContain('Article railway');
     const values = { statement: 'Trains cross the border at a second place.', topic: 'corridors' };
     const filled = { form: read.form?.id ?? '', values, person: editor, complete: true, interaction: 'fed' };
-    expect(JSON.stringify(await desk.app.forms.fill(filled))).toContain('waits for a reviewer');
+    const sent = JSON.stringify(await desk.app.forms.fill(filled));
+    expect(sent).toContain('waits for a reviewer');
     expect(await queue()).toContain('No article from a feed waits');
     expect(await ask(button(waiting, 'Draft'))).toContain('somebody has imported or dismissed it');
+    const [, id] = /[Dd]raft ([a-z0-9]{5})\b/.exec(sent) ?? [];
+    expect(await ask(`/deskwire-edit draft discard ${id}`)).toContain(
+      'Its article waits in feeds items again',
+    );
+    expect(await queue()).toContain('Article railway');
+    expect(whole(await desk.ask(button(waiting, 'Draft')))).toContain('second rail crossing');
   });
 
   test('whose page cannot be read waits on, and its text is asked for', async () => {

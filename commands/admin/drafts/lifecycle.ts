@@ -87,9 +87,27 @@ export const draftDiscard = (deps: WritingDeps) =>
     bare: ['draft'],
     acts: true,
     examples: [{ line: 'draft discard k3f9a', about: 'discard it' }],
-    run: async ({ draft: id }, context) =>
-      typedReply(deps, await deps.editing.discard(id, editBy(context)), id, context, () => 'Discarded.'),
+    async run({ draft: id }, context) {
+      const done = await deps.editing.discard(id, editBy(context));
+      const waits = done.outcome === 'done' && (await waitsAgain(deps, done.view.draft, context.now));
+      const says = waits ? 'Discarded. Its article waits in feeds items again.' : 'Discarded.';
+      return typedReply(deps, done, id, context, () => says);
+    },
   });
+
+/** An article of a feed that nothing else was written from waits again. */
+async function waitsAgain(
+  { drafts, imports, feedItems }: WritingDeps,
+  { act, desk, excerpt }: Draft,
+  now: Date,
+): Promise<boolean> {
+  const key = act === 'add' && excerpt?.import ? (await imports.get(excerpt.import, now))?.key : undefined;
+  if (key === undefined) return false;
+  const states = ['draft', 'returned', 'in review', 'published'] as const;
+  const others = await drafts.list({ desk, states, limit: mostDrafts });
+  if (others.some((one) => one.act === 'add' && one.excerpt?.url === excerpt?.url)) return false;
+  return feedItems.reopen(desk, key);
+}
 
 const mostDrafts = 100;
 

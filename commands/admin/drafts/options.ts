@@ -20,6 +20,7 @@ import type {
   Proposal,
 } from '../../../src/domain/ports/drafts.ts';
 import type { FeedItems } from '../../../src/domain/ports/feeds.ts';
+import type { Imports } from '../../../src/domain/ports/imports.ts';
 import type { Ledger } from '../../../src/domain/ports/ledger.ts';
 import type { NameKind } from '../../../src/domain/ports/names.ts';
 import type { Audit } from '../../../src/domain/ports/publishing.ts';
@@ -46,7 +47,8 @@ export interface WritingDeps {
   reports: OpenReports;
   gaps: Gaps;
   content: Pick<ContentStore, 'conflicts'>;
-  feedItems: Pick<FeedItems, 'waiting'>;
+  feedItems: Pick<FeedItems, 'waiting' | 'reopen'>;
+  imports: Pick<Imports, 'get'>;
   reviewChannels: Pick<ReviewChannels, 'set'>;
   /** Where what was posted shows an entry. */
   ledger: Pick<Ledger, 'shownIn'>;

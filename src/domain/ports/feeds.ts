@@ -64,6 +64,8 @@ export interface FeedItems {
   dismiss(desk: string, meant: FeedItemsMeant, of: { by: string; words: string }, at: Date): Promise<number>;
   /** Marks waiting items of an address as known, because the desk has the article now. */
   settle(desk: string, urlKey: string, by: string): Promise<void>;
+  /** What was settled waits again, because nothing was made of the article after all. False if nothing was. */
+  reopen(desk: string, urlKey: string): Promise<boolean>;
 }
 
 export interface JudgedEntry extends FeedEntry {

@@ -168,4 +168,19 @@ export class StoredFeedItems implements FeedItems {
         .execute(),
     );
   }
+
+  async reopen(desk: string, urlKey: string): Promise<boolean> {
+    const done = await this.#database.write((transaction) =>
+      transaction
+        .updateTable('feed_items')
+        .set({ state: 'waiting', decided_by: null })
+        .where('desk', '=', desk)
+        .where('url_key', '=', urlKey)
+        .where('state', '=', 'known')
+        // Nobody settled what was known when its feed was read.
+        .where('decided_by', 'is not', null)
+        .executeTakeFirst(),
+    );
+    return done.numUpdatedRows > 0n;
+  }
 }
