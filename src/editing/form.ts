@@ -1,7 +1,7 @@
 import type { Day } from '../domain/dates/day.ts';
 import type { Desk } from '../domain/desk.ts';
 import type { Draft } from '../domain/draft.ts';
-import type { Form } from '../domain/form.ts';
+import { type Form, newNamesIn } from '../domain/form.ts';
 import type { EntryCheck, FieldFault } from '../domain/ports/content.ts';
 import type { DraftView } from '../domain/ports/drafts.ts';
 import type { Revision } from '../domain/ports/publishing.ts';
@@ -48,7 +48,11 @@ export function draftForm(
     about: [...aboutSource(draft), ...whole, ...notices],
     fields: inOrder(draft, shown).map((field) => {
       const { name, label, hint, required, kind, unless, show } = field;
-      const value = offers?.get(name) ?? draft.values[name] ?? show(before, desk);
+      const offer = offers?.get(name);
+      // Topics are the desk's own words: one is new where it is written or pressed so, and not by sending on.
+      const isTopic = kind.type === 'name' && kind.kinds.includes('topic');
+      const isOffered = offer !== undefined && !(isTopic && newNamesIn(offer).length > 0);
+      const value = isOffered ? offer : (draft.values[name] ?? show(before, desk));
       const says = faults.filter(({ field }) => field === name).map((fault) => fault.says);
       // What lacks is needed, as the office of a visit that nothing else tells.
       const isGuess = newSourceFields.some((one) => one.name === name) && offers?.has(name);

@@ -246,6 +246,30 @@ describe('a fact about somebody unknown', () => {
     expect(whole(await ask(command))).toContain('It waits for a reviewer.');
   });
 
+  test.each([
+    ['1', '1'],
+    ['Football, 1', '1'],
+    ['Both sides signed, and trains run from May.', 'Both sides signed'],
+    ['They met again in Osh.', 'They met again in Osh.'],
+    ['1 (new)', '1'],
+  ])('offers no topic for what is no name: %s', async (typed, told) => {
+    const reply = await ask(factOn(`topic:"${typed}"`));
+    expect(reply.form?.fields.find(({ name }) => name === 'topic')).toMatchObject({
+      value: typed,
+      fault: expect.stringContaining(`“${told}”`),
+    });
+    const steps = reply.blocks.flatMap((block) => (block.type === 'choices' ? block.options : []));
+    expect(steps.filter(({ command = '' }) => /\(new/.test(command))).toEqual([]);
+  });
+
+  test('adds a topic that is only unknown at a press, and by no sending on', async () => {
+    const reply = await ask(factOn('topic:Football'));
+    const topic = reply.form?.fields.find(({ name }) => name === 'topic');
+    expect(topic).toMatchObject({ value: 'Football', fault: expect.stringContaining('“Football (new)”') });
+    const steps = reply.blocks.flatMap((block) => (block.type === 'choices' ? block.options : []));
+    expect(steps.find(({ label }) => label === 'Add Football')?.command).toContain('"Football (new)"');
+  });
+
   test('adds each of several that its statement names, one press after the other', async () => {
     const both = 'President Azat Bayev and foreign minister Marat Oralov held talks in the capital.';
     const presses = (reply: Reply) =>
@@ -295,7 +319,7 @@ describe('a fact about somebody unknown', () => {
     const shown = Object.keys(typed).map((kind) => fields.find(({ name }) => name === kind));
     expect(shown.map((field) => field?.fault?.slice(0, 15))).toEqual(shown.map(() => 'The desk has no'));
     expect(shown.map((field) => field?.value)).toEqual([
-      ...['Serikova', 'Qazgeo (new)', 'Kokpekty (new: Kazakhstan)', 'Enrgy, Beekeeping (new)'],
+      ...['Serikova', 'Qazgeo (new)', 'Kokpekty (new: Kazakhstan)', 'Enrgy, Beekeeping'],
     ]);
     const right = 'person:"Aigul Serikova" topic:"energy, Beekeeping (new)"';
     const again = await ask(`/deskwire-edit edit ${draftOf(refused)} ${right} organisation:Qazgeo`);

@@ -180,6 +180,13 @@ describe('a source that the desk does not have, in the form of a fact', () => {
   const asksFor = ({ form }: Pick<Reply, 'form'>) =>
     form && questionsOf(form).ahead.map(({ name, value = '' }) => (value ? `${name}: ${value}` : name));
 
+  test('may be a slip of one that it has', async () => {
+    const slip = 'Wilder Alexandro Sanches';
+    const refused = whole(await ask(on(slip)));
+    expect(refused).toContain(`The desk has no source “${slip}”. Did you mean`);
+    expect(refused).toContain(`“${slip} (new)”`);
+  });
+
   test('is added with it once it is said what it is', async () => {
     const refused = await ask(on('Annual report of the cosmodrome at page 3'));
     const name = 'Annual report of the cosmodrome';

@@ -49,11 +49,12 @@ export function nameField({ name, label, kind, many, required = false, hint, key
       if (parts.length > mostNames) return `At most ${mostNames} names at once; this has ${parts.length}.`;
       const had = [get(raw, key) ?? []].flat();
       const found = parts.map((part) => readName(part, kind, reading, had, onlyCountry(raw, reading.desk)));
+      const isList = parts.every((part) => isName(newName(part)?.name ?? part));
       const offered = found.map((one, at) => ('offer' in one && one.offer ? one.offer : (parts[at] ?? '')));
-      if (offered.join() !== parts.join()) reading.offers.set(name, offered.join(', '));
+      if (isList && offered.join() !== parts.join()) reading.offers.set(name, offered.join(', '));
       const wrong = found.flatMap((one) => ('fault' in one ? [one] : []));
       // What to do is said once for all of them.
-      const how = new Set(wrong.flatMap((one) => one.how ?? []));
+      const how = new Set(wrong.flatMap((one) => (isList ? (one.how ?? []) : [])));
       if (wrong.length > 0) return [...wrong.map(({ fault }) => fault), ...how].join(' ');
       const ids = [...new Set(found.flatMap((one) => ('id' in one ? [one.id] : [])))];
       if (!many && ids.length > 1) return `One only: ${inWords(ids, 'or')}.`;
@@ -150,8 +151,9 @@ function unknownName(
   const known = kind === 'topic' ? `It has ${inWords(desk.definition.topics.map(({ name }) => name))}. ` : '';
   const fault = `The desk has no ${kind} “${short(typed)}”.${near.length > 0 ? ` ${didYouMean(near)}` : ''}`;
   const there = countryOfPlace(elsewhere, desk, usual);
+  if (!isName(typed)) return { fault, ...(near.length === 0 && known && { how: known.trim() }) };
   const hasOneWord = kind === 'organisation' || kind === 'place' || kind === 'topic';
-  const isName = /\S\s+\S/.test(typed) || (hasOneWord && (near.length === 0 || elsewhere.length > 0));
+  const isNew = /\S\s+\S/.test(typed) || (hasOneWord && (near.length === 0 || elsewhere.length > 0));
   const offers: Partial<Record<NameKind, string | undefined>> = {
     person: newOfficial(desk, officials.find(({ name }) => name === typed) ?? { name: typed }),
     office: asNew(typed, countryIn(typed, names, desk) ?? usual),
@@ -159,12 +161,20 @@ function unknownName(
     organisation: asNew(typed),
     topic: asNew(typed),
   };
-  const offer = isName ? offers[kind] : undefined;
+  const offer = isNew ? offers[kind] : undefined;
   const listed = near.length > 0 ? '' : known;
   return offer !== undefined && newName(offer)
-    ? { fault, how: `${listed}Sent again as it stands now, the form adds what is new.`, offer }
+    ? { fault, how: kind === 'topic' ? `${listed}${whoAdds(kind, typed)}` : `${listed}${sentAgain}`, offer }
     : { fault, how: `${listed}${whoAdds(kind, typed)}` };
 }
+
+/** Digits, a sentence and what is longer than a name are none: an answer to another question, or a button's number. */
+const isName = (text: string) =>
+  /\p{L}/u.test(text) && text.length <= longestName && !/(?:\p{Ll}{5}|\s\S+\s\S+\s\S+)[.!?…]$/u.test(text);
+
+const longestName = 60;
+
+const sentAgain = 'Sent again as it stands now, the form adds what is new.';
 
 /** The only country of the desk that has a place of the name, or else the one that the entry is about. */
 function countryOfPlace(elsewhere: readonly Name[], desk: Desk, usual: string | undefined) {
@@ -202,6 +212,10 @@ function readNew(
 ): NameRead {
   const { desk, added, notices } = reading;
   if (!isNamed(kind)) return { fault: whoAdds(kind, name) };
+  if (!isName(name))
+    return {
+      fault: `“${short(name)}” is no name of ${kind === 'office' || kind === 'organisation' ? 'an' : 'a'} ${kind}.`,
+    };
   const id = nameId(name);
   const same = added.find((one) => one.kind === kind && one.body.id === id);
   if (same) return { id };

@@ -217,8 +217,10 @@ export function findSource(part: string, { desk, notices }: Pick<FieldContext, '
     const which = inWords(ids(fits.slice(-mostNear)), 'or');
     return { says: `${named} may be ${which}. Write the one that is meant. ${another}` };
   }
-  const isNear = ({ id, title, publisher }: Source) =>
-    [id, title, publisher].some((word) => plainly(word).includes(plain)) || distance(id, plain) <= mostTypos;
+  const isNear = ({ id, title, publisher, author = '' }: Source) =>
+    [id, title, publisher].some((word) => plainly(word).includes(plain)) ||
+    distance(id, plain) <= mostTypos ||
+    [title, publisher, author].some((word) => distance(plainly(word), plain) <= typosIn(plain));
   const near = plain.length > 2 ? desk.sources.filter(isNear).slice(0, mostNear) : [];
   if (near.length > 0)
     return { says: `The desk has no source ${named}. ${didYouMean(ids(near))} ${another}` };
@@ -227,8 +229,9 @@ export function findSource(part: string, { desk, notices }: Pick<FieldContext, '
 
 const mostNear = 3;
 
-/** Letters that may be wrong in the id of a source. */
+/** Letters that may be wrong in the id of a source; of a name every fifth, so that `CNN` is no slip of `BBC`. */
 const mostTypos = 2;
+const typosIn = ({ length }: string) => Math.min(mostTypos, Math.floor(length / 5));
 
 /** As people compare it: “La República” is “la republica”. */
 const plainly = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().trim();
