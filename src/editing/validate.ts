@@ -115,8 +115,10 @@ export async function validateDraft(
   // What is said of a new source stands for it.
   const follows = [...followingOf(draft, read.raw), ...(unknownSources.length > 0 ? ['sources'] : [])];
   const isOwn = ({ field }: FieldFault) => !follows.includes(field);
+  const isUntold = ({ field }: FieldFault) => !typed.faults.some((one) => one.field === field);
+  const ofSource = newSourceFaults(needs.check, draft, begin(), today).filter(isUntold);
   const faults = mergeFaults(
-    [...typed.faults, ...lack.faults, ...newSourceFaults(needs.check, draft, begin(), today)],
+    [...typed.faults, ...lack.faults, ...ofSource],
     [
       ...(await nearCopies(needs, draft, checked.ok ? checked.body : read.raw)),
       ...(checked.ok ? await succession(needs, draft, checked.body) : checked.faults.filter(isOwn)),

@@ -180,6 +180,15 @@ describe('a source that the desk does not have, in the form of a fact', () => {
   const asksFor = ({ form }: Pick<Reply, 'form'>) =>
     form && questionsOf(form).ahead.map(({ name, value = '' }) => (value ? `${name}: ${value}` : name));
 
+  test('says once that its date is none', async () => {
+    const refused = await ask(on('Annual report of the cosmodrome'));
+    const values = { publisher: 'Ministry of Space', sourcedated: '31 novembre 2019' };
+    const back = await filled(draftOf(refused), values);
+    const form = back.outcome === 'answered' ? back.reply.form : back.form;
+    const fault = form?.fields.find(({ name }) => name === 'sourcedated')?.fault ?? '';
+    expect(fault.match(/31 novembre 2019/g)).toHaveLength(1);
+  });
+
   test('may be a slip of one that it has', async () => {
     const slip = 'Wilder Alexandro Sanches';
     const refused = whole(await ask(on(slip)));
