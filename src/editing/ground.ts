@@ -8,7 +8,7 @@ import type { Proposal, StatementReading } from '../domain/ports/drafts.ts';
 import { type NameIndex, type NameKind, nameLists } from '../domain/ports/names.ts';
 import type { Revision } from '../domain/ports/publishing.ts';
 import { type Listed, titleOf } from '../domain/sources/listed.ts';
-import { findNames } from '../search/names/in-text.ts';
+import { countriesOfAdjectives, findNames } from '../search/names/in-text.ts';
 import { type Official, strangerIn } from '../search/names/officials.ts';
 import { unlistedOffice } from './derive.ts';
 import type { Field, FieldContext, Raw } from './fields/field.ts';
@@ -174,9 +174,11 @@ const adding = (field: string, name: string, all: readonly string[]): Proposal =
   values: { [field]: all.join(', ') },
 });
 
-/** Names of the desk that can mean but one. */
+/** Names of the desk that can mean but one, and countries by their adjectives. */
 function listedIn(statement: string, { desk, names }: Known) {
-  const found = findNames(statement, names).flatMap(({ candidates: [only, another] }) => {
+  const adjectives = countriesOfAdjectives(statement, names).map((one) => ({ candidates: [one] }));
+  const all = [...findNames(statement, names), ...adjectives];
+  const found = all.flatMap(({ candidates: [only, another] }) => {
     const field = fields.find((one) => one === only?.kind);
     if (!only || another || !field) return [];
     const listed = desk.definition[nameLists[field]].find(({ id }) => id === only.id);

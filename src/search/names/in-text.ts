@@ -76,12 +76,64 @@ export function countriesNamed(
 /** Countries whose name an English adjective is made of. */
 export function countriesOfAdjective(word: string, names: Pick<NameIndex, 'exact' | 'isPlain'>): Name[] {
   const stem = adjective.exec(word)?.[1];
-  const nouns = stem === undefined ? [] : [stem, `${stem}a`, `${stem}ia`];
+  const own = ownAdjectives.get(word);
+  const nouns = own !== undefined ? [own] : stem === undefined ? [] : [stem, `${stem}a`, `${stem}ia`];
   return nouns.flatMap((noun) => names.exact(noun, ['country']).filter((name) => names.isPlain(noun, name)));
 }
 
 /** Somali, Kenyan, Ethiopians */
 const adjective = /^(\p{Lu}\p{L}{2,}?)(?:n|ns|s|an|ans|ian|ians|ese|i|is)$/u;
+
+/** Of these countries English has an adjective that no rule makes. */
+const ownAdjectives = new Map(
+  Object.entries({
+    Belgium: 'Belgian',
+    Brazil: 'Brazilian',
+    Canada: 'Canadian',
+    Czechia: 'Czech',
+    Denmark: 'Danish',
+    Finland: 'Finnish',
+    France: 'French',
+    Germany: 'German',
+    Greece: 'Greek',
+    Hungary: 'Hungarian',
+    Iceland: 'Icelandic',
+    Ireland: 'Irish',
+    Italy: 'Italian',
+    Netherlands: 'Dutch',
+    Norway: 'Norwegian',
+    Philippines: 'Filipino',
+    Poland: 'Polish',
+    Spain: 'Spanish',
+    Sweden: 'Swedish',
+    Switzerland: 'Swiss',
+    Thailand: 'Thai',
+    Turkey: 'Turkish',
+    'United Kingdom': 'British',
+    'Burkina Faso': 'Burkinabe',
+    'Ivory Coast': 'Ivorian',
+    Niger: 'Nigerien',
+    Nigeria: 'Nigerian',
+  }).map(([country, word]) => [word, country]),
+);
+
+/**
+ * Countries that a text names by an adjective beside what is theirs: "the Russian state company". Of “Indian Ocean” and
+ * “American University” it is a part of a name.
+ */
+export function countriesOfAdjectives(text: string, names: NameIndex): Name[] {
+  const known = findNames(text, names);
+  return wordsIn(text).flatMap((word, at, words) => {
+    const next = words[at + 1];
+    const isBeside = next && /^ $/.test(text.slice(word.to, next.from));
+    const isOwn = isBeside && (!/^\p{Lu}/u.test(next.text) || isTitle(next.text.toLowerCase()));
+    const isKnown = known.some(
+      ({ index, text: { length } }) => index <= word.from && word.from < index + length,
+    );
+    const found = isOwn && !isKnown ? countriesOfAdjective(word.text, names) : [];
+    return new Set(found.map(({ id }) => id)).size === 1 ? found.slice(0, 1) : [];
+  });
+}
 
 export interface Word {
   text: string;

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { NameKind } from '../../../src/domain/ports/names.ts';
+import { countriesOfAdjectives } from '../../../src/search/names/in-text.ts';
 import { buildNameIndex } from '../../../src/search/names/name-index.ts';
 import { findOfficials, strangerIn } from '../../../src/search/names/officials.ts';
 import { readNames } from '../../../src/search/names/read.ts';
@@ -170,6 +171,17 @@ test.each([
   ['Министр иностранных дел Кении Каис Сайед прибыл в Ливию.', 'KE'],
 ])('a person is of the country that stands with the name and office: %s', (sentence, countries) => {
   const found = findOfficials(sentence, names).map(({ country = '-' }) => country);
+  expect(found.join(' ')).toBe(countries);
+});
+
+test.each([
+  ['Niger gave the Kenyan state company Rosatom a licence.', 'KE'],
+  ['Niger told Belgian and Dutch troops to go.', 'BE NL'],
+  ['They met Tunisian President Kais Saied.', 'TN'],
+  ['They met at Kenyan University, by the Libyan Desert.', ''],
+  ['Nigerien and Nigerian ministers met.', 'NE NG'],
+])('adjectives name the countries of what they stand beside: %s', (text, countries) => {
+  const found = countriesOfAdjectives(text, names).map(({ id }) => id);
   expect(found.join(' ')).toBe(countries);
 });
 
