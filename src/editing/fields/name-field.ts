@@ -54,7 +54,11 @@ export function nameField({ name, label, kind, many, required = false, hint, key
       if (isList && offered.join() !== parts.join()) reading.offers.set(name, offered.join(', '));
       const wrong = found.flatMap((one) => ('fault' in one ? [one] : []));
       // What to do is said once for all of them.
-      const how = new Set(wrong.flatMap((one) => (isList ? (one.how ?? []) : [])));
+      const how = new Set(
+        found.flatMap((one, at) =>
+          'how' in one && (isList || !isName(parts[at] ?? '')) ? (one.how ?? []) : [],
+        ),
+      );
       if (wrong.length > 0) return [...wrong.map(({ fault }) => fault), ...how].join(' ');
       const ids = [...new Set(found.flatMap((one) => ('id' in one ? [one.id] : [])))];
       if (!many && ids.length > 1) return `One only: ${inWords(ids, 'or')}.`;
