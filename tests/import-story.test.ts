@@ -230,7 +230,8 @@ describe.each([
     const sent = await form.send({ ...begun, statement });
     expect(sent).toContain('It waits for a reviewer.');
     await service.sent();
-    expect(side.posted()).toContain(statement.slice(0, -1));
+    const cards = side.posted();
+    expect(cards).toContain(statement.slice(0, -1));
     await side.press(reviewer, 'Approve');
     const fact = (await facts()).find(({ values }) => values.statement === statement);
     await expect
@@ -240,7 +241,7 @@ describe.each([
     expect(after[0]! - before[0]!).toBeLessThanOrEqual(3);
     expect(after[1]! - before[1]!).toBe(1);
     stored = (await drafts()).length;
-    return { form, entry: fact?.entry ?? '' };
+    return { form, cards, entry: fact?.entry ?? '' };
   }
   let stored = 0;
 
@@ -321,10 +322,10 @@ describe.each([
   test('a link to news of somebody unknown: the form has the person, and one press adds both', async () => {
     const statement = 'Both governments have agreed by treaty how the rivers are shared.';
     const link = () => side.form(editor, 'add link', { url: site.at('/envoy') });
-    const { form } = await inThree(link, statement, { topic: 'diplomacy' });
+    const { form, cards } = await inThree(link, statement, { topic: 'diplomacy' });
     expect(form.says).toContain('Davlat Karimzoda (new: Tajikistan)');
     expect(form.says).toMatch(/Tajikistan|TJ/);
-    expect(side.posted()).toContain('New person: Davlat Karimzoda, Tajikistan');
+    expect(cards).toContain('New person: Davlat Karimzoda, Tajikistan');
     const told = await side.ask(reader, 'facts', { person: 'Karimzoda', country: 'tajikistan' }, desk);
     expect(told).toContain('how the rivers are shared');
   });
