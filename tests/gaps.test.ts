@@ -51,6 +51,8 @@ test.each([
   ['how do i get the digest every monday in this channel', '/deskwire digest subscribe'],
   ['How can I subscribe?', '/deskwire digest subscribe'],
   ['how do we add a source', '/deskwire-edit add source'],
+  ['how do I add a fact', '/deskwire-edit add fact'],
+  ['how do I add a prime minister', '/deskwire-edit add person'],
   ['digest', '/deskwire help digest'],
   ['digest this week', '/deskwire help digest'],
   ['digest preview', '/deskwire digest preview'],

@@ -1,5 +1,6 @@
 import type { NameIndex } from '../domain/ports/names.ts';
 import type { Choice, Reply } from '../domain/reply.ts';
+import { namesOffice } from '../search/names/officials.ts';
 import { stemOf } from '../search/names/tokens.ts';
 import type { AppCommand, AppSlash } from './define.ts';
 import { findCommand } from './line.ts';
@@ -16,14 +17,15 @@ const small = new Set(
 const mostOffered = 3;
 
 /**
- * What to say of a line that a desk cannot answer and that asks for a command of the app: `digest subscribe daily`, `how
- * do i get the digest every monday`. Undefined if it names none.
+ * What to say of a line that asks for a command of the app and that a desk cannot answer: `digest subscribe daily`, `how
+ * do i get the digest every monday`. Undefined if it names none. A line that asks for a command alone, as `how do i add
+ * a fact`, asks the desk for nothing.
  */
 export function aboutItself(
   line: string,
   apps: readonly AppSlash[],
   names: Pick<NameIndex, 'exact' | 'longest'>,
-): Reply | undefined {
+): { reply: Reply; isCommandAlone: boolean } | undefined {
   const begun = apps.flatMap((slash) => {
     const found = findCommand(line, slash.commands);
     return found ? [choiceOf(slash, found.command, ` ${found.rest}`.trimEnd())] : [];
@@ -35,7 +37,25 @@ export function aboutItself(
         ? byWords(kindsNamed(line, names), apps)
         : groupsOf(line, apps);
   if (meant.length === 0) return undefined;
-  return refusal('not_found', 'Deskwire has a command for that.', 'Commands', meant.slice(0, mostOffered));
+  const reply = refusal(
+    'not_found',
+    'Deskwire has a command for that.',
+    'Commands',
+    meant.slice(0, mostOffered),
+  );
+  return {
+    reply,
+    isCommandAlone: howTo.test(line) && apps.some((slash) => slash.commands.some(isAll(line))),
+  };
+}
+
+/** Whether the name of a command says all that the line asks for. */
+function isAll(line: string): (command: AppCommand) => boolean {
+  const asked = stemsOf(line.replace(howTo, ' '));
+  return ({ name }) => {
+    const says = stemsOf(name);
+    return asked.size > 0 && [...asked].every((stem) => says.has(stem));
+  };
 }
 
 const choiceOf = (slash: AppSlash, { name, description }: AppCommand, rest = ''): Choice => ({
@@ -77,7 +97,7 @@ function kindsNamed(line: string, names: Pick<NameIndex, 'exact' | 'longest'>): 
   );
   const isOffice = (run: readonly string[]) =>
     run.length <= names.longest().words && names.exact(run.join(' '), ['office']).length > 0;
-  return runs.some(isOffice) ? `${line} office` : line;
+  return namesOffice(words.join(' ')) || runs.some(isOffice) ? `${line} office` : line;
 }
 
 const stemsOf = (text: string): Set<string> =>

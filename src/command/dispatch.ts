@@ -13,7 +13,7 @@ import { completeLine, typedLine } from './complete/line.ts';
 import { completeNames, completeValue } from './complete/value.ts';
 import type { AppSlash, DeskCommand, DeskService } from './define.ts';
 import { lineThatAsks } from './desk-option.ts';
-import { plainWords, splitFirstWord } from './line.ts';
+import { beginningOf, plainWords, splitFirstWord } from './line.ts';
 import { maxAppLine, maxLine, tooLong } from './parse/parse.ts';
 import { tidy } from './parse/tokens.ts';
 import { forbidden, logRefusal, refusal, unknownCommand } from './refusals.ts';
@@ -53,12 +53,6 @@ export interface Dispatcher extends Answerer {
 
 /** Words after a question word; fewer may be a name that the desk does not have. */
 const longQuestion = 4;
-
-/** Cut at the end of a word, where there is one near. */
-function beginningOf(text: string, longest: number): string {
-  const end = text.lastIndexOf(' ', longest);
-  return text.slice(0, end > longest / 2 ? end : longest);
-}
 
 /** Answers command lines: finds the command, checks the role, reads the options and runs it. Never throws. */
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
@@ -205,11 +199,12 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     const asker = /(?:^|\s)-\p{L}/u.test(line) ? undefined : named('ask');
     if (asker) {
       const itself = aboutItself(line, known.apps, slash.service.names);
+      if (itself?.isCommandAlone) return { ...itself.reply, desk: slash.id };
       const reply = await runOnDesk({ found: true, slash, command: asker, rest: line }, question, {
         counts: () => itself === undefined,
       });
       const isOfEntries = reply.outcome !== 'not_found' && reply.citations.length > 0;
-      return itself && !isOfEntries ? { ...itself, desk: slash.id } : reply;
+      return itself && !isOfEntries ? { ...itself.reply, desk: slash.id } : reply;
     }
     const search = named('search');
     if (!search) return unknown(where);

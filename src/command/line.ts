@@ -69,3 +69,9 @@ export function groupOf({ name }: { name: string }): string | undefined {
 
 /** Nothing but words: no option, and no sign that says something to a command. */
 export const plainWords = /^[\p{L}\p{N}]+(?:[ ,’'+-]{1,2}[\p{L}\p{N}]+)*$/u;
+
+/** Cut at the end of a word, where there is one near. */
+export function beginningOf(text: string, longest: number): string {
+  const end = text.lastIndexOf(' ', longest);
+  return text.slice(0, end > longest / 2 ? end : longest);
+}
